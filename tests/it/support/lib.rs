@@ -1,0 +1,1 @@
+//! What the stories in this package share.
