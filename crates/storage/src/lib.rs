@@ -1,1 +1,27 @@
-//! To be written.
+//! The only crate that knows SQL.
+//!
+//! [`Db`] opens the database and has two doors, [`Db::read`] and
+//! [`Db::write`], one blocking closure each. What may be asked stands in one
+//! file per noun: its rows and its queries beside each other, the scope
+//! (organisation, deployment, context, person) as the first argument after the
+//! connection. Asking for another tenant's thing answers `None`.
+//!
+//! Left out on purpose: decisions (they are in `assessment`, `lti` and `app`),
+//! time and randomness (they come in as arguments), calls to the outside.
+
+mod connection;
+mod db;
+mod error;
+mod migrations;
+pub mod schema;
+
+pub use connection::{Connection, DatabaseUrl, InvalidDatabaseUrl};
+pub use db::Db;
+pub use error::Error;
+pub use migrations::{MigrationError, migrate};
+
+/// UTC with microseconds, as both databases keep it.
+pub type Timestamp = chrono::NaiveDateTime;
+
+/// What each function of this crate answers.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,479 @@
+//! The tables, as `migrations/` makes them on both databases (a test compares).
+//! Names and types only: rows and queries stand beside each other in the file of their noun.
+
+#![expect(
+    missing_docs,
+    reason = "the columns are described in migrations/ and docs/personal-data.md"
+)]
+
+diesel::table! {
+    organisations (id) {
+        id -> Text,
+        name -> Text,
+        built_in -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> Text,
+        organisation_id -> Text,
+        kind -> Text,
+        secret_hash -> Text,
+        host -> Nullable<Text>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    registrations (id) {
+        id -> Text,
+        organisation_id -> Text,
+        invitation_id -> Nullable<Text>,
+        issuer -> Text,
+        client_id -> Text,
+        auth_login_url -> Text,
+        token_url -> Text,
+        token_audience -> Nullable<Text>,
+        jwks_url -> Text,
+        product_family -> Text,
+        platform_name -> Text,
+        status -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    deployments (id) {
+        id -> Text,
+        registration_id -> Text,
+        platform_id -> Text,
+        status -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    tool_keys (id) {
+        id -> Text,
+        private_key -> Text,
+        public_key -> Text,
+        created_at -> Timestamp,
+        retired_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    login_states (id) {
+        id -> Text,
+        state_hash -> Text,
+        cookie_hash -> Text,
+        nonce -> Text,
+        registration_id -> Text,
+        target_link_uri -> Text,
+        deployment_platform_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    browsers (id) {
+        id -> Text,
+        secret_hash -> Text,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    persons (id) {
+        id -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    identities (id) {
+        id -> Text,
+        person_id -> Text,
+        kind -> Text,
+        registration_id -> Nullable<Text>,
+        subject -> Text,
+        name -> Nullable<Text>,
+        given_name -> Nullable<Text>,
+        family_name -> Nullable<Text>,
+        email -> Nullable<Text>,
+        sourced_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    organisation_roles (organisation_id, person_id, role) {
+        organisation_id -> Text,
+        person_id -> Text,
+        role -> Text,
+        granted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    contexts (id) {
+        id -> Text,
+        deployment_id -> Text,
+        platform_id -> Text,
+        label -> Text,
+        title -> Text,
+        line_items_url -> Nullable<Text>,
+        ags_scopes -> Text,
+        memberships_url -> Nullable<Text>,
+        roster_read_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    enrolments (id) {
+        id -> Text,
+        context_id -> Text,
+        identity_id -> Text,
+        launch_role -> Nullable<Text>,
+        roster_role -> Nullable<Text>,
+        in_roster -> Bool,
+        launched_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    resource_links (id) {
+        id -> Text,
+        context_id -> Text,
+        platform_id -> Text,
+        title -> Text,
+        line_item_url -> Nullable<Text>,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        browser_id -> Text,
+        person_id -> Text,
+        identity_id -> Text,
+        organisation_id -> Text,
+        registration_id -> Nullable<Text>,
+        deployment_id -> Nullable<Text>,
+        context_id -> Nullable<Text>,
+        resource_link_id -> Nullable<Text>,
+        kind -> Text,
+        role -> Text,
+        locale -> Text,
+        csrf_token -> Text,
+        launch -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    refusals (id) {
+        id -> Text,
+        code -> Text,
+        detail -> Text,
+        registration_id -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    assessments (id) {
+        id -> Text,
+        organisation_id -> Text,
+        visibility -> Text,
+        title -> Text,
+        search_text -> Text,
+        draft -> Text,
+        draft_revision -> BigInt,
+        published_version_id -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        archived_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    items (id) {
+        id -> Text,
+        organisation_id -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    item_versions (id) {
+        id -> Text,
+        item_id -> Text,
+        number -> BigInt,
+        content -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    assessment_versions (id) {
+        id -> Text,
+        assessment_id -> Text,
+        number -> BigInt,
+        content -> Text,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    marking_policies (id) {
+        id -> Text,
+        assessment_id -> Text,
+        number -> BigInt,
+        content -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    grade_columns (id) {
+        id -> Text,
+        context_id -> Text,
+        resource_id -> Text,
+        label -> Text,
+        line_item_url -> Nullable<Text>,
+        score_maximum -> Double,
+        origin -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    placements (id) {
+        id -> Text,
+        context_id -> Text,
+        resource_link_id -> Nullable<Text>,
+        assessment_id -> Text,
+        grade_column_id -> Text,
+        weight -> Double,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    attempts (id) {
+        id -> Text,
+        placement_id -> Text,
+        person_id -> Text,
+        identity_id -> Text,
+        number -> BigInt,
+        assessment_version_id -> Text,
+        seed -> BigInt,
+        language -> Text,
+        state -> Text,
+        started_at -> Timestamp,
+        due_at -> Nullable<Timestamp>,
+        submitted_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<Text>,
+        last_position -> BigInt,
+    }
+}
+
+diesel::table! {
+    attempt_entries (attempt_id, position) {
+        attempt_id -> Text,
+        position -> BigInt,
+        writer -> Text,
+        number -> BigInt,
+        kind -> Text,
+        slot -> Nullable<Text>,
+        payload -> Text,
+        device_at -> Nullable<Timestamp>,
+        elapsed_ms -> Nullable<BigInt>,
+        previous_hash -> Text,
+        hash -> Text,
+        received_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    attempt_writers (attempt_id, writer) {
+        attempt_id -> Text,
+        writer -> Text,
+        session_id -> Nullable<Text>,
+        last_number -> BigInt,
+        last_hash -> Text,
+        leased_until -> Timestamp,
+    }
+}
+
+diesel::table! {
+    outcomes (attempt_id, marking_policy_id) {
+        attempt_id -> Text,
+        marking_policy_id -> Text,
+        score -> Double,
+        maximum -> Double,
+        content -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    grade_deliveries (id) {
+        id -> Text,
+        grade_column_id -> Text,
+        person_id -> Text,
+        identity_id -> Text,
+        registration_id -> Text,
+        score -> Double,
+        maximum -> Double,
+        comment -> Text,
+        started_at -> Nullable<Timestamp>,
+        submitted_at -> Nullable<Timestamp>,
+        revision -> BigInt,
+        state -> Text,
+        due_at -> Timestamp,
+        first_due_at -> Timestamp,
+        tries -> BigInt,
+        lease -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        stamp -> Nullable<Timestamp>,
+        sent_score -> Nullable<Double>,
+        sent_revision -> Nullable<BigInt>,
+        delivered_at -> Nullable<Timestamp>,
+        problem_code -> Nullable<Text>,
+        problem_detail -> Nullable<Text>,
+        platform_score -> Nullable<Double>,
+        platform_maximum -> Nullable<Double>,
+        overwrite -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> Text,
+        kind -> Text,
+        subject_id -> Text,
+        due_at -> Timestamp,
+        tries -> BigInt,
+        lease -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        problem_code -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    audit_records (id) {
+        id -> Text,
+        organisation_id -> Text,
+        person_id -> Nullable<Text>,
+        action -> Text,
+        subject -> Text,
+        detail -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::joinable!(invitations -> organisations (organisation_id));
+diesel::joinable!(registrations -> organisations (organisation_id));
+diesel::joinable!(registrations -> invitations (invitation_id));
+diesel::joinable!(deployments -> registrations (registration_id));
+diesel::joinable!(login_states -> registrations (registration_id));
+diesel::joinable!(identities -> persons (person_id));
+diesel::joinable!(identities -> registrations (registration_id));
+diesel::joinable!(organisation_roles -> organisations (organisation_id));
+diesel::joinable!(organisation_roles -> persons (person_id));
+diesel::joinable!(contexts -> deployments (deployment_id));
+diesel::joinable!(enrolments -> contexts (context_id));
+diesel::joinable!(enrolments -> identities (identity_id));
+diesel::joinable!(resource_links -> contexts (context_id));
+diesel::joinable!(sessions -> browsers (browser_id));
+diesel::joinable!(sessions -> persons (person_id));
+diesel::joinable!(sessions -> identities (identity_id));
+diesel::joinable!(sessions -> organisations (organisation_id));
+diesel::joinable!(sessions -> registrations (registration_id));
+diesel::joinable!(sessions -> deployments (deployment_id));
+diesel::joinable!(sessions -> contexts (context_id));
+diesel::joinable!(sessions -> resource_links (resource_link_id));
+diesel::joinable!(refusals -> registrations (registration_id));
+diesel::joinable!(assessments -> organisations (organisation_id));
+diesel::joinable!(assessments -> persons (created_by));
+diesel::joinable!(items -> organisations (organisation_id));
+diesel::joinable!(item_versions -> items (item_id));
+diesel::joinable!(assessment_versions -> assessments (assessment_id));
+diesel::joinable!(assessment_versions -> persons (created_by));
+diesel::joinable!(marking_policies -> assessments (assessment_id));
+diesel::joinable!(grade_columns -> contexts (context_id));
+diesel::joinable!(placements -> contexts (context_id));
+diesel::joinable!(placements -> resource_links (resource_link_id));
+diesel::joinable!(placements -> assessments (assessment_id));
+diesel::joinable!(placements -> grade_columns (grade_column_id));
+diesel::joinable!(placements -> persons (created_by));
+diesel::joinable!(attempts -> placements (placement_id));
+diesel::joinable!(attempts -> persons (person_id));
+diesel::joinable!(attempts -> identities (identity_id));
+diesel::joinable!(attempts -> assessment_versions (assessment_version_id));
+diesel::joinable!(attempt_entries -> attempts (attempt_id));
+diesel::joinable!(attempt_writers -> attempts (attempt_id));
+diesel::joinable!(attempt_writers -> sessions (session_id));
+diesel::joinable!(outcomes -> attempts (attempt_id));
+diesel::joinable!(outcomes -> marking_policies (marking_policy_id));
+diesel::joinable!(grade_deliveries -> grade_columns (grade_column_id));
+diesel::joinable!(grade_deliveries -> persons (person_id));
+diesel::joinable!(grade_deliveries -> identities (identity_id));
+diesel::joinable!(grade_deliveries -> registrations (registration_id));
+diesel::joinable!(audit_records -> organisations (organisation_id));
+diesel::joinable!(audit_records -> persons (person_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    organisations,
+    invitations,
+    registrations,
+    deployments,
+    tool_keys,
+    login_states,
+    browsers,
+    persons,
+    identities,
+    organisation_roles,
+    contexts,
+    enrolments,
+    resource_links,
+    sessions,
+    refusals,
+    assessments,
+    items,
+    item_versions,
+    assessment_versions,
+    marking_policies,
+    grade_columns,
+    placements,
+    attempts,
+    attempt_entries,
+    attempt_writers,
+    outcomes,
+    grade_deliveries,
+    jobs,
+    audit_records,
+);
