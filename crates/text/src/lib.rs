@@ -1,1 +1,17 @@
-//! To be written.
+//! What authors write, and how it becomes safe to show: Markdown or HTML per
+//! language to sanitised HTML with MathML, to plain text and to a folded form
+//! for searching.
+//!
+//! Left out on purpose: the texts of the program itself (Fluent files in `ui`),
+//! media files (`storage`) and anything that reads numbers or dates.
+
+mod fold;
+mod plain;
+mod render;
+mod sanitise;
+mod source;
+
+pub use fold::{fold, nfc};
+pub use plain::to_plain;
+pub use render::{to_inline_html, to_safe_html};
+pub use source::{Format, MAX_SOURCE_BYTES, Source, Text};

@@ -1,0 +1,99 @@
+//! Sources to safe HTML. Markdown is rendered first, formulas become MathML,
+//! and then both formats go through the same sanitiser; nothing that leaves
+//! this file has skipped it. No syntax highlighting and no heading ids.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{Event, Options, Parser, html};
+use pulldown_latex::config::{DisplayMode, RenderConfig};
+use pulldown_latex::mathml::push_mathml;
+
+use crate::sanitise::sanitise;
+use crate::source::{Format, Source};
+
+/// A longer formula is shown as its source: no lesson needs one, and the time
+/// to typeset must stay small.
+const MAX_FORMULA_BYTES: usize = 2_000;
+
+/// The source as HTML that can be put into a page as it stands: known elements
+/// and attributes only, links with `rel` and `target`, pictures only from https
+/// or our own `/media/`. A source over the size cap is cut.
+pub fn to_safe_html(source: &Source) -> String {
+    let unsafe_html = match source.format {
+        Format::Markdown => Cow::Owned(markdown_to_html(source.capped(), Formulas::AsMathml)),
+        Format::Html => Cow::Borrowed(source.capped()),
+    };
+    sanitise(&unsafe_html)
+}
+
+/// As [`to_safe_html`], without the paragraph around a single paragraph: for
+/// titles, labels and options.
+pub fn to_inline_html(source: &Source) -> String {
+    let html = to_safe_html(source);
+    let trimmed = html.trim();
+    let inner = trimmed
+        .strip_prefix("<p>")
+        .and_then(|rest| rest.strip_suffix("</p>"))
+        .filter(|inner| !inner.contains("<p>"));
+    inner.unwrap_or(trimmed).to_owned()
+}
+
+/// How formulas leave [`markdown_to_html`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Formulas {
+    /// As a `<math>` element.
+    AsMathml,
+    /// As the LaTeX that was written, for plain text.
+    AsSource,
+}
+
+/// Renders Markdown without sanitising.
+pub(crate) fn markdown_to_html(markdown: &str, formulas: Formulas) -> String {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_MATH;
+    let events = Parser::new_ext(markdown, options).map(|event| match event {
+        Event::InlineMath(latex) => formula(&latex, DisplayMode::Inline, formulas),
+        Event::DisplayMath(latex) => formula(&latex, DisplayMode::Block, formulas),
+        // a page shows many texts, so their footnotes cannot share anchors
+        Event::FootnoteReference(label) => Event::InlineHtml(format!("<sup>{}</sup>", escape(&label)).into()),
+        other => other,
+    });
+    let mut rendered = String::with_capacity(markdown.len() + markdown.len() / 2);
+    html::push_html(&mut rendered, events);
+    rendered
+}
+
+fn formula<'a>(latex: &str, display_mode: DisplayMode, formulas: Formulas) -> Event<'a> {
+    let mathml = if formulas == Formulas::AsMathml && latex.len() <= MAX_FORMULA_BYTES {
+        mathml(latex, display_mode)
+    } else {
+        None
+    };
+    match mathml {
+        Some(mathml) => Event::InlineHtml(mathml.into()),
+        None if formulas == Formulas::AsSource => Event::Text(latex.to_owned().into()),
+        None => Event::Code(latex.to_owned().into()),
+    }
+}
+
+/// The formula as MathML, or nothing when it cannot be read.
+fn mathml(latex: &str, display_mode: DisplayMode) -> Option<String> {
+    let storage = pulldown_latex::Storage::new();
+    let events = pulldown_latex::Parser::new(latex, &storage).collect::<Result<Vec<_>, _>>();
+    let events = events.ok()?.into_iter().map(Ok::<_, std::fmt::Error>);
+    let config = RenderConfig {
+        display_mode,
+        ..RenderConfig::default()
+    };
+    let mut mathml = String::new();
+    push_mathml(&mut mathml, events, config).ok()?;
+    Some(mathml)
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}

@@ -1,0 +1,114 @@
+//! The one gate through which authors' HTML passes: what is listed here stays,
+//! all else goes. Style and class never stay, because the pages' Content
+//! Security Policy forbids inline styles and our classes are ours; ids neither,
+//! because a page shows many texts.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+
+/// Presentation MathML Core, as formulas and imported questions use it.
+/// `annotation-xml`, `mglyph` and `maction` stay out: they carry HTML or links.
+const MATH_ELEMENTS: &[&str] = &[
+    "math",
+    "merror",
+    "mfrac",
+    "mi",
+    "mmultiscripts",
+    "mn",
+    "mo",
+    "mover",
+    "mpadded",
+    "mphantom",
+    "mprescripts",
+    "mroot",
+    "mrow",
+    "ms",
+    "mspace",
+    "msqrt",
+    "mstyle",
+    "msub",
+    "msubsup",
+    "msup",
+    "mtable",
+    "mtd",
+    "mtext",
+    "mtr",
+    "munder",
+    "munderover",
+    "none",
+];
+
+/// Attributes of those elements: layout only, none takes an address.
+const MATH_ATTRIBUTES: &[&str] = &[
+    "accent",
+    "accentunder",
+    "columnalign",
+    "columnspan",
+    "depth",
+    "display",
+    "displaystyle",
+    "fence",
+    "form",
+    "height",
+    "largeop",
+    "linethickness",
+    "lspace",
+    "mathvariant",
+    "maxsize",
+    "minsize",
+    "movablelimits",
+    "rowspan",
+    "rspace",
+    "scriptlevel",
+    "separator",
+    "stretchy",
+    "symmetric",
+    "voffset",
+    "width",
+];
+
+static POLICY: LazyLock<Builder<'static>> = LazyLock::new(policy);
+
+/// The fragment with only what the policy allows.
+pub(crate) fn sanitise(html: &str) -> String {
+    POLICY.clean(html).to_string()
+}
+
+fn policy() -> Builder<'static> {
+    let mut policy = Builder::default();
+    policy
+        .add_tags(MATH_ELEMENTS)
+        .rm_tags([
+            "article", "aside", "footer", "header", "nav", "map", "area", "center",
+        ])
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_relative(UrlRelative::Custom(Box::new(own_media)))
+        .link_rel(Some("noopener noreferrer"))
+        .set_tag_attribute_value("a", "target", "_blank")
+        .set_tag_attribute_value("img", "loading", "lazy")
+        .attribute_filter(secure_pictures);
+    for element in MATH_ELEMENTS {
+        policy.add_tag_attributes(element, MATH_ATTRIBUTES);
+    }
+    policy
+}
+
+/// Of relative addresses only our own media files stay: an author's other
+/// relative links would lead into a session's private pages.
+fn own_media(url: &str) -> Option<Cow<'_, str>> {
+    let plain = url
+        .chars()
+        .all(|letter| letter.is_ascii_alphanumeric() || "/-._".contains(letter));
+    let stays = url.starts_with("/media/") && !url.contains("..") && !url.contains("//");
+    (plain && stays).then_some(Cow::Borrowed(url))
+}
+
+/// A picture over http would break the page's transport security.
+fn secure_pictures<'u>(element: &str, attribute: &str, value: &'u str) -> Option<Cow<'u, str>> {
+    let is_address = element == "img" && attribute == "src";
+    let secure = value.starts_with("https://") || value.starts_with("/media/");
+    (!is_address || secure).then_some(Cow::Borrowed(value))
+}
