@@ -9,11 +9,21 @@
 //! Left out on purpose: decisions (they are in `assessment`, `lti` and `app`),
 //! time and randomness (they come in as arguments), calls to the outside.
 
+pub mod audit;
 mod connection;
+pub mod contexts;
 mod db;
 mod error;
+pub mod invitations;
+pub mod logins;
 mod migrations;
+pub mod organisations;
+pub mod people;
+pub mod refusals;
+pub mod registrations;
 pub mod schema;
+pub mod sessions;
+pub mod tool_keys;
 
 pub use connection::{Connection, DatabaseUrl, InvalidDatabaseUrl};
 pub use db::Db;

@@ -1,0 +1,96 @@
+//! Organisations and who holds a role in them (administrator, author).
+
+use diesel::prelude::*;
+
+use crate::{
+    Connection, Result, Timestamp,
+    connection::db,
+    schema::{organisation_roles, organisations},
+};
+
+/// A college or programme owner.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = organisations)]
+pub struct Organisation {
+    /// UUIDv7.
+    pub id: String,
+    /// Unique.
+    pub name: String,
+    /// True for the one that owns the starter content.
+    pub built_in: bool,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// A role that `administration` sessions are given by: `administrator` or `author`.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = organisation_roles)]
+pub struct OrganisationRole {
+    /// Where.
+    pub organisation_id: String,
+    /// Whose.
+    pub person_id: String,
+    /// `administrator` or `author`.
+    pub role: String,
+    /// Since when.
+    pub granted_at: Timestamp,
+}
+
+/// The oldest organisation that is not built in.
+pub fn first(connection: &mut Connection) -> Result<Option<Organisation>> {
+    db!(connection, c => Ok(organisations::table
+        .filter(organisations::built_in.eq(false))
+        .order(organisations::id)
+        .select(Organisation::as_select())
+        .first(c)
+        .optional()?))
+}
+
+/// The organisation of that id.
+pub fn find(connection: &mut Connection, id: &str) -> Result<Option<Organisation>> {
+    db!(connection, c => Ok(organisations::table
+        .find(id).select(Organisation::as_select()).first(c).optional()?))
+}
+
+/// The organisation of that name.
+pub fn find_by_name(connection: &mut Connection, name: &str) -> Result<Option<Organisation>> {
+    db!(connection, c => Ok(organisations::table
+        .filter(organisations::name.eq(name))
+        .select(Organisation::as_select())
+        .first(c)
+        .optional()?))
+}
+
+/// All of them, oldest first.
+pub fn list(connection: &mut Connection) -> Result<Vec<Organisation>> {
+    db!(connection, c => Ok(organisations::table
+        .order(organisations::id).select(Organisation::as_select()).load(c)?))
+}
+
+/// Adds one; `Conflict` when the name is taken.
+pub fn insert(connection: &mut Connection, organisation: &Organisation) -> Result<()> {
+    db!(connection, c => {
+        diesel::insert_into(organisations::table).values(organisation).execute(c)?;
+        Ok(())
+    })
+}
+
+/// Gives a person a role; giving it twice changes nothing.
+pub fn grant(connection: &mut Connection, role: &OrganisationRole) -> Result<()> {
+    db!(connection, c => {
+        diesel::insert_into(organisation_roles::table).values(role).on_conflict_do_nothing().execute(c)?;
+        Ok(())
+    })
+}
+
+/// True when the person holds the role there now.
+pub fn holds_role(
+    connection: &mut Connection,
+    organisation_id: &str,
+    person_id: &str,
+    role: &str,
+) -> Result<bool> {
+    db!(connection, c => Ok(diesel::select(diesel::dsl::exists(
+        organisation_roles::table.find((organisation_id, person_id, role)),
+    )).get_result(c)?))
+}

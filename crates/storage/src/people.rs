@@ -1,0 +1,99 @@
+//! Persons and the identities that point to them.
+
+use diesel::prelude::*;
+
+use crate::{
+    Connection, Result, Timestamp,
+    connection::db,
+    schema::{identities, persons},
+};
+
+/// A person as one source knows them; the name stands as the source told it.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = identities)]
+pub struct Identity {
+    /// UUIDv7.
+    pub id: String,
+    /// Whose identity it is.
+    pub person_id: String,
+    /// `platform` or `administrator`.
+    pub kind: String,
+    /// The registration that tells it; empty for administrators.
+    pub registration_id: Option<String>,
+    /// The platform's `sub`.
+    pub subject: String,
+    /// Full name.
+    pub name: Option<String>,
+    /// Given name.
+    pub given_name: Option<String>,
+    /// Family name.
+    pub family_name: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// The college's own number of the person.
+    pub sourced_id: Option<String>,
+    /// When it was first seen.
+    pub created_at: Timestamp,
+    /// When it was last seen.
+    pub seen_at: Timestamp,
+}
+
+/// The registration's identity of that subject.
+pub fn find(connection: &mut Connection, registration_id: &str, subject: &str) -> Result<Option<Identity>> {
+    db!(connection, c => Ok(identities::table
+        .filter(identities::registration_id.eq(registration_id).and(identities::subject.eq(subject)))
+        .select(Identity::as_select())
+        .first(c)
+        .optional()?))
+}
+
+/// The identity of that id, for work that the service does by itself.
+pub fn get(connection: &mut Connection, id: &str) -> Result<Option<Identity>> {
+    db!(connection, c => Ok(identities::table.find(id).select(Identity::as_select()).first(c).optional()?))
+}
+
+/// Keeps what the source tells of an identity, and makes it and its person
+/// when the subject is new (`new.id` and `new.person_id` are used then).
+/// Answers the identity as it stands. A name that the source no longer tells is forgotten.
+pub fn upsert(connection: &mut Connection, new: &Identity) -> Result<Identity> {
+    let registration_id = new.registration_id.as_deref().unwrap_or_default();
+    let known = match find(connection, registration_id, &new.subject)? {
+        Some(known) => known,
+        None => match insert(connection, new)? {
+            Some(made) => return Ok(made),
+            // Another first launch of the same subject was faster.
+            None => find(connection, registration_id, &new.subject)?
+                .ok_or_else(|| crate::Error::Conflict("the identity vanished".to_owned()))?,
+        },
+    };
+    db!(connection, c => Ok(diesel::update(identities::table.find(&known.id))
+        .set((
+            identities::name.eq(&new.name),
+            identities::given_name.eq(&new.given_name),
+            identities::family_name.eq(&new.family_name),
+            identities::email.eq(&new.email),
+            identities::sourced_id.eq(&new.sourced_id),
+            identities::seen_at.eq(new.seen_at),
+        ))
+        .returning(Identity::as_select())
+        .get_result(c)?))
+}
+
+/// Makes a person with one identity; `None`, and nothing is made, when the subject is known already.
+pub fn insert(connection: &mut Connection, new: &Identity) -> Result<Option<Identity>> {
+    db!(connection, c => {
+        diesel::insert_into(persons::table)
+            .values((persons::id.eq(&new.person_id), persons::created_at.eq(new.created_at)))
+            .execute(c)?;
+        let made = diesel::insert_into(identities::table)
+            .values(new)
+            .on_conflict_do_nothing()
+            .returning(Identity::as_select())
+            .get_result(c)
+            .optional()?;
+        if made.is_none() {
+            diesel::delete(persons::table.find(&new.person_id)).execute(c)?;
+        }
+        Ok(made)
+    })
+}

@@ -1,0 +1,169 @@
+//! Browsers and the sessions that belong to them.
+
+use diesel::prelude::*;
+
+use crate::{
+    Connection, Result, Timestamp,
+    connection::db,
+    schema::{browsers, sessions},
+};
+
+/// A browser that holds our cookie; only the hash of its value is kept.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = browsers)]
+pub struct Browser {
+    /// UUIDv7.
+    pub id: String,
+    /// SHA-256 of the cookie's value, hexadecimal.
+    pub secret_hash: String,
+    /// When the cookie was given.
+    pub created_at: Timestamp,
+    /// When it last brought a launch.
+    pub seen_at: Timestamp,
+}
+
+/// One launch or sign-in.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sessions)]
+pub struct Session {
+    /// UUIDv7; worth nothing without the browser's cookie.
+    pub id: String,
+    /// The browser it belongs to.
+    pub browser_id: String,
+    /// Who.
+    pub person_id: String,
+    /// As whom.
+    pub identity_id: String,
+    /// Whose platform, or whose administration.
+    pub organisation_id: String,
+    /// From which registration; empty for administrators.
+    pub registration_id: Option<String>,
+    /// From which deployment.
+    pub deployment_id: Option<String>,
+    /// From which context.
+    pub context_id: Option<String>,
+    /// From which activity; empty for deep linking.
+    pub resource_link_id: Option<String>,
+    /// `launch`, `deep-linking` or `administration`.
+    pub kind: String,
+    /// `instructor`, `learner`, `none` or `administrator`.
+    pub role: String,
+    /// Language tag.
+    pub locale: String,
+    /// What each form of this session must bring.
+    pub csrf_token: String,
+    /// JSON of what only this launch told; its shape is `app`'s.
+    pub launch: String,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// Not valid from then on, but for an open attempt.
+    pub expires_at: Timestamp,
+    /// When it was ended by hand or by another person's launch.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// The browser of that cookie.
+pub fn find_browser(connection: &mut Connection, secret_hash: &str) -> Result<Option<Browser>> {
+    db!(connection, c => Ok(browsers::table
+        .filter(browsers::secret_hash.eq(secret_hash))
+        .select(Browser::as_select())
+        .first(c)
+        .optional()?))
+}
+
+/// The browser of that cookie, made when it is new: two first launches of one browser both find it.
+pub fn upsert_browser(connection: &mut Connection, new: &Browser) -> Result<Browser> {
+    db!(connection, c => Ok(diesel::insert_into(browsers::table)
+        .values(new)
+        .on_conflict(browsers::secret_hash)
+        .do_update()
+        .set(browsers::seen_at.eq(new.seen_at))
+        .returning(Browser::as_select())
+        .get_result(c)?))
+}
+
+/// Adds one.
+pub fn insert(connection: &mut Connection, session: &Session) -> Result<()> {
+    db!(connection, c => {
+        diesel::insert_into(sessions::table).values(session).execute(c)?;
+        Ok(())
+    })
+}
+
+/// The session of that id in the browser of that cookie, ended or not.
+pub fn find(connection: &mut Connection, secret_hash: &str, id: &str) -> Result<Option<Session>> {
+    db!(connection, c => Ok(sessions::table
+        .inner_join(browsers::table)
+        .filter(sessions::id.eq(id).and(browsers::secret_hash.eq(secret_hash)))
+        .select(Session::as_select())
+        .first(c)
+        .optional()?))
+}
+
+/// Ends the sessions that other persons of the registration have in this browser.
+pub fn end_other_persons(
+    connection: &mut Connection,
+    browser_id: &str,
+    registration_id: &str,
+    person_id: &str,
+    now: Timestamp,
+) -> Result<usize> {
+    db!(connection, c => Ok(diesel::update(sessions::table)
+        .filter(
+            sessions::browser_id.eq(browser_id)
+                .and(sessions::registration_id.eq(registration_id))
+                .and(sessions::person_id.ne(person_id))
+                .and(sessions::ended_at.is_null()),
+        )
+        .set(sessions::ended_at.eq(now))
+        .execute(c)?))
+}
+
+/// Ends one.
+pub fn end(connection: &mut Connection, id: &str, now: Timestamp) -> Result<()> {
+    db!(connection, c => {
+        diesel::update(sessions::table.find(id)).set(sessions::ended_at.eq(now)).execute(c)?;
+        Ok(())
+    })
+}
+
+/// Lets a session live at least until then.
+pub fn extend(connection: &mut Connection, id: &str, until: Timestamp) -> Result<()> {
+    db!(connection, c => {
+        diesel::update(sessions::table.find(id))
+            .filter(sessions::expires_at.lt(until))
+            .set(sessions::expires_at.eq(until))
+            .execute(c)?;
+        Ok(())
+    })
+}
+
+/// Keeps another language for the session.
+pub fn set_locale(connection: &mut Connection, id: &str, locale: &str) -> Result<()> {
+    db!(connection, c => {
+        diesel::update(sessions::table.find(id)).set(sessions::locale.eq(locale)).execute(c)?;
+        Ok(())
+    })
+}
+
+/// Replaces what only this launch told.
+pub fn set_launch(connection: &mut Connection, id: &str, launch: &str) -> Result<()> {
+    db!(connection, c => {
+        diesel::update(sessions::table.find(id)).set(sessions::launch.eq(launch)).execute(c)?;
+        Ok(())
+    })
+}
+
+/// Deletes sessions that expired before `before`, then browsers not seen since `unseen` that have none.
+pub fn tidy(connection: &mut Connection, before: Timestamp, unseen: Timestamp) -> Result<usize> {
+    db!(connection, c => {
+        let gone = diesel::delete(sessions::table).filter(sessions::expires_at.lt(before)).execute(c)?;
+        diesel::delete(browsers::table)
+            .filter(
+                browsers::seen_at.lt(unseen)
+                    .and(browsers::id.ne_all(sessions::table.select(sessions::browser_id))),
+            )
+            .execute(c)?;
+        Ok(gone)
+    })
+}
