@@ -1,0 +1,21 @@
+# Wo eine Bewertung auf dem Weg ins Bewertungsbuch ist
+delivery-waiting-badge = Wird gesendet
+delivery-waiting = { $mark } wird gerade an { $platform } gesendet.
+delivery-no-column-badge = Keine Bewertungsspalte
+delivery-no-column = { $platform } hat für diesen Test noch keine Bewertungsspalte. { $mark } bleibt gespeichert, bis die Lehrkraft eine anlegt.
+delivery-delivered-badge = Angekommen
+delivery-delivered = { $mark } ist bei { $platform } angekommen ({ $time }).
+delivery-retrying-badge = Neuer Versuch folgt
+delivery-retrying = { $platform } hat { $mark } noch nicht erhalten. Nächster Versuch: { $time }.
+delivery-refused-badge = Abgelehnt
+delivery-refused = { $platform } hat { $mark } nicht angenommen: { $reason }
+delivery-parked-badge = Angehalten
+delivery-parked = { $mark } konnte 30 Tage lang nicht an { $platform } gesendet werden. Senden Sie erneut, sobald { $platform } wieder erreichbar ist.
+delivery-kept-badge = Von der Lehrkraft gesetzt
+delivery-kept = { $platform } zeigt { $theirs }, von der Lehrkraft gesetzt; hier sind es { $mark }. Die Bewertung der Lehrkraft bleibt bestehen.
+delivery-send-again = Erneut senden
+delivery-reason-not-enrolled = Diese Person ist im Kurs nicht als Teilnehmer/in eingeschrieben.
+delivery-reason-column-gone = Die Bewertungsspalte gibt es im Bewertungsbuch nicht mehr.
+delivery-reason-forbidden = Das Tool darf in diese Spalte keine Bewertungen schreiben.
+delivery-reason-value = Die Spalte lässt diese Bewertung nicht zu.
+delivery-reason-other = Ein Grund wurde nicht genannt.

@@ -1,0 +1,14 @@
+# What all pages share
+language-name = English
+common-page-title = { $title } · Taynghe
+common-skip = Skip to main content
+common-languages = Language
+common-not-me = Not me
+common-role-learner = Student
+common-role-instructor = Instructor
+common-role-administrator = Administrator
+common-role-guest = Guest
+common-what-next = What to do next
+common-problem-code = Error code
+common-trace-id = Trace ID
+common-trace-hint = If you ask for help, please include these codes.

@@ -1,0 +1,21 @@
+# Điểm đang ở đâu trên đường về sổ điểm
+delivery-waiting-badge = Đang gửi
+delivery-waiting = Điểm { $mark } đang được gửi tới { $platform }.
+delivery-no-column-badge = Chưa có cột điểm
+delivery-no-column = { $platform } chưa có cột điểm cho bài này. Điểm { $mark } được giữ lại, chờ giảng viên tạo cột.
+delivery-delivered-badge = Đã tới
+delivery-delivered = { $mark } đã tới { $platform } lúc { $time }.
+delivery-retrying-badge = Sẽ gửi lại
+delivery-retrying = { $platform } chưa nhận được điểm { $mark }. Hệ thống tự gửi lại lúc { $time }.
+delivery-refused-badge = Bị từ chối
+delivery-refused = { $platform } không nhận điểm { $mark }: { $reason }
+delivery-parked-badge = Ngừng gửi
+delivery-parked = Đã thử gửi điểm { $mark } tới { $platform } suốt 30 ngày nhưng không được. Hãy bấm gửi lại khi { $platform } đã hoạt động.
+delivery-kept-badge = Điểm của giảng viên
+delivery-kept = { $platform } đang hiển thị điểm { $theirs } do giảng viên nhập; điểm ở đây là { $mark }. Điểm của giảng viên được giữ nguyên.
+delivery-send-again = Gửi lại
+delivery-reason-not-enrolled = người này không được ghi danh với vai trò học viên trong khóa học.
+delivery-reason-column-gone = cột điểm không còn trong sổ điểm.
+delivery-reason-forbidden = công cụ không có quyền ghi điểm vào cột này.
+delivery-reason-value = giá trị điểm không hợp lệ với cột này.
+delivery-reason-other = hệ thống bên đó không nói rõ lý do.

@@ -1,0 +1,111 @@
+//! What every page has around its content: language, whose launch it is, the
+//! switch of languages. `web` fills it from the session.
+
+use crate::{Language, Texts};
+
+/// The surroundings of a page.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The texts in the page's language.
+    pub t: Texts,
+    /// Whose session it is; `None` before a launch and on refusals.
+    pub session: Option<SessionFrame>,
+    /// Links to the same page in the known languages; empty hides the switch
+    /// (an attempt keeps the language in which it was begun).
+    pub languages: Vec<LanguageLink>,
+}
+
+/// Whose launch a page belongs to.
+#[derive(Debug, Clone)]
+pub struct SessionFrame {
+    /// "/s/{session id}", without a slash at the end.
+    pub prefix: String,
+    /// The token that each form posts back as `csrf`.
+    pub csrf: String,
+    /// The person's name as the platform told it; empty when it told none.
+    pub person: String,
+    /// What the person may do here.
+    pub role: Role,
+    /// The title of the platform's course; empty when there is none.
+    pub course: String,
+}
+
+/// How the header calls the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A student.
+    Learner,
+    /// A teacher of this course.
+    Instructor,
+    /// An administrator of Taynghe.
+    Administrator,
+    /// Somebody without rights here.
+    Guest,
+}
+
+/// One link of the language switch.
+#[derive(Debug, Clone)]
+pub struct LanguageLink {
+    /// The tag, for `lang` and `hreflang`.
+    pub tag: &'static str,
+    /// The language's name in itself.
+    pub name: String,
+    /// Where the page stands in that language.
+    pub href: String,
+    /// True for the page's own language.
+    pub current: bool,
+}
+
+impl Frame {
+    /// A frame without session and switch, for refusals and pages before a launch.
+    pub fn bare(language: Language) -> Self {
+        Self {
+            t: Texts::for_language(language),
+            session: None,
+            languages: Vec::new(),
+        }
+    }
+
+    /// A frame with session and language switch; `href` gives the address of
+    /// the same page in another language.
+    pub fn of_session(language: Language, session: SessionFrame, href: impl Fn(Language) -> String) -> Self {
+        let languages = Language::all().iter().map(|other| LanguageLink {
+            tag: other.tag(),
+            name: other.name().into_owned(),
+            href: href(*other),
+            current: *other == language,
+        });
+        Self {
+            t: Texts::for_language(language),
+            session: Some(session),
+            languages: languages.collect(),
+        }
+    }
+
+    /// The session's path prefix, "" without a session.
+    pub fn prefix(&self) -> &str {
+        self.session.as_ref().map_or("", |session| &session.prefix)
+    }
+
+    /// The token for forms, "" without a session.
+    pub fn csrf(&self) -> &str {
+        self.session.as_ref().map_or("", |session| &session.csrf)
+    }
+
+    /// A frame with an invented person, for samples.
+    pub fn sample(language: Language, role: Role) -> Self {
+        let person = match role {
+            Role::Learner | Role::Guest => "Nguyễn Thị Hồng Nhung",
+            Role::Instructor => "Trần Quốc Toản",
+            Role::Administrator => "Lê Minh Khuê",
+        };
+        let session = SessionFrame {
+            prefix: "/s/0192f0c4-7b1e-7cc3-98c4-dc0c0c07398f".to_owned(),
+            csrf: "sample-token".to_owned(),
+            person: person.to_owned(),
+            role,
+            course: "Cắt gọt kim loại K18: An toàn lao động".to_owned(),
+        };
+        Self::of_session(language, session, |other| format!("?language={}", other.tag()))
+    }
+}

@@ -1,0 +1,31 @@
+//! One struct per page beside its template. This file only lists them.
+
+pub mod problem;
+
+use crate::Language;
+
+pub use problem::Problem;
+
+/// What each page can do besides rendering itself.
+pub trait Page: askama::Template + Sized {
+    /// The name of its template without ".html": "attempt/take".
+    const NAME: &'static str;
+
+    /// One filled page for each state that looks different, with a short name.
+    fn samples(language: Language) -> Vec<(&'static str, Self)>;
+}
+
+/// All pages in all their sample states, rendered: name ("problem", or
+/// "attempt/start.closed") and HTML. Tests and the gallery go through it.
+pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Error> {
+    let mut pages = Vec::new();
+    render::<Problem>(language, &mut pages)?;
+    Ok(pages)
+}
+
+fn render<P: Page>(language: Language, pages: &mut Vec<(String, String)>) -> Result<(), askama::Error> {
+    for (state, page) in P::samples(language) {
+        pages.push((format!("{}.{state}", P::NAME), page.render()?));
+    }
+    Ok(())
+}
