@@ -1,1 +1,70 @@
-//! To be written.
+//! Quizzes, pure: items and their scoring, the draft that an editor checks, the
+//! rules of an attempt, its log of entries with the hash chain, and the mark as
+//! a function of published content, log and marking policy.
+//!
+//! Left out on purpose: storing (`storage`), who may do what (`app`), wording
+//! (`ui`), and every clock and source of randomness: times and seeds are values.
+
+mod append;
+mod attempt;
+mod code;
+mod content;
+mod draft;
+mod draft_check;
+mod entry;
+mod entry_hash;
+mod grade;
+mod id;
+mod item;
+mod order;
+mod outcome;
+mod policy;
+mod response;
+mod scoring;
+
+pub use append::{
+    Appended, Incoming, Lease, LogState, WriterState, append, append_by_server, entry_from_form,
+};
+pub use attempt::{AttemptHeader, AttemptState, can_start, due_at, is_due};
+pub use code::Code;
+pub use content::{
+    AssessmentContent, GradeFrom, Published, Review, Rules, Shown, Slot, Visible, visible_after_submit,
+};
+pub use draft::{Draft, DraftSlot, ParseDraftError, draft_from_json, draft_of, publish};
+pub use draft_check::{DraftProblem, DraftProblemKind, check_draft};
+pub use entry::{Entry, EntryKind, latest_answers};
+pub use entry_hash::{BrokenChain, EntryHash, canonical_form, entry_hash, verify_chain};
+pub use grade::{AttemptScore, column_grade, scaled};
+pub use id::{AttemptId, ItemVersionId, OptionId, SlotId, WriterId};
+pub use item::{Choice, ChoiceOption, Interaction, Item, MultipleChoice, MultipleChoiceScoring};
+pub use order::{option_order, slot_order};
+pub use outcome::{Outcome, ReplayError, SlotOutcome, replay};
+pub use policy::{MarkingPolicy, SlotOverride};
+pub use response::{Response, ResponseProblem};
+pub use scoring::{ItemMark, score_item};
+
+/// Limits of one assessment, against mistakes and floods rather than for taste.
+pub mod limits {
+    /// The most questions in one assessment.
+    pub const QUESTIONS: usize = 300;
+    /// The most options of one question.
+    pub const OPTIONS: usize = 30;
+    /// The most letters of a title.
+    pub const TITLE_LETTERS: usize = 250;
+    /// The most points of one question.
+    pub const POINTS: f64 = 1_000.0;
+    /// The shortest time limit, in seconds.
+    pub const TIME_LIMIT_MIN_SECONDS: u32 = 60;
+    /// The longest time limit, in seconds: a week.
+    pub const TIME_LIMIT_MAX_SECONDS: u32 = 7 * 24 * 60 * 60;
+    /// The most attempts that can be allowed, short of any number.
+    pub const ATTEMPTS: u32 = 100;
+    /// The most bytes of a draft's JSON.
+    pub const DRAFT_BYTES: usize = 4 * 1024 * 1024;
+    /// The most bytes of an id that comes from outside.
+    pub const ID_BYTES: usize = 64;
+    /// The most bytes of one entry's payload.
+    pub const PAYLOAD_BYTES: usize = 64 * 1024;
+    /// The most entries of one attempt.
+    pub const ENTRIES: i64 = 20_000;
+}

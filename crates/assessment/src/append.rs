@@ -1,0 +1,355 @@
+//! Whether an entry is taken: the one decision between an answer's arrival and
+//! its commit. Pure; the caller reads the state in the same transaction in
+//! which it writes what is accepted.
+//!
+//! Order of the checks: limits; already saved (also after the end, so that a
+//! page whose acknowledgement was lost learns that all is well); the attempt
+//! open and in time; the lease; the writer's number and chain; the content.
+//!
+//! The lease: at most one writer writes at a time, so that two tabs do not
+//! silently undo each other. Each accepted entry holds the lease for
+//! [`Lease::HOLDS_SECONDS`] more. While it is held, another writer is refused
+//! with `ATT-WRITER` unless its student asks to take over. Once it has lapsed, a
+//! *new* writer gets it without asking; a writer that was overtaken must ask,
+//! because its tab shows answers that may be older than the saved ones. A plain
+//! form always asks: somebody pressed its button. Whatever was accepted stays,
+//! and of each slot the last accepted answer, by position, counts.
+
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::attempt::{AttemptHeader, AttemptState, is_over};
+use crate::code::Code;
+use crate::content::Published;
+use crate::entry::{Entry, EntryKind};
+use crate::entry_hash::{Covered, EntryHash};
+use crate::id::{AttemptId, SlotId, WriterId};
+use crate::limits;
+use crate::response::{Response, ResponseProblem};
+
+/// An entry as a page sends it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incoming {
+    /// The tab or device.
+    pub writer: WriterId,
+    /// The writer's own number, from 1.
+    pub number: i64,
+    /// What it says.
+    pub kind: EntryKind,
+    /// The question that it is about.
+    #[serde(default)]
+    pub slot: Option<SlotId>,
+    /// As typed.
+    #[serde(default)]
+    pub payload: String,
+    /// When the device wrote it, by its own clock.
+    #[serde(default)]
+    pub device_at: Option<DateTime<Utc>>,
+    /// Milliseconds since the page was opened.
+    #[serde(default)]
+    pub elapsed_ms: Option<i64>,
+    /// The hash of this writer's previous entry.
+    #[serde(default)]
+    pub previous_hash: Option<EntryHash>,
+    /// The hash that the page computed; `None` when it could not.
+    #[serde(default)]
+    pub hash: Option<EntryHash>,
+    /// Whether the student asked to go on here although another tab or device
+    /// wrote last.
+    #[serde(default)]
+    pub take_over: bool,
+}
+
+/// The right to write, held by one writer for a while.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lease {
+    /// Who holds it.
+    pub writer: WriterId,
+    /// Until when, unless it is renewed by another entry.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Lease {
+    /// How long an accepted entry holds the lease.
+    pub const HOLDS_SECONDS: i64 = 45;
+}
+
+/// The end of one writer's chain.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WriterState {
+    /// The number of its last accepted entry; 0 before the first.
+    pub last_number: i64,
+    /// The hash of that entry.
+    pub last_hash: Option<EntryHash>,
+}
+
+/// What the decision needs to know of the log, as it stands in the transaction.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogState {
+    /// The highest position given so far; 0 for an empty log.
+    pub last_position: i64,
+    /// The end of the incoming entry's writer's chain.
+    pub writer: WriterState,
+    /// Who holds the right to write.
+    pub lease: Option<Lease>,
+    /// The entry that this writer saved under the incoming number, if any.
+    pub saved: Option<Entry>,
+}
+
+/// What becomes of an entry that is not refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Appended {
+    /// To be committed, with the lease and state that follow from it.
+    Accept {
+        /// The line for the log.
+        entry: Box<Entry>,
+        /// Who holds the right to write from now on.
+        lease: Option<Lease>,
+        /// The attempt's state from now on.
+        state: AttemptState,
+    },
+    /// It is in the log already; nothing is to be written.
+    AlreadySaved {
+        /// The entry in the log.
+        entry: Box<Entry>,
+    },
+}
+
+/// Decides on an entry that a page sent. `grace` is how long after the due time
+/// an entry is still taken.
+pub fn append(
+    header: &AttemptHeader,
+    published: &Published,
+    log: &LogState,
+    incoming: &Incoming,
+    grace: TimeDelta,
+    now: DateTime<Utc>,
+) -> Result<Appended, Code> {
+    check_limits(incoming)?;
+    if let Some(saved) = &log.saved {
+        return already_saved(saved, incoming);
+    }
+    check_time(header, incoming, grace, now)?;
+    check_lease(log, incoming, now)?;
+    check_number(log, incoming)?;
+    let entry = new_entry(&header.id, log, incoming, now);
+    if incoming.hash.is_some_and(|hash| hash != entry.hash) {
+        return Err(Code::Chain);
+    }
+    check_content(published, incoming)?;
+    let expires_at = now + TimeDelta::seconds(Lease::HOLDS_SECONDS);
+    Ok(Appended::Accept {
+        lease: Some(Lease {
+            writer: incoming.writer.clone(),
+            expires_at,
+        }),
+        state: state_after(header.state, incoming.kind),
+        entry: Box::new(entry),
+    })
+}
+
+/// The next entry of a plain form, whose number and chain the server gives; for
+/// [`append`]. `writer` is the form's, one per session, and `log` its state.
+pub fn entry_from_form(
+    log: &LogState,
+    writer: &WriterId,
+    kind: EntryKind,
+    slot: Option<&SlotId>,
+    payload: &str,
+) -> Incoming {
+    Incoming {
+        take_over: true,
+        ..next_of(writer, log, kind, slot, payload)
+    }
+}
+
+/// Makes an entry of the server's own: the submission at the deadline, granted
+/// time, a reopening, a marker's decision. `log.writer` is the state of
+/// [`WriterId::server`]. Neither time nor lease hold it up; what is over stays
+/// over: a submitted attempt is not submitted again (`ATT-CLOSED`).
+pub fn append_by_server(
+    header: &AttemptHeader,
+    log: &LogState,
+    kind: EntryKind,
+    slot: Option<&SlotId>,
+    payload: &str,
+    now: DateTime<Utc>,
+) -> Result<Appended, Code> {
+    if kind.is_students() {
+        return Err(Code::EntryKind);
+    }
+    if kind.submits() && header.state == AttemptState::Submitted {
+        return Err(Code::Closed);
+    }
+    let incoming = next_of(&WriterId::server(), log, kind, slot, payload);
+    Ok(Appended::Accept {
+        entry: Box::new(new_entry(&header.id, log, &incoming, now)),
+        lease: log.lease.clone(),
+        state: state_after(header.state, kind),
+    })
+}
+
+fn next_of(
+    writer: &WriterId,
+    log: &LogState,
+    kind: EntryKind,
+    slot: Option<&SlotId>,
+    payload: &str,
+) -> Incoming {
+    Incoming {
+        writer: writer.clone(),
+        number: log.writer.last_number + 1,
+        kind,
+        slot: slot.cloned(),
+        payload: payload.to_owned(),
+        device_at: None,
+        elapsed_ms: None,
+        previous_hash: log.writer.last_hash,
+        hash: None,
+        take_over: false,
+    }
+}
+
+fn check_limits(incoming: &Incoming) -> Result<(), Code> {
+    let slot_fits = incoming
+        .slot
+        .as_ref()
+        .is_none_or(|slot| slot.as_str().len() <= limits::ID_BYTES);
+    let fits = slot_fits && incoming.payload.len() <= limits::PAYLOAD_BYTES;
+    if !fits {
+        return Err(Code::TooLarge);
+    }
+    if incoming.writer.is_server() || !incoming.writer.is_well_formed() {
+        return Err(Code::Writer);
+    }
+    if !incoming.kind.is_students() {
+        return Err(Code::EntryKind);
+    }
+    Ok(())
+}
+
+/// Times may differ: a page that lost its storage may send the same answer again.
+fn already_saved(saved: &Entry, incoming: &Incoming) -> Result<Appended, Code> {
+    let same =
+        saved.kind == incoming.kind && saved.slot == incoming.slot && saved.payload == incoming.payload;
+    if !same {
+        return Err(Code::EntryConflict);
+    }
+    Ok(Appended::AlreadySaved {
+        entry: Box::new(saved.clone()),
+    })
+}
+
+fn check_time(
+    header: &AttemptHeader,
+    incoming: &Incoming,
+    grace: TimeDelta,
+    now: DateTime<Utc>,
+) -> Result<(), Code> {
+    if header.state == AttemptState::Submitted {
+        return Err(Code::Closed);
+    }
+    let Some(due_at) = header.due_at.filter(|due_at| is_over(*due_at, grace, now)) else {
+        return Ok(());
+    };
+    // the device's clock can be set, so it explains the refusal but never lifts it
+    let written_in_time = incoming.device_at.is_some_and(|device_at| device_at <= due_at);
+    Err(if written_in_time {
+        Code::ArrivedLate
+    } else {
+        Code::TimeOver
+    })
+}
+
+fn check_lease(log: &LogState, incoming: &Incoming, now: DateTime<Utc>) -> Result<(), Code> {
+    let Some(lease) = log.lease.as_ref().filter(|lease| lease.writer != incoming.writer) else {
+        return Ok(());
+    };
+    let is_new = log.writer.last_number == 0;
+    let lapsed = lease.expires_at <= now;
+    if incoming.take_over || (is_new && lapsed) {
+        return Ok(());
+    }
+    Err(Code::Writer)
+}
+
+fn check_number(log: &LogState, incoming: &Incoming) -> Result<(), Code> {
+    if incoming.number != log.writer.last_number + 1 {
+        return Err(Code::EntryGap);
+    }
+    if incoming.previous_hash != log.writer.last_hash {
+        return Err(Code::Chain);
+    }
+    // a full log can still be submitted
+    if log.last_position >= limits::ENTRIES && !incoming.kind.submits() {
+        return Err(Code::TooLarge);
+    }
+    Ok(())
+}
+
+fn check_content(published: &Published, incoming: &Incoming) -> Result<(), Code> {
+    let Some(slot) = &incoming.slot else {
+        let complete = !incoming.kind.has_slot() && incoming.payload.is_empty();
+        return complete.then_some(()).ok_or(Code::ResponseInvalid);
+    };
+    if !incoming.kind.has_slot() {
+        return Err(Code::ResponseInvalid);
+    }
+    let item = published
+        .content
+        .slot(slot)
+        .and_then(|slot| published.items.get(&slot.item_version_id))
+        .ok_or(Code::SlotUnknown)?;
+    if incoming.kind != EntryKind::Answer {
+        return incoming
+            .payload
+            .is_empty()
+            .then_some(())
+            .ok_or(Code::ResponseInvalid);
+    }
+    match Response::parse(item, &incoming.payload) {
+        Ok(_) => Ok(()),
+        Err(ResponseProblem::TooLarge(_)) => Err(Code::TooLarge),
+        Err(_) => Err(Code::ResponseInvalid),
+    }
+}
+
+/// The entry as it will stand in the log. The device time is cut to the
+/// milliseconds that the hash covers, so that it survives any database.
+fn new_entry(attempt: &AttemptId, log: &LogState, incoming: &Incoming, now: DateTime<Utc>) -> Entry {
+    let device_at = incoming.device_at.map(|time| time.trunc_subsecs(3));
+    let hash = Covered {
+        attempt,
+        writer: &incoming.writer,
+        number: incoming.number,
+        kind: incoming.kind,
+        slot: incoming.slot.as_ref(),
+        payload: &incoming.payload,
+        device_at,
+        elapsed_ms: incoming.elapsed_ms,
+        previous_hash: incoming.previous_hash,
+    }
+    .hash();
+    Entry {
+        attempt: attempt.clone(),
+        position: log.last_position + 1,
+        writer: incoming.writer.clone(),
+        number: incoming.number,
+        kind: incoming.kind,
+        slot: incoming.slot.clone(),
+        payload: incoming.payload.clone(),
+        device_at,
+        elapsed_ms: incoming.elapsed_ms,
+        previous_hash: incoming.previous_hash,
+        hash,
+        received_at: now,
+    }
+}
+
+fn state_after(state: AttemptState, kind: EntryKind) -> AttemptState {
+    match kind {
+        EntryKind::Reopen => AttemptState::Open,
+        kind if kind.submits() => AttemptState::Submitted,
+        _ => state,
+    }
+}

@@ -1,0 +1,191 @@
+//! A published assessment: its slots and rules. The items themselves are
+//! published beside it, each under its own version id; neither ever changes.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use text::Text;
+
+use crate::id::{ItemVersionId, SlotId};
+use crate::item::Item;
+
+/// One published version of an assessment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AssessmentContent {
+    /// Its name.
+    pub title: Text,
+    /// Shown before an attempt begins.
+    #[serde(default)]
+    pub introduction: Text,
+    /// The questions in the author's order.
+    pub slots: Vec<Slot>,
+    /// When, how long, how often, and what is shown afterwards.
+    #[serde(default)]
+    pub rules: Rules,
+}
+
+/// A place for one question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Slot {
+    /// Unique in the assessment.
+    pub id: SlotId,
+    /// The item version that is asked.
+    pub item_version_id: ItemVersionId,
+    /// What a fully right answer is worth, over 0.
+    pub points: f64,
+}
+
+/// A published assessment together with the item versions that it asks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Published {
+    /// The assessment.
+    pub content: AssessmentContent,
+    /// Each item that a slot names.
+    pub items: BTreeMap<ItemVersionId, Item>,
+}
+
+/// The rules of attempts at an assessment.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rules {
+    /// How many attempts a person has; `None` for any number.
+    pub attempts_allowed: Option<u32>,
+    /// How long an attempt lasts, in seconds; `None` for no limit.
+    pub time_limit_seconds: Option<u32>,
+    /// When attempts can begin.
+    pub opens_at: Option<DateTime<Utc>>,
+    /// When all attempts end.
+    pub closes_at: Option<DateTime<Utc>>,
+    /// Which of several attempts gives the grade.
+    pub grade_from: GradeFrom,
+    /// Whether each attempt sees the questions in an order of its own.
+    pub shuffle_questions: bool,
+    /// What a student sees after submitting.
+    pub review: Review,
+}
+
+/// Which of several submitted attempts gives the grade.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GradeFrom {
+    /// The best one.
+    #[default]
+    Highest,
+    /// The one begun last.
+    Last,
+    /// The one begun first.
+    First,
+    /// The mean of all.
+    Average,
+}
+
+/// What a student sees of a submitted attempt, and from when on. The own
+/// answers are always shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Review {
+    /// The score and the points of each question.
+    pub marks: Shown,
+    /// Which options are right.
+    pub right_answers: Shown,
+    /// Feedback of the chosen options and of the questions.
+    pub feedback: Shown,
+}
+
+impl Default for Review {
+    fn default() -> Self {
+        Self {
+            marks: Shown::Always,
+            right_answers: Shown::Always,
+            feedback: Shown::Always,
+        }
+    }
+}
+
+/// From when on something is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// As soon as the attempt is submitted.
+    #[default]
+    Always,
+    /// Once the assessment has closed; without a closing time, never.
+    AfterClose,
+    /// Not at all.
+    Never,
+}
+
+/// What is shown of a submitted attempt at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Visible {
+    /// See [`Review::marks`].
+    pub marks: bool,
+    /// See [`Review::right_answers`].
+    pub right_answers: bool,
+    /// See [`Review::feedback`].
+    pub feedback: bool,
+}
+
+/// What the student sees of a submitted attempt at `now`.
+pub fn visible_after_submit(rules: &Rules, now: DateTime<Utc>) -> Visible {
+    let closed = rules.closes_at.is_some_and(|closes_at| closes_at <= now);
+    let seen = |shown| match shown {
+        Shown::Always => true,
+        Shown::AfterClose => closed,
+        Shown::Never => false,
+    };
+    Visible {
+        marks: seen(rules.review.marks),
+        right_answers: seen(rules.review.right_answers),
+        feedback: seen(rules.review.feedback),
+    }
+}
+
+impl AssessmentContent {
+    /// The slot with this id.
+    pub fn slot(&self, id: &SlotId) -> Option<&Slot> {
+        self.slots.iter().find(|slot| slot.id == *id)
+    }
+
+    /// The sum of all points.
+    pub fn points(&self) -> f64 {
+        self.slots.iter().map(|slot| slot.points).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(shown: Shown, closes_at: Option<i64>, now: i64, expected: bool) {
+        let time = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
+        let rules = Rules {
+            closes_at: closes_at.map(time),
+            review: Review {
+                right_answers: shown,
+                ..Review::default()
+            },
+            ..Rules::default()
+        };
+        let visible = visible_after_submit(&rules, time(now));
+        assert_eq!(visible.right_answers, expected, "{shown:?} {closes_at:?} {now}");
+        assert!(visible.marks && visible.feedback);
+    }
+
+    #[test]
+    fn right_answers_wait_for_the_close() {
+        check(Shown::Always, None, 5, true);
+        check(Shown::AfterClose, Some(10), 9, false);
+        check(Shown::AfterClose, Some(10), 10, true);
+        check(Shown::AfterClose, None, 99, false);
+        check(Shown::Never, Some(10), 99, false);
+    }
+
+    #[test]
+    fn rules_left_out_are_open() {
+        let rules: Rules = serde_json::from_str("{}").unwrap();
+        assert_eq!(rules, Rules::default());
+        assert_eq!(rules.grade_from, GradeFrom::Highest);
+    }
+}

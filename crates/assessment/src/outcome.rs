@@ -1,0 +1,163 @@
+//! The mark: a pure function of published content, log and marking policy.
+//! Replaying a log always gives the same outcome, in whatever order its lines
+//! arrive and however often one of them is repeated.
+//!
+//! The log is read by position. Per slot the last answer taken before the
+//! attempt was submitted counts; after a reopening answers count again. A
+//! marker's decision counts whenever it was made, the last one per slot.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::content::{Published, Slot};
+use crate::entry::{Entry, EntryKind};
+use crate::id::{ItemVersionId, SlotId};
+use crate::policy::{MarkingPolicy, SlotOverride, round};
+use crate::response::Response;
+use crate::scoring::score_item;
+
+/// What an attempt is worth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// One per slot of the assessment, in the author's order.
+    pub slots: Vec<SlotOutcome>,
+    /// The sum of points, rounded by the policy; from 0 to `maximum`.
+    pub score: f64,
+    /// The sum of the slots' maxima, rounded by the policy.
+    pub maximum: f64,
+    /// How many questions have an answer.
+    pub answered: usize,
+    /// Whether the log ends submitted.
+    pub submitted: bool,
+    /// The number of the policy in force.
+    pub policy_number: u32,
+}
+
+/// What one slot contributes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SlotOutcome {
+    /// The slot.
+    pub slot: SlotId,
+    /// Whether it has an answer.
+    pub answered: bool,
+    /// How much of it is right, from 0 to 1.
+    pub fraction: f64,
+    /// Fraction times maximum, unrounded.
+    pub points: f64,
+    /// What it can contribute at most.
+    pub maximum: f64,
+}
+
+/// Why a log cannot be replayed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReplayError {
+    /// The published items lack one that a slot names.
+    #[error("slot {slot} asks item version {item_version_id}, which is missing")]
+    ItemMissing {
+        /// The slot.
+        slot: SlotId,
+        /// What it asks.
+        item_version_id: ItemVersionId,
+    },
+}
+
+/// Marks an attempt, running or submitted, from its log.
+pub fn replay(
+    published: &Published,
+    entries: &[Entry],
+    policy: &MarkingPolicy,
+) -> Result<Outcome, ReplayError> {
+    let log = read_log(entries);
+    let mut slots = Vec::with_capacity(published.content.slots.len());
+    for slot in &published.content.slots {
+        slots.push(slot_outcome(published, slot, &log, policy)?);
+    }
+    let sum = |part: fn(&SlotOutcome) -> f64| slots.iter().map(part).sum::<f64>();
+    let maximum = round(sum(|slot| slot.maximum), policy.decimals);
+    let score = round(sum(|slot| slot.points), policy.decimals);
+    Ok(Outcome {
+        score: score.clamp(0.0, maximum),
+        maximum,
+        answered: slots.iter().filter(|slot| slot.answered).count(),
+        submitted: log.submitted,
+        policy_number: policy.number,
+        slots,
+    })
+}
+
+#[derive(Default)]
+struct Log<'a> {
+    answers: BTreeMap<&'a SlotId, &'a str>,
+    decisions: BTreeMap<&'a SlotId, f64>,
+    submitted: bool,
+}
+
+fn read_log(entries: &[Entry]) -> Log<'_> {
+    let mut ordered: Vec<&Entry> = entries.iter().collect();
+    ordered.sort_by_key(|entry| entry.position);
+    let mut log = Log::default();
+    for entry in ordered {
+        match (entry.kind, &entry.slot) {
+            (EntryKind::Answer, Some(slot)) if !log.submitted => {
+                log.answers.insert(slot, &entry.payload);
+            }
+            (EntryKind::MarkerDecision, Some(slot)) => {
+                if let Some(fraction) = decided_fraction(&entry.payload) {
+                    log.decisions.insert(slot, fraction);
+                }
+            }
+            (EntryKind::Reopen, _) => log.submitted = false,
+            (kind, _) if kind.submits() => log.submitted = true,
+            _ => {}
+        }
+    }
+    log
+}
+
+/// The fraction of a marker's decision; `None` when the payload is none.
+pub(crate) fn decided_fraction(payload: &str) -> Option<f64> {
+    #[derive(Deserialize)]
+    struct Decision {
+        fraction: f64,
+    }
+    let decision: Decision = serde_json::from_str(payload).ok()?;
+    (0.0..=1.0)
+        .contains(&decision.fraction)
+        .then_some(decision.fraction)
+}
+
+fn slot_outcome(
+    published: &Published,
+    slot: &Slot,
+    log: &Log<'_>,
+    policy: &MarkingPolicy,
+) -> Result<SlotOutcome, ReplayError> {
+    let item = published
+        .items
+        .get(&slot.item_version_id)
+        .ok_or_else(|| ReplayError::ItemMissing {
+            slot: slot.id.clone(),
+            item_version_id: slot.item_version_id.clone(),
+        })?;
+    // an answer was valid when it was taken; one that no longer reads is no answer
+    let response = log
+        .answers
+        .get(&slot.id)
+        .and_then(|payload| Response::parse(item, payload).ok())
+        .unwrap_or_default();
+    let mark = score_item(item, &response);
+    let marked = log.decisions.get(&slot.id).copied().unwrap_or(mark.fraction);
+    let (fraction, maximum) = match policy.slots.get(&slot.id) {
+        None => (marked, slot.points),
+        Some(SlotOverride::FullMarks) => (1.0, slot.points),
+        Some(SlotOverride::Drop) => (marked, 0.0),
+    };
+    Ok(SlotOutcome {
+        slot: slot.id.clone(),
+        answered: mark.answered,
+        fraction,
+        points: fraction * maximum,
+        maximum,
+    })
+}
