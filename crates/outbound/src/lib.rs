@@ -1,1 +1,30 @@
-//! To be written.
+//! The only crate that calls out: key sets, access tokens, scores, results, line items, memberships and dynamic
+//! registration of LTI platforms, all through one HTTP client with time-outs, size caps, no redirects and an address
+//! filter.
+//!
+//! Left out on purpose: what messages say and what answers mean (`lti`), and when to call and what to do about a
+//! failure (`app`). No transaction may be open while one of these functions runs. Time and randomness are parameters.
+//!
+//! | call | gives |
+//! |---|---|
+//! | [`key_sets::key`]`(&Outbound, registration_id, jwks_url, kid, now)` | the platform's key |
+//! | `scores::post(&Outbound, &Caller, line_item_url, &Score)` | what the platform's answer means |
+//! | `results::read(&Outbound, &Caller, line_item_url, user_id: Option<&str>)` | results |
+//! | `line_items::{list, create, read}(&Outbound, &Caller, url, …)` | line items |
+//! | `memberships::read_all(&Outbound, &Caller, url, …)` | the roster |
+//! | `registration::{read_configuration, register}` | the platform's configuration, its answer |
+
+mod access_tokens;
+mod address;
+mod client;
+mod error;
+mod flight;
+pub mod key_sets;
+mod resolve;
+mod retry_after;
+
+pub use access_tokens::{Caller, ServiceTarget};
+pub use address::AllowPrivate;
+pub use client::{Options, Outbound};
+pub use error::{CallError, Cause};
+pub use resolve::{Lookup, LookupAnswer};
