@@ -1,1 +1,30 @@
-//! To be written.
+//! One public function per thing that a person or a platform can do.
+//!
+//! Each reads, lets a pure crate decide, and writes in one closure; what it
+//! owes to the outside is an outbox row of the same transaction. The first
+//! argument is the [`App`]; who asks comes as a [`session::Visitor`] and is
+//! resolved inside the function's own closure.
+//!
+//! Left out on purpose: HTTP (it is in `web`), SQL (in `storage`), words for
+//! people (in `ui`).
+
+mod clock;
+mod code;
+mod context;
+mod error;
+pub mod keys;
+pub mod launch;
+pub mod login;
+pub mod organisation;
+mod placement;
+mod random;
+pub mod refusal;
+pub mod session;
+
+pub use clock::Clock;
+pub use code::Code;
+pub use context::{App, Parts};
+pub use error::{Error, Refusal};
+
+/// What each use case answers.
+pub type Result<T> = std::result::Result<T, Error>;

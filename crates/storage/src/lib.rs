@@ -9,6 +9,7 @@
 //! Left out on purpose: decisions (they are in `assessment`, `lti` and `app`),
 //! time and randomness (they come in as arguments), calls to the outside.
 
+pub mod assessments;
 pub mod audit;
 mod connection;
 pub mod contexts;
@@ -19,6 +20,7 @@ pub mod logins;
 mod migrations;
 pub mod organisations;
 pub mod people;
+pub mod placements;
 pub mod refusals;
 pub mod registrations;
 pub mod schema;

@@ -1,0 +1,94 @@
+//! The codes that a person or platform may be refused with: the LTI ones of
+//! `lti`, the ones of an attempt of `assessment`, and those of the service itself.
+
+/// A stable refusal code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// `LTI-…`
+    Lti(lti::Code),
+    /// `ATT-…`
+    Attempt(assessment::Code),
+    /// There is no such thing, or it is another tenant's.
+    NotFound,
+    /// The address takes another method.
+    Method,
+    /// The body is of another media type than the address takes.
+    MediaType,
+    /// The body is larger than the address takes.
+    TooLarge,
+    /// A form or body cannot be read: a field twice, invalid UTF-8, a missing or malformed value.
+    Form,
+    /// The form does not come from a page of this session.
+    Csrf,
+    /// No session, or one that has ended.
+    Session,
+    /// The session's role may not do this.
+    Forbidden,
+    /// Somebody else saved first.
+    Conflict,
+    /// The quiz cannot be published: the page lists why.
+    Draft,
+    /// Too many failures from this address.
+    TooMany,
+    /// The administrator's link is unknown, spent or expired.
+    Link,
+    /// The database does not answer in time.
+    Busy,
+    /// Our own mistake.
+    Internal,
+}
+
+impl Code {
+    /// The codes of the service itself.
+    pub const OWN: &'static [Code] = &[
+        Code::NotFound,
+        Code::Method,
+        Code::MediaType,
+        Code::TooLarge,
+        Code::Form,
+        Code::Csrf,
+        Code::Session,
+        Code::Forbidden,
+        Code::Conflict,
+        Code::Draft,
+        Code::TooMany,
+        Code::Link,
+        Code::Busy,
+        Code::Internal,
+    ];
+
+    /// Every code, in the order of docs/errors.md.
+    pub fn all() -> impl Iterator<Item = Code> {
+        let lti = lti::Code::ALL.iter().copied().map(Code::Lti);
+        let attempt = assessment::Code::ALL.iter().copied().map(Code::Attempt);
+        lti.chain(attempt).chain(Self::OWN.iter().copied())
+    }
+
+    /// The code as it stands on pages, in logs and in docs/errors.md.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Lti(code) => code.as_str(),
+            Self::Attempt(code) => code.as_str(),
+            Self::NotFound => "WEB-NOT-FOUND",
+            Self::Method => "WEB-METHOD",
+            Self::MediaType => "WEB-MEDIA-TYPE",
+            Self::TooLarge => "WEB-TOO-LARGE",
+            Self::Form => "WEB-FORM",
+            Self::Csrf => "WEB-CSRF",
+            Self::Session => "WEB-SESSION",
+            Self::Forbidden => "WEB-FORBIDDEN",
+            Self::Conflict => "WEB-CONFLICT",
+            Self::Draft => "WEB-DRAFT",
+            Self::TooMany => "WEB-TOO-MANY",
+            Self::Link => "WEB-LINK",
+            Self::Busy => "SYS-BUSY",
+            Self::Internal => "SYS-INTERNAL",
+        }
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,101 @@
+//! What every use case needs: the doors, the clock, our address and keys.
+
+use std::sync::Arc;
+
+use outbound::Outbound;
+use storage::Db;
+use url::Url;
+
+use crate::{
+    Clock, Result,
+    keys::{KeyRing, SecretKey},
+};
+
+/// What an [`App`] is made of.
+pub struct Parts {
+    /// A migrated database.
+    pub db: Db,
+    /// The client for everything that leaves the machine.
+    pub outbound: Outbound,
+    /// The time.
+    pub clock: Clock,
+    /// Our own origin; path, query and fragment are empty.
+    pub public_url: Url,
+    /// Encrypts our private keys.
+    pub secret_key: SecretKey,
+}
+
+/// The running service. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    outbound: Outbound,
+    clock: Clock,
+    public_url: Url,
+    keys: KeyRing,
+}
+
+impl App {
+    /// Makes our first key pair when there is none, and answers the service.
+    ///
+    /// # Errors
+    /// When the database fails, or the stored keys do not open with this secret key.
+    pub async fn start(parts: Parts) -> Result<Self> {
+        let Parts {
+            db,
+            outbound,
+            clock,
+            public_url,
+            secret_key,
+        } = parts;
+        let keys = crate::keys::open_or_make(&db, &secret_key, clock.now()).await?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                db,
+                outbound,
+                clock,
+                public_url,
+                keys,
+            }),
+        })
+    }
+
+    /// The database's doors.
+    pub(crate) fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    /// The client for calls to platforms.
+    pub(crate) fn outbound(&self) -> &Outbound {
+        &self.inner.outbound
+    }
+
+    /// The time.
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// Our own origin.
+    pub fn public_url(&self) -> &Url {
+        &self.inner.public_url
+    }
+
+    /// Our own keys.
+    pub(crate) fn keys(&self) -> &KeyRing {
+        &self.inner.keys
+    }
+
+    /// An address of ours; `path` begins with a slash.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.inner.public_url.origin().ascii_serialization())
+    }
+
+    /// True when the database answers.
+    pub async fn is_ready(&self) -> bool {
+        self.inner.db.is_ready().await
+    }
+}

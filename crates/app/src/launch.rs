@@ -1,0 +1,472 @@
+//! Launch: the platform posts a signed token, and one write records who came,
+//! from where, as what, and begins the session.
+
+use lti::{
+    launch::{Expected, Peeked, peek, verify},
+    launch_message::{LaunchMessage, Message},
+};
+use outbound::key_sets;
+use storage::{
+    Connection, Timestamp, contexts, logins,
+    people::{self, Identity},
+    registrations::{self, Deployment, Registration},
+    sessions,
+};
+
+use crate::{
+    App, Code, Error, Result, login, placement, random,
+    session::{DeepLinking, LIFETIME, LaunchFacts, Role},
+};
+
+/// What the platform's form and the browser brought.
+#[derive(Debug, Clone, Default)]
+pub struct Post {
+    /// `id_token`.
+    pub id_token: Option<String>,
+    /// `state`.
+    pub state: Option<String>,
+    /// `error`: the platform refused by itself.
+    pub error: Option<String>,
+    /// `error_description`.
+    pub error_description: Option<String>,
+    /// All cookies of the request: the state's own one is among them.
+    pub cookies: Vec<(String, String)>,
+    /// The value of our browser cookie.
+    pub browser_secret: Option<String>,
+}
+
+/// A launch that was accepted.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    /// The session that begins.
+    pub session_id: String,
+    /// What the session is for.
+    pub destination: Destination,
+    /// A new browser cookie, when the post brought none.
+    pub new_browser_secret: Option<String>,
+    /// The cookie of the state is of no more use.
+    pub spent_cookie: String,
+    /// Who may frame the answer.
+    pub platform_origins: Vec<String>,
+}
+
+/// Where an accepted launch leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Destination {
+    /// The activity of the resource link.
+    Activity,
+    /// The picker of a deep-linking request.
+    Picker,
+}
+
+/// Verifies a launch and begins its session.
+///
+/// # Errors
+/// `LTI-PLAT-ERROR`, `LTI-STA-…`, `LTI-TOK-…`, `LTI-KEY-FETCH`, `LTI-CLM-…`,
+/// `LTI-DEP-…`, `LTI-DL-…`, `LTI-TEN-RESOURCE`; nothing is stored then.
+pub async fn accept(app: &App, post: Post) -> Result<Accepted> {
+    let begun = find_login(app, &post).await?;
+    let framed = |error: Error| error.of_registration(&begun.registration);
+    let message = read_token(app, &post, &begun).await.map_err(framed)?;
+    let now = app.clock().now().naive_utc();
+    let registration = begun.registration.clone();
+    let browser_secret = post.browser_secret.clone().unwrap_or_else(random::secret);
+    let secret_hash = random::hash(&browser_secret);
+    let (session_id, destination) = app
+        .db()
+        .write(move |c| {
+            // Of two posts of one form exactly one gets the row.
+            logins::consume(c, &begun.login.id)?
+                .ok_or_else(|| refused(lti::Code::StaInvalid, "the state was used before"))?;
+            record(c, &begun.registration, &message, &secret_hash, now)
+        })
+        .await
+        .map_err(|error: Error| error.of_registration(&registration))?;
+    metrics::counter!("taynghe_launches_total").increment(1);
+    Ok(Accepted {
+        session_id,
+        destination,
+        new_browser_secret: post.browser_secret.is_none().then_some(browser_secret),
+        spent_cookie: login::state_cookie_name(post.state.as_deref().unwrap_or_default()),
+        platform_origins: platform_origins(&registration),
+    })
+}
+
+/// The origins of a platform's own pages: they may frame ours.
+pub(crate) fn platform_origins(registration: &Registration) -> Vec<String> {
+    let mut origins: Vec<String> = [&registration.issuer, &registration.auth_login_url]
+        .into_iter()
+        .filter_map(|address| lti::origin::origin(address))
+        .collect();
+    origins.dedup();
+    origins
+}
+
+/// An identity's name in the order of a reader's language.
+pub(crate) fn display_name(identity: &Identity, locale: &str) -> Option<String> {
+    lti::names::display_name(
+        identity.given_name.as_deref(),
+        identity.family_name.as_deref(),
+        identity.name.as_deref(),
+        locale,
+    )
+}
+
+struct Begun {
+    login: logins::Login,
+    registration: Registration,
+    peeked: Peeked,
+}
+
+async fn find_login(app: &App, post: &Post) -> Result<Begun> {
+    let state = post.state.clone().filter(|state| !state.is_empty());
+    if let Some(error) = &post.error {
+        let description = post.error_description.as_deref().unwrap_or_default();
+        return Err(refused(lti::Code::PlatError, &format!("{error}: {description}")));
+    }
+    let token = post
+        .id_token
+        .as_deref()
+        .ok_or_else(|| refused(lti::Code::TokFormat, "no id_token was posted"))?;
+    let peeked = peek(token)?;
+    let state = state.ok_or_else(|| refused(lti::Code::StaInvalid, "no state was posted"))?;
+    let cookie_name = login::state_cookie_name(&state);
+    let cookie = post
+        .cookies
+        .iter()
+        .find(|(name, _)| *name == cookie_name)
+        .map(|(_, value)| random::hash(value));
+    let now = app.clock().now().naive_utc();
+    app.db()
+        .read(move |c| {
+            let login = logins::find(c, &random::hash(&state))?
+                .filter(|login| login.expires_at > now)
+                .ok_or_else(|| refused(lti::Code::StaInvalid, "the state is unknown, used or expired"))?;
+            let registration = registrations::get(c, &login.registration_id)?
+                .ok_or_else(|| refused(lti::Code::StaInvalid, "the state's registration is gone"))?;
+            check_login(c, &login, &registration, &peeked, cookie.as_deref())
+                .map_err(|error| error.of_registration(&registration))?;
+            Ok(Begun {
+                login,
+                registration,
+                peeked,
+            })
+        })
+        .await
+}
+
+fn check_login(
+    connection: &mut Connection,
+    login: &logins::Login,
+    registration: &Registration,
+    peeked: &Peeked,
+    cookie_hash: Option<&str>,
+) -> Result<()> {
+    if cookie_hash != Some(login.cookie_hash.as_str()) {
+        return Err(refused(
+            lti::Code::StaBrowser,
+            "the post came without the cookie of its state",
+        ));
+    }
+    if registration.status != "active" {
+        return Err(refused(lti::Code::LogDisabled, "the registration is disabled"));
+    }
+    let names_us = peeked.issuer == registration.issuer && peeked.audiences.contains(&registration.client_id);
+    if !names_us
+        && let Some(client_id) = peeked.client_id()
+        && registrations::find_by_client(connection, &peeked.issuer, client_id)?.is_some()
+    {
+        return Err(refused(lti::Code::StaMix, "the token is another registration's"));
+    }
+    Ok(())
+}
+
+async fn read_token(app: &App, post: &Post, begun: &Begun) -> Result<LaunchMessage> {
+    let registration = &begun.registration;
+    let now = app.clock().now();
+    let expected = Expected {
+        issuer: &registration.issuer,
+        client_id: &registration.client_id,
+        nonce: &begun.login.nonce,
+        public_url: app.public_url(),
+        target_link_uri: Some(&begun.login.target_link_uri),
+    };
+    let key = key_sets::key(
+        app.outbound(),
+        &registration.id,
+        &registration.jwks_url,
+        &begun.peeked.kid,
+        now,
+    )
+    .await
+    .map_err(|error| refused(error.code(), &error.to_string()))?;
+    let message = verify(post.id_token.as_deref().unwrap_or_default(), &key, &expected, now)?;
+    if let Some(named) = &begun.login.deployment_platform_id
+        && *named != message.deployment_id
+    {
+        return Err(refused(
+            lti::Code::DepMix,
+            "the token's deployment is not the initiation's",
+        ));
+    }
+    Ok(message)
+}
+
+fn record(
+    connection: &mut Connection,
+    registration: &Registration,
+    message: &LaunchMessage,
+    browser_secret_hash: &str,
+    now: Timestamp,
+) -> Result<(String, Destination)> {
+    let deployment = find_deployment(connection, registration, &message.deployment_id)?;
+    let role = Role::from(message.roles.context_role());
+    let facts = launch_facts(registration, message, role)?;
+    learn_platform(connection, registration, message)?;
+    let identity = people::upsert(connection, &identity_of(registration, message, now))?;
+    let context = contexts::upsert(connection, &context_of(&deployment, message, now))?;
+    contexts::enrol_by_launch(connection, &enrolment_of(&context.id, &identity.id, role, now))?;
+    let link = match resource_link_of(message)? {
+        Some(link) => {
+            let kept = contexts::upsert_link(connection, &link_of(&context.id, link, message, now))?;
+            placement::follow_launch(connection, registration, &context, &kept, message, now)?;
+            Some(kept.id)
+        }
+        None => None,
+    };
+    let browser = sessions::upsert_browser(
+        connection,
+        &sessions::Browser {
+            id: random::id(),
+            secret_hash: browser_secret_hash.to_owned(),
+            created_at: now,
+            seen_at: now,
+        },
+    )?;
+    sessions::end_other_persons(
+        connection,
+        &browser.id,
+        &registration.id,
+        &identity.person_id,
+        now,
+    )?;
+    let destination = if facts.deep_linking.is_some() {
+        Destination::Picker
+    } else {
+        Destination::Activity
+    };
+    let session = sessions::Session {
+        id: random::id(),
+        browser_id: browser.id,
+        person_id: identity.person_id,
+        identity_id: identity.id,
+        organisation_id: registration.organisation_id.clone(),
+        registration_id: Some(registration.id.clone()),
+        deployment_id: Some(deployment.id),
+        context_id: Some(context.id),
+        resource_link_id: link,
+        kind: if destination == Destination::Picker {
+            "deep-linking"
+        } else {
+            "launch"
+        }
+        .to_owned(),
+        role: role.as_str().to_owned(),
+        locale: message.locale.clone().unwrap_or_default(),
+        csrf_token: random::secret(),
+        launch: serde_json::to_string(&facts).map_err(|error| Error::Internal(error.to_string()))?,
+        created_at: now,
+        expires_at: now + LIFETIME,
+        ended_at: None,
+    };
+    sessions::insert(connection, &session)?;
+    Ok((session.id, destination))
+}
+
+fn find_deployment(
+    connection: &mut Connection,
+    registration: &Registration,
+    platform_id: &str,
+) -> Result<Deployment> {
+    match registrations::find_deployment(connection, &registration.id, platform_id)? {
+        Some(deployment) if deployment.status == "active" => Ok(deployment),
+        Some(_) => Err(refused(lti::Code::LogDisabled, "the deployment is disabled")),
+        None if registrations::deployment_is_elsewhere(
+            connection,
+            &registration.id,
+            &registration.issuer,
+            platform_id,
+        )? =>
+        {
+            Err(refused(
+                lti::Code::DepMix,
+                "the deployment belongs to another registration of this issuer",
+            ))
+        }
+        None => Err(refused(
+            lti::Code::DepPending,
+            "the registration does not know this deployment",
+        )),
+    }
+}
+
+fn launch_facts(registration: &Registration, message: &LaunchMessage, role: Role) -> Result<LaunchFacts> {
+    let mut facts = LaunchFacts {
+        return_url: message.return_url.clone(),
+        deep_linking: None,
+    };
+    if let Message::DeepLinking(settings) = &message.message {
+        if role != Role::Instructor {
+            return Err(refused(
+                lti::Code::DlForbidden,
+                "only an instructor of the context may pick content",
+            ));
+        }
+        let endpoints = [
+            registration.issuer.as_str(),
+            &registration.auth_login_url,
+            &registration.token_url,
+        ];
+        if !endpoints
+            .iter()
+            .any(|endpoint| lti::origin::same_origin(endpoint, &settings.deep_link_return_url))
+        {
+            return Err(refused(
+                lti::Code::DlReturn,
+                "the return address is not on the platform's origin",
+            ));
+        }
+        facts.deep_linking = Some(DeepLinking {
+            return_url: settings.deep_link_return_url.clone(),
+            accept_multiple: settings.accept_multiple,
+            accept_line_item: settings.accept_lineitem.unwrap_or(true),
+            accept_types: settings.accept_types.clone(),
+            data: settings.data.clone(),
+            answered: false,
+        });
+    }
+    Ok(facts)
+}
+
+// Known since a registration by hand names neither.
+fn learn_platform(
+    connection: &mut Connection,
+    registration: &Registration,
+    message: &LaunchMessage,
+) -> Result<()> {
+    let family = message
+        .tool_platform
+        .product_family_code
+        .as_deref()
+        .unwrap_or_default();
+    let name = message.tool_platform.name.as_deref().unwrap_or_default();
+    if (registration.product_family.is_empty() && !family.is_empty())
+        || (registration.platform_name.is_empty() && !name.is_empty())
+    {
+        let family = if registration.product_family.is_empty() {
+            family
+        } else {
+            &registration.product_family
+        };
+        let name = if registration.platform_name.is_empty() {
+            name
+        } else {
+            &registration.platform_name
+        };
+        registrations::learn_platform(connection, &registration.id, family, name)?;
+    }
+    Ok(())
+}
+
+fn identity_of(registration: &Registration, message: &LaunchMessage, now: Timestamp) -> Identity {
+    let person = &message.person;
+    Identity {
+        id: random::id(),
+        person_id: random::id(),
+        kind: "platform".to_owned(),
+        registration_id: Some(registration.id.clone()),
+        subject: person.sub.clone(),
+        name: person.name.clone(),
+        given_name: person.given_name.clone(),
+        family_name: person.family_name.clone(),
+        email: person.email.clone(),
+        sourced_id: person.sourcedid.clone(),
+        created_at: now,
+        seen_at: now,
+    }
+}
+
+fn context_of(deployment: &Deployment, message: &LaunchMessage, now: Timestamp) -> contexts::Context {
+    let context = message.context.as_ref();
+    contexts::Context {
+        id: random::id(),
+        deployment_id: deployment.id.clone(),
+        platform_id: context.map(|context| context.id.clone()).unwrap_or_default(),
+        label: context
+            .and_then(|context| context.label.clone())
+            .unwrap_or_default(),
+        title: context
+            .and_then(|context| context.title.clone())
+            .unwrap_or_default(),
+        line_items_url: message.ags.as_ref().and_then(|ags| ags.lineitems.clone()),
+        ags_scopes: message
+            .ags
+            .as_ref()
+            .map(|ags| ags.scopes.join(" "))
+            .unwrap_or_default(),
+        memberships_url: message.nrps_url.clone(),
+        roster_read_at: None,
+        created_at: now,
+        seen_at: now,
+    }
+}
+
+fn enrolment_of(context_id: &str, identity_id: &str, role: Role, now: Timestamp) -> contexts::Enrolment {
+    contexts::Enrolment {
+        id: random::id(),
+        context_id: context_id.to_owned(),
+        identity_id: identity_id.to_owned(),
+        launch_role: Some(role.as_str().to_owned()),
+        roster_role: None,
+        in_roster: false,
+        launched_at: Some(now),
+        created_at: now,
+    }
+}
+
+fn resource_link_of(message: &LaunchMessage) -> Result<Option<&lti::launch_message::ResourceLink>> {
+    match &message.message {
+        Message::ResourceLink(link) => Ok(Some(link)),
+        Message::DeepLinking(_) => Ok(None),
+        // Roles decide what is seen there: a learner sees their own attempts only.
+        Message::SubmissionReview { resource_link, .. } => {
+            resource_link.as_ref().map(Some).ok_or_else(|| {
+                refused(
+                    lti::Code::ClmResourceLink,
+                    "the submission review names no activity",
+                )
+            })
+        }
+    }
+}
+
+fn link_of(
+    context_id: &str,
+    link: &lti::launch_message::ResourceLink,
+    message: &LaunchMessage,
+    now: Timestamp,
+) -> contexts::ResourceLink {
+    contexts::ResourceLink {
+        id: random::id(),
+        context_id: context_id.to_owned(),
+        platform_id: link.id.clone(),
+        title: link.title.clone().unwrap_or_default(),
+        line_item_url: message.ags.as_ref().and_then(|ags| ags.lineitem.clone()),
+        created_at: now,
+        seen_at: now,
+    }
+}
+
+fn refused(code: lti::Code, detail: &str) -> Error {
+    Error::refused(Code::Lti(code), detail)
+}

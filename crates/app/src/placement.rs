@@ -1,0 +1,134 @@
+//! Placements: which activity stands behind a resource link, and which column
+//! of the platform's gradebook it fills.
+
+use lti::launch_message::LaunchMessage;
+use storage::{
+    Connection, Timestamp, assessments,
+    contexts::{Context, ResourceLink},
+    placements::{self, GradeColumn, Placement},
+    registrations::Registration,
+};
+
+use crate::{Code, Error, Result, random};
+
+/// The custom parameter by which a picked item names its assessment. Teachers
+/// can edit it, so it only chooses among what the organisation owns.
+pub(crate) const ASSESSMENT_PARAMETER: &str = "taynghe_assessment";
+/// The custom parameter that carries the picked maximum of the grade.
+pub(crate) const MAXIMUM_PARAMETER: &str = "taynghe_maximum";
+/// The scale of the grades when nobody chose one.
+pub(crate) const USUAL_MAXIMUM: f64 = 10.0;
+
+/// Makes or follows the placement of a launched link: what its custom
+/// parameters name, and the line item that the platform gives now.
+///
+/// # Errors
+/// `LTI-TEN-RESOURCE` when they name an assessment that the organisation does not have.
+pub(crate) fn follow_launch(
+    connection: &mut Connection,
+    registration: &Registration,
+    context: &Context,
+    link: &ResourceLink,
+    message: &LaunchMessage,
+    now: Timestamp,
+) -> Result<()> {
+    let named = message.custom.get(ASSESSMENT_PARAMETER);
+    if let Some((placement, column)) = placements::find_by_link(connection, &context.id, &link.id)? {
+        if let Some(named) = named
+            && *named != placement.assessment_id
+        {
+            owned(connection, registration, named)?;
+            placements::set_assessment(connection, &context.id, &placement.id, named)?;
+        }
+        return follow_line_item(connection, link, &column, now);
+    }
+    let Some(named) = named else { return Ok(()) };
+    owned(connection, registration, named)?;
+    let maximum = message
+        .custom
+        .get(MAXIMUM_PARAMETER)
+        .and_then(|maximum| maximum.parse::<u32>().ok());
+    let maximum = maximum
+        .filter(|maximum| (1..=100).contains(maximum))
+        .map_or(USUAL_MAXIMUM, f64::from);
+    place(connection, context, link, named, maximum, None, now)?;
+    Ok(())
+}
+
+/// Puts an assessment behind a link, with a column of its own.
+pub(crate) fn place(
+    connection: &mut Connection,
+    context: &Context,
+    link: &ResourceLink,
+    assessment_id: &str,
+    score_maximum: f64,
+    created_by: Option<&str>,
+    now: Timestamp,
+) -> Result<Placement> {
+    let column = GradeColumn {
+        id: random::id(),
+        context_id: context.id.clone(),
+        resource_id: assessment_id.to_owned(),
+        label: link.title.clone(),
+        line_item_url: link.line_item_url.clone(),
+        score_maximum,
+        origin: if link.line_item_url.is_some() {
+            "link"
+        } else {
+            "none"
+        }
+        .to_owned(),
+        created_at: now,
+        updated_at: now,
+    };
+    let placement = Placement {
+        id: random::id(),
+        context_id: context.id.clone(),
+        resource_link_id: Some(link.id.clone()),
+        assessment_id: assessment_id.to_owned(),
+        grade_column_id: column.id.clone(),
+        weight: 1.0,
+        created_by: created_by.map(str::to_owned),
+        created_at: now,
+    };
+    placements::insert(connection, &placement, &column)?;
+    Ok(placement)
+}
+
+// A column that we made stays; the activity's own follows what the platform says.
+fn follow_line_item(
+    connection: &mut Connection,
+    link: &ResourceLink,
+    column: &GradeColumn,
+    now: Timestamp,
+) -> Result<()> {
+    if column.line_item_url == link.line_item_url || (column.origin == "tool" && link.line_item_url.is_none())
+    {
+        return Ok(());
+    }
+    let origin = if link.line_item_url.is_some() {
+        "link"
+    } else {
+        "none"
+    };
+    placements::set_line_item(
+        connection,
+        &column.context_id,
+        &column.id,
+        link.line_item_url.as_deref(),
+        origin,
+        column.score_maximum,
+        now,
+    )?;
+    Ok(())
+}
+
+fn owned(connection: &mut Connection, registration: &Registration, assessment_id: &str) -> Result<()> {
+    match assessments::find(connection, &registration.organisation_id, assessment_id)? {
+        Some(_) => Ok(()),
+        None => Err(Error::refused(
+            Code::Lti(lti::Code::TenResource),
+            "the custom parameter names an assessment that the organisation does not have",
+        )),
+    }
+}

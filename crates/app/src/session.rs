@@ -1,0 +1,280 @@
+//! Who asks: the browser's cookie and the session's id, resolved inside each
+//! use case's own closure.
+
+use chrono::{DateTime, Duration, Utc};
+use lti::roles::ContextRole;
+use serde::{Deserialize, Serialize};
+use storage::{Connection, contexts, organisations, people, registrations, sessions};
+
+use crate::{App, Code, Error, Result, launch, random};
+
+/// How long a session lasts, but for an open attempt.
+pub const LIFETIME: Duration = Duration::hours(12);
+
+/// What a request brings to prove whose it is.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// The value of the browser's cookie.
+    pub browser_secret: Option<String>,
+    /// The id in the address; worth nothing without the cookie.
+    pub session_id: String,
+    /// The token that a form or script brought; only requests that change something need it.
+    pub csrf_token: Option<String>,
+}
+
+/// What a session may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Teaches in the context.
+    Instructor,
+    /// Learns in the context.
+    Learner,
+    /// Neither: may read that there is an activity, no more.
+    Other,
+    /// Administers an organisation.
+    Administrator,
+}
+
+/// A resolved session.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The id in the address.
+    pub id: String,
+    /// Who.
+    pub person_id: String,
+    /// As whom.
+    pub identity_id: String,
+    /// Whose platform or administration.
+    pub organisation_id: String,
+    /// From which registration.
+    pub registration_id: Option<String>,
+    /// From which context.
+    pub context_id: Option<String>,
+    /// From which activity.
+    pub resource_link_id: Option<String>,
+    /// May do what.
+    pub role: Role,
+    /// Language tag, as the platform or the reader chose it.
+    pub locale: String,
+    /// What forms must bring.
+    pub csrf_token: String,
+    /// What only this launch told.
+    pub launch: LaunchFacts,
+    /// The name in the reader's order; empty when the platform tells none.
+    pub display_name: Option<String>,
+    /// The context's title, or the organisation's name for administrators.
+    pub place: String,
+    /// The origins that may frame this session's pages.
+    pub platform_origins: Vec<String>,
+}
+
+/// What a launch told that is kept with the session only.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaunchFacts {
+    /// Where the platform wants people to go back to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub return_url: Option<String>,
+    /// The deep-linking request, until it is answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deep_linking: Option<DeepLinking>,
+}
+
+/// A deep-linking request that waits for its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeepLinking {
+    /// Where the signed answer goes.
+    pub return_url: String,
+    /// Several items are taken.
+    pub accept_multiple: bool,
+    /// Line items are taken: unless the platform says no.
+    pub accept_line_item: bool,
+    /// Content types that are taken.
+    pub accept_types: Vec<String>,
+    /// Goes back as it came.
+    pub data: Option<String>,
+    /// True when the answer was signed.
+    pub answered: bool,
+}
+
+impl Role {
+    /// As it is stored.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Instructor => "instructor",
+            Self::Learner => "learner",
+            Self::Other => "none",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// From what is stored; anything unknown has the least rights.
+    pub(crate) fn parse(stored: &str) -> Self {
+        match stored {
+            "instructor" => Self::Instructor,
+            "learner" => Self::Learner,
+            "administrator" => Self::Administrator,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl From<ContextRole> for Role {
+    fn from(role: ContextRole) -> Self {
+        match role {
+            ContextRole::Instructor => Self::Instructor,
+            ContextRole::Learner => Self::Learner,
+            ContextRole::Other => Self::Other,
+        }
+    }
+}
+
+impl Session {
+    /// Refuses everybody else.
+    pub(crate) fn require(&self, role: Role) -> Result<()> {
+        if self.role == role {
+            return Ok(());
+        }
+        Err(self.refused(Code::Forbidden, "the session has another role"))
+    }
+
+    /// The context of a launch.
+    pub(crate) fn context(&self) -> Result<&str> {
+        self.context_id
+            .as_deref()
+            .ok_or_else(|| self.refused(Code::Forbidden, "the session has no context"))
+    }
+
+    /// A refusal that the session's platform may frame.
+    pub(crate) fn refused(&self, code: Code, detail: &str) -> Error {
+        Error::from(Box::new(crate::Refusal {
+            code,
+            detail: detail.to_owned(),
+            registration_id: self.registration_id.clone(),
+            platform_origins: self.platform_origins.clone(),
+        }))
+    }
+}
+
+/// The session, for a request that reads.
+///
+/// # Errors
+/// `WEB-SESSION` when there is none, it has ended, or the browser is another one.
+pub(crate) fn resolve(connection: &mut Connection, visitor: &Visitor, now: DateTime<Utc>) -> Result<Session> {
+    let missing = |detail| Error::refused(Code::Session, detail);
+    let secret = visitor
+        .browser_secret
+        .as_deref()
+        .ok_or_else(|| missing("no browser cookie"))?;
+    let row = sessions::find(connection, &random::hash(secret), &visitor.session_id)?
+        .ok_or_else(|| missing("no such session in this browser"))?;
+    let registration = match row.registration_id.as_deref() {
+        Some(id) => registrations::get(connection, id)?,
+        None => None,
+    };
+    let framed = |error: Error| match &registration {
+        Some(registration) => error.of_registration(registration),
+        None => error,
+    };
+    if row.ended_at.is_some() {
+        return Err(framed(missing("the session was ended")));
+    }
+    if row.expires_at <= now.naive_utc() {
+        return Err(framed(missing("the session has expired")));
+    }
+    if registration
+        .as_ref()
+        .is_some_and(|registration| registration.status != "active")
+    {
+        return Err(framed(Error::refused(
+            Code::Lti(lti::Code::LogDisabled),
+            "the registration is disabled",
+        )));
+    }
+    let identity =
+        people::get(connection, &row.identity_id)?.ok_or_else(|| missing("the identity is gone"))?;
+    let context = match row.context_id.as_deref() {
+        Some(id) => contexts::get(connection, id)?,
+        None => None,
+    };
+    let place = match &context {
+        Some(context) if !context.title.is_empty() => context.title.clone(),
+        Some(context) => context.label.clone(),
+        None => organisations::find(connection, &row.organisation_id)?
+            .map(|o| o.name)
+            .unwrap_or_default(),
+    };
+    Ok(Session {
+        display_name: launch::display_name(&identity, &row.locale),
+        platform_origins: registration
+            .as_ref()
+            .map(launch::platform_origins)
+            .unwrap_or_default(),
+        launch: serde_json::from_str(&row.launch).unwrap_or_default(),
+        role: Role::parse(&row.role),
+        place,
+        id: row.id,
+        person_id: row.person_id,
+        identity_id: row.identity_id,
+        organisation_id: row.organisation_id,
+        registration_id: row.registration_id,
+        context_id: row.context_id,
+        resource_link_id: row.resource_link_id,
+        locale: row.locale,
+        csrf_token: row.csrf_token,
+    })
+}
+
+/// The session, for a request that changes something.
+///
+/// # Errors
+/// As [`resolve`], and `WEB-CSRF` when the form is not this session's.
+pub(crate) fn resolve_for_change(
+    connection: &mut Connection,
+    visitor: &Visitor,
+    now: DateTime<Utc>,
+) -> Result<Session> {
+    let session = resolve(connection, visitor, now)?;
+    if visitor.csrf_token.as_deref() != Some(session.csrf_token.as_str()) {
+        return Err(session.refused(Code::Csrf, "the form's token is not the session's"));
+    }
+    Ok(session)
+}
+
+/// The session as it stands, for a page that needs nothing else.
+///
+/// # Errors
+/// As every page: `WEB-SESSION`.
+pub async fn open(app: &App, visitor: Visitor) -> Result<Session> {
+    let now = app.clock().now();
+    app.db().read(move |c| resolve(c, &visitor, now)).await
+}
+
+/// "Not me": ends the session.
+///
+/// # Errors
+/// `WEB-SESSION`, `WEB-CSRF`.
+pub async fn end(app: &App, visitor: Visitor) -> Result<Session> {
+    let now = app.clock().now();
+    app.db()
+        .write(move |c| {
+            let session = resolve_for_change(c, &visitor, now)?;
+            sessions::end(c, &session.id, now.naive_utc())?;
+            Ok(session)
+        })
+        .await
+}
+
+/// Keeps the language that the reader chose.
+///
+/// # Errors
+/// `WEB-SESSION`, `WEB-CSRF`.
+pub async fn choose_language(app: &App, visitor: Visitor, language: String) -> Result<Session> {
+    let now = app.clock().now();
+    app.db()
+        .write(move |c| {
+            let session = resolve_for_change(c, &visitor, now)?;
+            sessions::set_locale(c, &session.id, &language)?;
+            Ok(session)
+        })
+        .await
+}

@@ -1,0 +1,278 @@
+//! Assessments: the draft that is edited, and the published versions, which never change.
+
+use diesel::prelude::*;
+
+use crate::{
+    Connection, Result, Timestamp,
+    connection::db,
+    schema::{assessment_versions, assessments, item_versions, items, marking_policies},
+};
+
+/// An assessment with its draft.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = assessments)]
+pub struct Assessment {
+    /// UUIDv7.
+    pub id: String,
+    /// Whose it is.
+    pub organisation_id: String,
+    /// `private`, `shared` or `public`.
+    pub visibility: String,
+    /// JSON of the title's Text.
+    pub title: String,
+    /// The titles folded for search.
+    pub search_text: String,
+    /// JSON of the draft.
+    pub draft: String,
+    /// Rises with each change of the draft.
+    pub draft_revision: i64,
+    /// The version that new attempts get; empty until it is published.
+    pub published_version_id: Option<String>,
+    /// Who made it.
+    pub created_by: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When draft or version last changed.
+    pub updated_at: Timestamp,
+    /// When it was put away.
+    pub archived_at: Option<Timestamp>,
+}
+
+/// A published version; rows never change.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = assessment_versions)]
+pub struct AssessmentVersion {
+    /// UUIDv7.
+    pub id: String,
+    /// Of which assessment.
+    pub assessment_id: String,
+    /// 1, 2, 3, …
+    pub number: i64,
+    /// JSON of the content; names the item versions by id.
+    pub content: String,
+    /// Who published it.
+    pub created_by: Option<String>,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// A published version of one question; rows never change.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = item_versions)]
+pub struct ItemVersion {
+    /// UUIDv7.
+    pub id: String,
+    /// Of which question.
+    pub item_id: String,
+    /// 1, 2, 3, …
+    pub number: i64,
+    /// JSON of the item.
+    pub content: String,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// How the attempts of an assessment are marked; a regrade adds one.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = marking_policies)]
+pub struct MarkingPolicy {
+    /// UUIDv7.
+    pub id: String,
+    /// Of which assessment.
+    pub assessment_id: String,
+    /// 1, 2, 3, …; the highest is in force.
+    pub number: i64,
+    /// JSON of the policy.
+    pub content: String,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// The organisation's assessment of that id.
+pub fn find(connection: &mut Connection, organisation_id: &str, id: &str) -> Result<Option<Assessment>> {
+    db!(connection, c => Ok(assessments::table
+        .find(id)
+        .filter(assessments::organisation_id.eq(organisation_id))
+        .select(Assessment::as_select())
+        .first(c)
+        .optional()?))
+}
+
+/// The assessment of that id, for work that the service does by itself.
+pub fn get(connection: &mut Connection, id: &str) -> Result<Option<Assessment>> {
+    db!(connection, c => Ok(assessments::table.find(id).select(Assessment::as_select()).first(c).optional()?))
+}
+
+/// The organisation's assessments that are not put away and whose folded title
+/// holds `search` (already folded), the last changed first.
+pub fn search(
+    connection: &mut Connection,
+    organisation_id: &str,
+    search: &str,
+    limit: i64,
+) -> Result<Vec<Assessment>> {
+    let escaped = search
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    db!(connection, c => Ok(assessments::table
+        .filter(
+            assessments::organisation_id.eq(organisation_id)
+                .and(assessments::archived_at.is_null())
+                .and(assessments::search_text.like(format!("%{escaped}%")).escape('\\')),
+        )
+        .order((assessments::updated_at.desc(), assessments::id))
+        .limit(limit)
+        .select(Assessment::as_select())
+        .load(c)?))
+}
+
+/// Adds one.
+pub fn insert(connection: &mut Connection, assessment: &Assessment) -> Result<()> {
+    db!(connection, c => {
+        diesel::insert_into(assessments::table).values(assessment).execute(c)?;
+        Ok(())
+    })
+}
+
+/// What a saved draft changes.
+#[derive(Debug, Clone)]
+pub struct DraftChange<'a> {
+    /// The revision that the editor began from.
+    pub from_revision: i64,
+    /// JSON of the title's Text.
+    pub title: &'a str,
+    /// The titles folded for search.
+    pub search_text: &'a str,
+    /// JSON of the draft.
+    pub draft: &'a str,
+}
+
+/// Saves a draft and raises its revision; false when somebody else saved first.
+pub fn save_draft(
+    connection: &mut Connection,
+    organisation_id: &str,
+    id: &str,
+    change: &DraftChange<'_>,
+    now: Timestamp,
+) -> Result<bool> {
+    db!(connection, c => Ok(diesel::update(assessments::table.find(id))
+        .filter(
+            assessments::organisation_id.eq(organisation_id)
+                .and(assessments::draft_revision.eq(change.from_revision)),
+        )
+        .set((
+            assessments::title.eq(change.title),
+            assessments::search_text.eq(change.search_text),
+            assessments::draft.eq(change.draft),
+            assessments::draft_revision.eq(change.from_revision + 1),
+            assessments::updated_at.eq(now),
+        ))
+        .execute(c)? == 1))
+}
+
+/// Adds a question.
+pub fn insert_item(
+    connection: &mut Connection,
+    organisation_id: &str,
+    id: &str,
+    now: Timestamp,
+) -> Result<()> {
+    db!(connection, c => {
+        diesel::insert_into(items::table)
+            .values((
+                items::id.eq(id),
+                items::organisation_id.eq(organisation_id),
+                items::created_at.eq(now),
+            ))
+            .on_conflict_do_nothing()
+            .execute(c)?;
+        Ok(())
+    })
+}
+
+/// A question's newest version.
+pub fn latest_item_version(
+    connection: &mut Connection,
+    organisation_id: &str,
+    item_id: &str,
+) -> Result<Option<ItemVersion>> {
+    db!(connection, c => Ok(item_versions::table
+        .inner_join(items::table)
+        .filter(item_versions::item_id.eq(item_id).and(items::organisation_id.eq(organisation_id)))
+        .order(item_versions::number.desc())
+        .select(ItemVersion::as_select())
+        .first(c)
+        .optional()?))
+}
+
+/// Adds a version of a question.
+pub fn insert_item_version(connection: &mut Connection, version: &ItemVersion) -> Result<()> {
+    db!(connection, c => {
+        diesel::insert_into(item_versions::table).values(version).execute(c)?;
+        Ok(())
+    })
+}
+
+/// The item versions of those ids, in no order.
+pub fn list_item_versions(connection: &mut Connection, ids: &[String]) -> Result<Vec<ItemVersion>> {
+    db!(connection, c => Ok(item_versions::table
+        .filter(item_versions::id.eq_any(ids))
+        .select(ItemVersion::as_select())
+        .load(c)?))
+}
+
+/// The published version of that id.
+pub fn get_version(connection: &mut Connection, id: &str) -> Result<Option<AssessmentVersion>> {
+    db!(connection, c => Ok(assessment_versions::table
+        .find(id)
+        .select(AssessmentVersion::as_select())
+        .first(c)
+        .optional()?))
+}
+
+/// The number of the newest version; 0 when there is none.
+pub fn latest_version_number(connection: &mut Connection, assessment_id: &str) -> Result<i64> {
+    db!(connection, c => Ok(assessment_versions::table
+        .filter(assessment_versions::assessment_id.eq(assessment_id))
+        .select(diesel::dsl::max(assessment_versions::number))
+        .first::<Option<i64>>(c)?
+        .unwrap_or(0)))
+}
+
+/// Adds a published version and lets new attempts get it.
+pub fn publish(
+    connection: &mut Connection,
+    organisation_id: &str,
+    version: &AssessmentVersion,
+) -> Result<()> {
+    db!(connection, c => {
+        diesel::insert_into(assessment_versions::table).values(version).execute(c)?;
+        diesel::update(assessments::table.find(&version.assessment_id))
+            .filter(assessments::organisation_id.eq(organisation_id))
+            .set((
+                assessments::published_version_id.eq(&version.id),
+                assessments::updated_at.eq(version.created_at),
+            ))
+            .execute(c)?;
+        Ok(())
+    })
+}
+
+/// The marking policy in force.
+pub fn latest_policy(connection: &mut Connection, assessment_id: &str) -> Result<Option<MarkingPolicy>> {
+    db!(connection, c => Ok(marking_policies::table
+        .filter(marking_policies::assessment_id.eq(assessment_id))
+        .order(marking_policies::number.desc())
+        .select(MarkingPolicy::as_select())
+        .first(c)
+        .optional()?))
+}
+
+/// Adds a marking policy.
+pub fn insert_policy(connection: &mut Connection, policy: &MarkingPolicy) -> Result<()> {
+    db!(connection, c => {
+        diesel::insert_into(marking_policies::table).values(policy).execute(c)?;
+        Ok(())
+    })
+}

@@ -1,0 +1,128 @@
+//! Placements (one activity in one place) and the columns of a gradebook that
+//! they contribute to.
+
+use diesel::prelude::*;
+
+use crate::{
+    Connection, Result, Timestamp,
+    connection::db,
+    schema::{grade_columns, placements},
+};
+
+/// One activity in one place.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = placements)]
+pub struct Placement {
+    /// UUIDv7.
+    pub id: String,
+    /// The course it stands in.
+    pub context_id: String,
+    /// The platform's activity.
+    pub resource_link_id: Option<String>,
+    /// What it opens.
+    pub assessment_id: String,
+    /// Where its marks go.
+    pub grade_column_id: String,
+    /// Its share of the column.
+    pub weight: f64,
+    /// Who placed it; empty when a launch of a picked item did.
+    pub created_by: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// A column of a platform's gradebook, or the place where one could be.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = grade_columns)]
+pub struct GradeColumn {
+    /// UUIDv7.
+    pub id: String,
+    /// The course it stands in.
+    pub context_id: String,
+    /// The `resourceId` that it is found again by.
+    pub resource_id: String,
+    /// Its name when we make it.
+    pub label: String,
+    /// The line item's address; empty while there is none.
+    pub line_item_url: Option<String>,
+    /// The scale of the scores that we send.
+    pub score_maximum: f64,
+    /// `link`: belongs to the platform's activity; `tool`: made by us; `none`: there is none yet.
+    pub origin: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// The context's placement of a resource link.
+pub fn find_by_link(
+    connection: &mut Connection,
+    context_id: &str,
+    resource_link_id: &str,
+) -> Result<Option<(Placement, GradeColumn)>> {
+    db!(connection, c => Ok(placements::table
+        .inner_join(grade_columns::table)
+        .filter(placements::context_id.eq(context_id).and(placements::resource_link_id.eq(resource_link_id)))
+        .select((Placement::as_select(), GradeColumn::as_select()))
+        .first(c)
+        .optional()?))
+}
+
+/// The placement of that id with its column, for work that the service does by itself.
+pub fn get(connection: &mut Connection, id: &str) -> Result<Option<(Placement, GradeColumn)>> {
+    db!(connection, c => Ok(placements::table
+        .inner_join(grade_columns::table)
+        .filter(placements::id.eq(id))
+        .select((Placement::as_select(), GradeColumn::as_select()))
+        .first(c)
+        .optional()?))
+}
+
+/// Adds a placement with its own column; `Conflict` when the link has one.
+pub fn insert(connection: &mut Connection, placement: &Placement, column: &GradeColumn) -> Result<()> {
+    db!(connection, c => {
+        diesel::insert_into(grade_columns::table).values(column).execute(c)?;
+        diesel::insert_into(placements::table).values(placement).execute(c)?;
+        Ok(())
+    })
+}
+
+/// Lets a placement open another assessment.
+pub fn set_assessment(
+    connection: &mut Connection,
+    context_id: &str,
+    id: &str,
+    assessment_id: &str,
+) -> Result<bool> {
+    db!(connection, c => Ok(diesel::update(placements::table.find(id))
+        .filter(placements::context_id.eq(context_id))
+        .set(placements::assessment_id.eq(assessment_id))
+        .execute(c)? == 1))
+}
+
+/// The column of that id, for work that the service does by itself.
+pub fn get_column(connection: &mut Connection, id: &str) -> Result<Option<GradeColumn>> {
+    db!(connection, c => Ok(grade_columns::table.find(id).select(GradeColumn::as_select()).first(c).optional()?))
+}
+
+/// Changes a column's line item, its origin and its scale.
+pub fn set_line_item(
+    connection: &mut Connection,
+    context_id: &str,
+    id: &str,
+    line_item_url: Option<&str>,
+    origin: &str,
+    score_maximum: f64,
+    now: Timestamp,
+) -> Result<bool> {
+    db!(connection, c => Ok(diesel::update(grade_columns::table.find(id))
+        .filter(grade_columns::context_id.eq(context_id))
+        .set((
+            grade_columns::line_item_url.eq(line_item_url),
+            grade_columns::origin.eq(origin),
+            grade_columns::score_maximum.eq(score_maximum),
+            grade_columns::updated_at.eq(now),
+        ))
+        .execute(c)? == 1))
+}
