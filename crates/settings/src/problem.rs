@@ -63,21 +63,18 @@ impl fmt::Display for Problem {
             }
             return write!(f, ": {}. Right would be: {}.", message.trim_end(), self.right);
         }
-        write!(f, "{}", name_in(self.source, &self.setting))?;
+        match (&self.wrong, self.source) {
+            // as it was written: the case of the letters may be all that is wrong
+            (Wrong::Unknown { .. }, Source::Environment) => {
+                write!(f, "{ENVIRONMENT_PREFIX}{}", self.setting)?
+            }
+            _ => write!(f, "{}", name_in(self.source, &self.setting))?,
+        }
         if let Some(value) = &self.value {
             write!(f, " = {value:?}")?;
         }
         match &self.wrong {
-            Wrong::Unknown {
-                nearest: Some(nearest),
-            } => {
-                write!(
-                    f,
-                    ": there is no such setting; perhaps {} is meant",
-                    name_in(self.source, nearest)
-                )?;
-            }
-            Wrong::Unknown { nearest: None } => write!(f, ": there is no such setting")?,
+            Wrong::Unknown { .. } => write!(f, ": there is no such setting")?,
             Wrong::Type => write!(f, ": this kind of value does not fit")?,
             Wrong::Value(reason) => write!(f, ": {reason}")?,
             Wrong::NotToml { .. } => {}
@@ -86,7 +83,8 @@ impl fmt::Display for Problem {
     }
 }
 
-fn name_in(source: Source, setting: &str) -> String {
+/// How an administrator finds the setting.
+pub(crate) fn name_in(source: Source, setting: &str) -> String {
     match source {
         Source::Environment => format!("{ENVIRONMENT_PREFIX}{}", setting.to_ascii_uppercase()),
         Source::File => format!("{setting} (in the settings file)"),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use crate::ENVIRONMENT_PREFIX;
-use crate::problem::{Problem, Source, Wrong};
+use crate::problem::{Problem, Source, Wrong, name_in};
 use crate::values::redact;
 
 /// One setting that exists.
@@ -170,7 +170,7 @@ impl Given {
     fn unknown(&mut self, setting: String, source: Source) {
         let nearest = nearest(&setting.to_ascii_lowercase());
         let right = match nearest {
-            Some(name) => format!("{name}, or to take it away"),
+            Some(name) => format!("perhaps {}", name_in(source, name)),
             None => format!(
                 "one of {}",
                 KNOWN
