@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, Utc};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, LINK};
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Method};
 use tracing::Instrument;
 use url::Url;
 
-use crate::access_tokens::Tokens;
 use crate::address::AllowPrivate;
+use crate::bearer::Tokens;
 use crate::error::{CallError, Cause, cause_of, status_outcome};
 use crate::key_sets::KeySets;
 use crate::resolve::{Filtered, Lookup, system};
@@ -94,6 +94,11 @@ impl Outbound {
 
     pub(crate) fn tokens(&self) -> &Tokens {
         &self.inner.tokens
+    }
+
+    /// Whether an administrator listed this address (not a name).
+    pub(crate) fn lists(&self, address: std::net::IpAddr) -> bool {
+        self.inner.allow.covers(address)
     }
 
     /// Makes one call, counts it and gives the answer whatever its status.
@@ -282,10 +287,20 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// A header as text. Moodle puts typographic quotes into `Link`, so bytes beyond ASCII are kept.
+    /// The header's first value.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
-        let value: &HeaderValue = self.headers.get(name)?;
-        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+        self.headers.get(name).map(header_text)
+    }
+
+    /// The address of the list's next page.
+    pub(crate) fn next_link(&self) -> Option<String> {
+        let links = self.links();
+        lti::link_header::next_link(links.iter().map(String::as_str))
+    }
+
+    /// The values of all `Link` headers.
+    pub(crate) fn links(&self) -> Vec<String> {
+        self.headers.get_all(LINK).iter().map(header_text).collect()
     }
 
     pub(crate) fn retry_at(&self) -> Option<DateTime<Utc>> {
@@ -301,33 +316,31 @@ impl Answer {
     /// The answer itself when it is a success with data.
     pub(crate) fn success(self) -> Result<Answer, CallError> {
         match self.status {
-            200..=299 if self.is_html() => Err(CallError::Html {
-                host: self.host,
-                status: self.status,
-            }),
+            200..=299 if self.is_html() => Err(self.html()),
             200..=299 => Ok(self),
-            status => {
-                let retry_at = self.retry_at();
-                Err(CallError::Status {
-                    host: self.host,
-                    status,
-                    retry_at,
-                    reason: None,
-                })
-            }
+            _ => Err(self.failure()),
         }
     }
 
-    /// The body as JSON.
-    pub(crate) fn json(&self, expected: &'static str) -> Result<serde_json::Value, CallError> {
-        serde_json::from_slice(&self.body).map_err(|_| self.shape(expected))
-    }
-
-    /// The error for a body that is not what it should be.
-    pub(crate) fn shape(&self, expected: &'static str) -> CallError {
-        CallError::Shape {
+    /// The error for a web page.
+    pub(crate) fn html(&self) -> CallError {
+        CallError::Html {
             host: self.host.clone(),
-            expected,
+            status: self.status,
         }
     }
+
+    /// The error for a status that is no success.
+    pub(crate) fn failure(&self) -> CallError {
+        CallError::Status {
+            host: self.host.clone(),
+            status: self.status,
+            retry_at: self.retry_at(),
+        }
+    }
+}
+
+/// Moodle puts typographic quotes into `Link`, so bytes beyond ASCII are kept.
+fn header_text(value: &HeaderValue) -> String {
+    String::from_utf8_lossy(value.as_bytes()).into_owned()
 }

@@ -1,9 +1,10 @@
 //! What can go wrong when we call a platform, told without tokens and without personal data: hosts, classes of causes,
-//! statuses and scope names only.
+//! statuses and codes only.
 //!
 //! Left out on purpose: sentences for users (the pages have them, by code and kind).
 
 use chrono::{DateTime, Utc};
+use lti::{Code, Refusal};
 use reqwest::StatusCode;
 
 use crate::resolve::{LookupFailed, NoAddressPermitted};
@@ -19,25 +20,10 @@ pub enum CallError {
         /// What kept us from it.
         cause: Cause,
     },
-    /// The address is none that we may ask: neither http nor https, or without a host.
+    /// The address is none that can be called: neither http nor https, without a host, or with a user's name.
     #[error("this is no address that can be called")]
     BadAddress,
-    /// The bearer token was not sent: the URL is at none of the registration's own origins. `LTI-SVC-ORIGIN`.
-    #[error("LTI-SVC-ORIGIN: {origin} is not one of the registration's origins")]
-    Origin {
-        /// Scheme, host and port of the URL.
-        origin: String,
-    },
-    /// The platform granted less than was asked for. `LTI-SVC-SCOPE`.
-    #[error("LTI-SVC-SCOPE: not granted: {}", missing.join(" "))]
-    Scope {
-        /// The scopes that are missing, whole addresses.
-        missing: Vec<String>,
-    },
-    /// Our own client assertion could not be signed.
-    #[error("the client assertion could not be signed")]
-    Signing,
-    /// The answer was a refusal (or something that is no success).
+    /// The answer was a status that is no success.
     #[error("{host} answered {status}")]
     Status {
         /// The host called.
@@ -46,10 +32,8 @@ pub enum CallError {
         status: u16,
         /// The time before which the platform does not want to hear from us.
         retry_at: Option<DateTime<Utc>>,
-        /// The platform's error word, when it gave one that is a word (`invalid_scope`, `missing_domain`).
-        reason: Option<String>,
     },
-    /// A web page came instead of data: a login page, a proxy's notice, an error page.
+    /// A web page came instead of data: a login page, a proxy's notice, a maintenance page.
     #[error("{host} answered {status} with a web page")]
     Html {
         /// The host called.
@@ -57,20 +41,19 @@ pub enum CallError {
         /// The HTTP status.
         status: u16,
     },
-    /// The answer is no JSON, or lacks what it must have.
-    #[error("{host} answered with something else than expected: {expected}")]
-    Shape {
-        /// The host called.
-        host: String,
-        /// What should have come.
-        expected: &'static str,
-    },
-    /// The pages of a list do not end: the same page again, or too many.
+    /// The pages of a list do not end: one of them again, or too many.
     #[error("{host}: the list does not end")]
     Endless {
         /// The host called.
         host: String,
     },
+    /// Refused by the rules of LTI, before the call (`LTI-SVC-ORIGIN`, `LTI-AGS-VALUE`) or in its answer
+    /// (`LTI-SVC-SCOPE`, `LTI-SVC-REFUSED`, …).
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Our own key could not sign the client assertion.
+    #[error("the client assertion could not be signed")]
+    Signing,
 }
 
 /// What kept us from an answer.
@@ -103,13 +86,16 @@ pub enum Cause {
 }
 
 impl CallError {
-    /// The stable code of those that have one.
+    /// The stable code.
     #[must_use]
-    pub fn code(&self) -> Option<&'static str> {
+    pub fn code(&self) -> Code {
         match self {
-            CallError::Origin { .. } => Some("LTI-SVC-ORIGIN"),
-            CallError::Scope { .. } => Some("LTI-SVC-SCOPE"),
-            _ => None,
+            CallError::Unreachable { .. } => Code::SvcUnreachable,
+            CallError::BadAddress => Code::SvcOrigin,
+            CallError::Status { .. } if self.retryable() => Code::SvcUnreachable,
+            CallError::Html { .. } => Code::SvcUnreachable,
+            CallError::Status { .. } | CallError::Endless { .. } | CallError::Signing => Code::SvcRefused,
+            CallError::Refused(refusal) => refusal.code,
         }
     }
 
@@ -120,14 +106,11 @@ impl CallError {
             CallError::Unreachable { cause, .. } => {
                 !matches!(cause, Cause::AddressFilter | Cause::NoAuthorities)
             }
-            CallError::Status { status, .. } => *status >= 500 || matches!(status, 401 | 408 | 425 | 429),
-            // A web page is what stands before a platform that is being repaired; other shapes are seen then, too.
-            CallError::Html { .. } | CallError::Shape { .. } => true,
-            CallError::BadAddress
-            | CallError::Origin { .. }
-            | CallError::Scope { .. }
-            | CallError::Signing
-            | CallError::Endless { .. } => false,
+            CallError::Status { status, .. } => *status >= 500 || matches!(status, 408 | 425 | 429),
+            // what stands before a platform that is being repaired
+            CallError::Html { .. } => true,
+            CallError::Refused(refusal) => refusal.code == Code::SvcUnreachable,
+            CallError::BadAddress | CallError::Endless { .. } | CallError::Signing => false,
         }
     }
 
@@ -140,26 +123,26 @@ impl CallError {
         }
     }
 
+    /// What kept us from an answer, when none came.
+    #[must_use]
+    pub fn cause(&self) -> Option<Cause> {
+        match self {
+            CallError::Unreachable { cause, .. } => Some(*cause),
+            _ => None,
+        }
+    }
+
     /// One word for the metrics' `outcome`.
     pub(crate) fn outcome(&self) -> &'static str {
-        match self {
-            CallError::Unreachable { cause, .. } => match cause {
-                Cause::Dns => "dns",
-                Cause::AddressFilter => "address-filter",
-                Cause::Connect => "connect",
-                Cause::Tls | Cause::NoAuthorities => "tls",
-                Cause::Timeout => "timeout",
-                Cause::ClosedEarly => "closed-early",
-                Cause::TooLarge => "too-large",
-            },
-            CallError::BadAddress => "bad-address",
-            CallError::Origin { .. } => "origin",
-            CallError::Scope { .. } => "scope",
-            CallError::Signing => "signing",
-            CallError::Status { status, .. } => status_outcome(*status),
-            CallError::Html { .. } => "html",
-            CallError::Shape { .. } => "shape",
-            CallError::Endless { .. } => "endless",
+        match self.cause() {
+            Some(Cause::Dns) => "dns",
+            Some(Cause::AddressFilter) => "address-filter",
+            Some(Cause::Connect) => "connect",
+            Some(Cause::Tls | Cause::NoAuthorities) => "tls",
+            Some(Cause::Timeout) => "timeout",
+            Some(Cause::ClosedEarly) => "closed-early",
+            Some(Cause::TooLarge) => "too-large",
+            None => "not-called",
         }
     }
 }

@@ -171,7 +171,7 @@ async fn fetch(
         now,
     };
     let answer = outbound.send(call).await?.success()?;
-    let set = PlatformKeySet::parse(&answer.body).map_err(|_| answer.shape("a key set"))?;
+    let set = PlatformKeySet::parse(&answer.body)?;
     Ok((
         Arc::new(set),
         freshness(answer.header("cache-control").as_deref()),

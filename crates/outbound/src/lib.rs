@@ -8,23 +8,29 @@
 //! | call | gives |
 //! |---|---|
 //! | [`key_sets::key`]`(&Outbound, registration_id, jwks_url, kid, now)` | the platform's key |
-//! | `scores::post(&Outbound, &Caller, line_item_url, &Score)` | what the platform's answer means |
-//! | `results::read(&Outbound, &Caller, line_item_url, user_id: Option<&str>)` | results |
-//! | `line_items::{list, create, read}(&Outbound, &Caller, url, …)` | line items |
-//! | `memberships::read_all(&Outbound, &Caller, url, …)` | the roster |
-//! | `registration::{read_configuration, register}` | the platform's configuration, its answer |
+//! | [`scores::post`]`(&Outbound, &Caller, line_item_url, &Score)` | what the platform's answer means |
+//! | [`results::read`]`(&Outbound, &Caller, line_item_url, user_id: Option<&str>)` | results |
+//! | [`line_items::list`], [`line_items::create`], [`line_items::read`] | line items |
+//! | [`memberships::read_all`]`(&Outbound, &Caller, url)` | the roster |
+//! | [`registration::read_configuration`], [`registration::register`] | the platform's configuration, its answer |
 
-mod access_tokens;
 mod address;
+mod bearer;
 mod client;
 mod error;
 mod flight;
 pub mod key_sets;
+pub mod line_items;
+pub mod memberships;
+mod pages;
+pub mod registration;
 mod resolve;
+pub mod results;
 mod retry_after;
+pub mod scores;
 
-pub use access_tokens::{Caller, ServiceTarget};
 pub use address::AllowPrivate;
+pub use bearer::{Caller, ServiceTarget};
 pub use client::{Options, Outbound};
 pub use error::{CallError, Cause};
 pub use resolve::{Lookup, LookupAnswer};
