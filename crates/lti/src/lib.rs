@@ -36,6 +36,8 @@ pub mod names;
 pub mod nrps;
 pub mod origin;
 pub mod quirks;
+#[cfg(test)]
+mod recording;
 pub mod registration;
 pub mod roles;
 pub mod score_response;

@@ -72,6 +72,12 @@ pub fn check_target_link_uri(target_link_uri: &str, public_url: &Url) -> Result<
     }
 }
 
+/// Our one fixed redirect address, the same in registration and in each
+/// authentication request: platforms compare it byte for byte.
+pub fn redirect_uri(public_url: &Url) -> String {
+    crate::origin::below(public_url, "lti/launch")
+}
+
 /// What the authentication request says beside the initiation.
 #[derive(Debug, Clone, Copy)]
 pub struct AuthenticationRequest<'a> {
@@ -79,7 +85,7 @@ pub struct AuthenticationRequest<'a> {
     pub auth_login_url: &'a Url,
     /// The registration's client id.
     pub client_id: &'a str,
-    /// Our one fixed redirect address; Moodle compares it byte for byte.
+    /// [`redirect_uri`].
     pub redirect_uri: &'a str,
     /// Random, kept in a state cookie and on the server.
     pub state: &'a str,

@@ -47,10 +47,10 @@ pub fn display_name(
     let family = family.and_then(clean_name);
     let name = name.and_then(clean_name);
     let language = locale.split(['-', '_']).next().unwrap_or_default();
-    if language.eq_ignore_ascii_case("vi") {
-        if let (Some(given), Some(family)) = (&given, &family) {
-            return Some(format!("{family} {given}"));
-        }
+    if language.eq_ignore_ascii_case("vi")
+        && let (Some(given), Some(family)) = (&given, &family)
+    {
+        return Some(format!("{family} {given}"));
     }
     name.or_else(|| match (given, family) {
         (Some(given), Some(family)) => Some(format!("{given} {family}")),

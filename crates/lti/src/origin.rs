@@ -66,6 +66,11 @@ pub(crate) fn why_not_ours(address: &str, public_url: &Url) -> Option<&'static s
         .then_some("path begins with two slashes")
 }
 
+/// An address of ours below the public URL.
+pub(crate) fn below(public_url: &Url, path: &str) -> String {
+    format!("{}/{path}", public_url.as_str().trim_end_matches('/'))
+}
+
 fn origin_of(url: &Url) -> Option<String> {
     let web = matches!(url.scheme(), "http" | "https");
     let plain = url.username().is_empty() && url.password().is_none();

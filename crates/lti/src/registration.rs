@@ -5,8 +5,9 @@
 use crate::claim;
 use crate::code::{Code, Refusal};
 use crate::json::{loggable, object, owned, text, texts};
+use crate::login::redirect_uri;
 use crate::names::clean_name;
-use crate::origin::origin;
+use crate::origin::{below, origin};
 use crate::{ags, nrps};
 use serde_json::{Map, Value, json};
 use url::Url;
@@ -117,7 +118,7 @@ pub fn parse_configuration(body: &[u8], configuration_url: &str) -> Result<Platf
 /// registration token as bearer. Scopes are ours as far as offered; a platform
 /// that lists none is asked for all.
 pub fn registration_request(platform: &PlatformConfiguration, public_url: &Url) -> Value {
-    let at = |path: &str| address(public_url, path);
+    let at = |path: &str| below(public_url, path);
     let scopes: Vec<&str> = SCOPES
         .into_iter()
         .filter(|scope| platform.scopes.is_empty() || platform.scopes.iter().any(|s| s == scope))
@@ -127,7 +128,7 @@ pub fn registration_request(platform: &PlatformConfiguration, public_url: &Url) 
         "response_types": ["id_token"],
         "grant_types": ["implicit", "client_credentials"],
         "initiate_login_uri": at("lti/login"),
-        "redirect_uris": [at("lti/launch")],
+        "redirect_uris": [redirect_uri(public_url)],
         "client_name": CLIENT_NAME,
         "client_uri": at(""),
         "jwks_uri": at("lti/jwks"),
@@ -174,11 +175,6 @@ pub fn parse_registration_response(status: u16, body: &[u8]) -> Result<Registere
         client_id: owned(&map, "client_id").ok_or_else(|| incomplete("client_id"))?,
         deployment_id: object(&map, claim::TOOL_CONFIGURATION).and_then(|tool| owned(tool, "deployment_id")),
     })
-}
-
-/// An address of ours below the public URL.
-fn address(public_url: &Url, path: &str) -> String {
-    format!("{}/{path}", public_url.as_str().trim_end_matches('/'))
 }
 
 /// The host with its port where it is not the scheme's own: Moodle compares it
