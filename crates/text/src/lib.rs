@@ -11,7 +11,11 @@ mod render;
 mod sanitise;
 mod source;
 
+#[cfg(test)]
+mod render_tests;
+
 pub use fold::{fold, nfc};
 pub use plain::to_plain;
 pub use render::{to_inline_html, to_safe_html};
 pub use source::{Format, MAX_SOURCE_BYTES, Source, Text};
+#[cfg(test)]

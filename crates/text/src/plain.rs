@@ -12,7 +12,10 @@ pub fn to_plain(source: &Source) -> String {
         Format::Markdown => markdown_to_html(source.capped(), Formulas::AsSource),
         Format::Html => source.capped().to_owned(),
     };
-    let text = strip_tags(&sanitise(&html));
+    let text = match sanitise(&html) {
+        Some(html) => strip_tags(&html),
+        None => source.capped().to_owned(),
+    };
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ")
 }

@@ -8,22 +8,28 @@ use pulldown_cmark::{Event, Options, Parser, html};
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::mathml::push_mathml;
 
-use crate::sanitise::sanitise;
+use crate::sanitise::{escape, sanitise};
 use crate::source::{Format, Source};
 
-/// A longer formula is shown as its source: no lesson needs one, and the time
-/// to typeset must stay small.
+/// A formula over one of these is shown as its source: no lesson needs one, and
+/// the typesetter recurses.
 const MAX_FORMULA_BYTES: usize = 2_000;
+const MAX_FORMULA_COMMANDS: usize = 80;
+const MAX_FORMULA_DEPTH: usize = 30;
+
+/// Commands that define others: they could make a short formula huge.
+const DEFINING: &[&str] = &["def", "let", "newcommand", "renewcommand", "providecommand"];
 
 /// The source as HTML that can be put into a page as it stands: known elements
 /// and attributes only, links with `rel` and `target`, pictures only from https
-/// or our own `/media/`. A source over the size cap is cut.
+/// or our own `/media/`. A source over the size cap is cut; one that nests
+/// absurdly is shown as it was typed.
 pub fn to_safe_html(source: &Source) -> String {
     let unsafe_html = match source.format {
         Format::Markdown => Cow::Owned(markdown_to_html(source.capped(), Formulas::AsMathml)),
         Format::Html => Cow::Borrowed(source.capped()),
     };
-    sanitise(&unsafe_html)
+    sanitise(&unsafe_html).unwrap_or_else(|| format!("<p>{}</p>", escape(source.capped())))
 }
 
 /// As [`to_safe_html`], without the paragraph around a single paragraph: for
@@ -66,7 +72,7 @@ pub(crate) fn markdown_to_html(markdown: &str, formulas: Formulas) -> String {
 }
 
 fn formula<'a>(latex: &str, display_mode: DisplayMode, formulas: Formulas) -> Event<'a> {
-    let mathml = if formulas == Formulas::AsMathml && latex.len() <= MAX_FORMULA_BYTES {
+    let mathml = if formulas == Formulas::AsMathml && is_modest(latex) {
         mathml(latex, display_mode)
     } else {
         None
@@ -76,6 +82,30 @@ fn formula<'a>(latex: &str, display_mode: DisplayMode, formulas: Formulas) -> Ev
         None if formulas == Formulas::AsSource => Event::Text(latex.to_owned().into()),
         None => Event::Code(latex.to_owned().into()),
     }
+}
+
+fn is_modest(latex: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    for letter in latex.chars() {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    let commands = || {
+        latex
+            .split('\\')
+            .skip(1)
+            .filter(|command| command.starts_with(|first: char| first.is_ascii_alphabetic()))
+    };
+    let defines = commands().any(|command| DEFINING.iter().any(|name| command.starts_with(name)));
+    latex.len() <= MAX_FORMULA_BYTES
+        && commands().count() <= MAX_FORMULA_COMMANDS
+        && deepest <= MAX_FORMULA_DEPTH
+        && !defines
 }
 
 /// The formula as MathML, or nothing when it cannot be read.
@@ -89,11 +119,6 @@ fn mathml(latex: &str, display_mode: DisplayMode) -> Option<String> {
     };
     let mut mathml = String::new();
     push_mathml(&mut mathml, events, config).ok()?;
-    Some(mathml)
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    // only spaces close themselves, which counts as nesting in `sanitise`
+    Some(mathml.replace(" />", "></mspace>"))
 }

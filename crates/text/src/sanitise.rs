@@ -4,7 +4,7 @@
 //! because a page shows many texts.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
@@ -70,11 +70,62 @@ const MATH_ATTRIBUTES: &[&str] = &[
     "width",
 ];
 
+/// No honest text nests deeper.
+const MAX_DEPTH: usize = 100;
+
+/// Enough for a long lesson with many formulas.
+const MAX_ELEMENTS: usize = 5_000;
+
+/// Elements without content, or that the next of their kind closes.
+const NOT_NESTING: &[&str] = &[
+    "br", "col", "dd", "dt", "hr", "img", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
+];
+
 static POLICY: LazyLock<Builder<'static>> = LazyLock::new(policy);
 
-/// The fragment with only what the policy allows.
-pub(crate) fn sanitise(html: &str) -> String {
-    POLICY.clean(html).to_string()
+/// The fragment with only what the policy allows; `None` when it nests so
+/// deeply, or has so many elements, that reading it would take long.
+pub(crate) fn sanitise(html: &str) -> Option<String> {
+    is_shallow(html).then(|| POLICY.clean(html).to_string())
+}
+
+/// The text as HTML that says just this.
+pub(crate) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// A count of the tags, good enough to keep the parser, whose time grows with
+/// the square of the depth, out of trouble. Closing tags that hide in comments
+/// or attributes deceive the depth, so the number of elements is capped as well.
+fn is_shallow(html: &str) -> bool {
+    let mut open: HashMap<String, usize> = HashMap::new();
+    let (mut depth, mut elements) = (0_usize, 0_usize);
+    for tag in html.split('<').skip(1) {
+        let (closes, tag) = match tag.strip_prefix('/') {
+            Some(tag) => (true, tag),
+            None => (false, tag),
+        };
+        let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name = name.to_ascii_lowercase();
+        if name.is_empty() || NOT_NESTING.contains(&name.as_str()) {
+            continue;
+        }
+        let count = open.entry(name).or_default();
+        if !closes {
+            *count += 1;
+            depth += 1;
+            elements += 1;
+        } else if *count > 0 {
+            *count -= 1;
+            depth -= 1;
+        }
+        if depth > MAX_DEPTH || elements > MAX_ELEMENTS {
+            return false;
+        }
+    }
+    true
 }
 
 fn policy() -> Builder<'static> {

@@ -1,0 +1,258 @@
+//! What authors may not smuggle into a page, and what must survive.
+
+use std::fmt::Write;
+
+use crate::{MAX_SOURCE_BYTES, Source, to_inline_html, to_plain, to_safe_html};
+
+fn check_markdown(markdown: &str, expected: &str) {
+    assert_eq!(
+        to_safe_html(&Source::markdown(markdown)).trim_end(),
+        expected,
+        "{markdown}"
+    );
+}
+
+fn check_html(html: &str, expected: &str) {
+    assert_eq!(to_safe_html(&Source::html(html)), expected, "{html}");
+}
+
+/// The same attack in both formats leaves none of these behind.
+fn check_harmless(attack: &str) {
+    for source in [Source::markdown(attack), Source::html(attack)] {
+        let html = to_safe_html(&source).to_lowercase();
+        let tags: Vec<&str> = html
+            .split('<')
+            .skip(1)
+            .map(|tag| tag.split('>').next().unwrap())
+            .collect();
+        for tag in tags {
+            for bad in [
+                "script",
+                "onerror",
+                "onload",
+                "onclick",
+                "javascript:",
+                "data:",
+                "vbscript:",
+                "svg",
+                "style",
+                "iframe",
+                "object",
+                "embed",
+                "form",
+                "input",
+                "base",
+                "meta",
+                "link",
+                "annotation-xml",
+                "srcdoc",
+                "http://",
+            ] {
+                assert!(!tag.contains(bad), "{attack} became {html}");
+            }
+        }
+    }
+}
+
+#[test]
+fn markdown_becomes_html() {
+    check_markdown("Đeo **kính bảo hộ**!", "<p>Đeo <strong>kính bảo hộ</strong>!</p>");
+    check_markdown("~~sai~~ đúng", "<p><del>sai</del> đúng</p>");
+    check_markdown("a < b & c", "<p>a &lt; b &amp; c</p>");
+    check_markdown(
+        "|a|b|\n|-|-|\n|1|2|",
+        "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody>\n<tr><td>1</td><td>2</td></tr>\n</tbody></table>",
+    );
+    check_markdown("", "");
+}
+
+#[test]
+fn footnotes_have_no_anchors() {
+    let html = to_safe_html(&Source::markdown("Bình bột[^1]\n\n[^1]: ABC"));
+    assert!(html.contains("<sup>1</sup>") && html.contains("ABC"), "{html}");
+    assert!(!html.contains("href") && !html.contains("id="), "{html}");
+}
+
+#[test]
+fn links_open_elsewhere_and_tell_nothing() {
+    check_markdown(
+        "[x](https://example.org/a)",
+        r#"<p><a href="https://example.org/a" target="_blank" rel="noopener noreferrer">x</a></p>"#,
+    );
+    check_html(
+        r#"<a href="mailto:a@example.org" target="_top" rel="opener">x</a>"#,
+        r#"<a href="mailto:a@example.org" target="_blank" rel="noopener noreferrer">x</a>"#,
+    );
+    for address in [
+        "/s/1/grades",
+        "grades",
+        "//example.org",
+        "../x",
+        "#top",
+        "/media/../s/1",
+    ] {
+        let html = to_safe_html(&Source::html(format!(r#"<a href="{address}">x</a>"#)));
+        assert!(!html.contains("href") && html.contains("_blank"), "{html}");
+    }
+}
+
+#[test]
+fn pictures_come_from_https_or_our_media() {
+    let kept = |address: &str| {
+        let html = to_safe_html(&Source::markdown(format!("![mâm cặp]({address})")));
+        assert!(html.contains(r#"alt="mâm cặp""#), "{html}");
+        html.contains(&format!(r#"src="{address}""#))
+    };
+    assert!(kept("https://example.org/a.png"));
+    assert!(kept("/media/0a1b.png"));
+    for address in [
+        "http://example.org/a.png",
+        "data:image/png;base64,AA",
+        "/s/1/x.png",
+        "//example.org/a.png",
+        "a.png",
+        "/media//example.org/x",
+        "/media/../x",
+        "HTTP://example.org/a.png",
+        "javascript:alert(1)",
+    ] {
+        assert!(!kept(address), "{address}");
+    }
+}
+
+#[test]
+fn attacks_leave_nothing() {
+    for attack in [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<img src=\"https://example.org/a.png\" onerror=\"alert(1)\">",
+        "<svg onload=alert(1)><script>alert(1)</script></svg>",
+        "<svg><a xlink:href=\"javascript:alert(1)\"><text>x</text></a></svg>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](&#106;avascript:alert(1))",
+        "<a href=\" javascript:alert(1)\">x</a>",
+        "<a href=\"java\tscript:alert(1)\">x</a>",
+        "![x](data:image/svg+xml;base64,PHN2Zz4=)",
+        "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>",
+        "<form action=\"https://example.org\"><input name=a></form>",
+        "<style>body{display:none}</style><p style=\"position:fixed\">x</p>",
+        "<base href=\"https://example.org/\"><meta http-equiv=refresh content=0><link rel=stylesheet href=x>",
+        "<object data=x></object><embed src=x>",
+        "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+        "<math><annotation-xml encoding=\"text/html\"><script>alert(1)</script></annotation-xml></math>",
+        "<math href=\"javascript:alert(1)\"><mi>x</mi></math>",
+        "<math><mi xlink:href=\"data:x,<script>alert(1)</script>\">x</mi></math>",
+        "$\\href{javascript:alert(1)}{x}$",
+        "$<script>alert(1)</script>$",
+        "$\\text{<img src=x onerror=alert(1)>}$",
+        "`<script>alert(1)</script>`",
+        "<p onclick=alert(1)>x</p>",
+        "<<script>script>alert(1)</script>",
+        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+    ] {
+        check_harmless(attack);
+    }
+}
+
+#[test]
+fn ids_and_classes_do_not_stay() {
+    check_html(r#"<p id="main" class="button">x</p>"#, "<p>x</p>");
+}
+
+#[test]
+fn formulas_become_mathml() {
+    let inline = to_safe_html(&Source::markdown(r"Vận tốc $v_c = \frac{\pi d n}{1000}$ m/min"));
+    for part in ["<math", "<mfrac>", "<msub>", "π", "1000", "m/min"] {
+        assert!(inline.contains(part), "{part} in {inline}");
+    }
+    let block = to_safe_html(&Source::markdown(r"$$\sqrt{a^2 + b^2}$$"));
+    assert!(
+        block.contains("<msqrt>") && block.contains(r#"display="block""#),
+        "{block}"
+    );
+}
+
+#[test]
+fn a_formula_that_cannot_be_read_shows_its_source() {
+    check_markdown(r"$\frac{1}$", r"<p><code>\frac{1}</code></p>");
+    check_markdown(r"$\khongco$", r"<p><code>\khongco</code></p>");
+    let long = "x".repeat(3_000);
+    check_markdown(&format!("${long}$"), &format!("<p><code>{long}</code></p>"));
+}
+
+#[test]
+fn a_price_is_no_formula() {
+    check_markdown("Giá 5$ hoặc 10$.", "<p>Giá 5$ hoặc 10$.</p>");
+}
+
+#[test]
+fn inline_html_drops_the_only_paragraph() {
+    let check = |markdown: &str, expected: &str| {
+        assert_eq!(
+            to_inline_html(&Source::markdown(markdown)),
+            expected,
+            "{markdown}"
+        );
+    };
+    check("**Mâm cặp**", "<strong>Mâm cặp</strong>");
+    check("một\n\nhai", "<p>một</p>\n<p>hai</p>");
+    check("- một", "<ul>\n<li>một</li>\n</ul>");
+    check(
+        "một\n\n- hai\n\n  ba",
+        "<p>một</p>\n<ul>\n<li>\n<p>hai</p>\n<p>ba</p>\n</li>\n</ul>",
+    );
+    check("", "");
+}
+
+#[test]
+fn plain_text_has_no_markup() {
+    let check = |source: Source, expected: &str| assert_eq!(to_plain(&source), expected, "{source:?}");
+    check(
+        Source::markdown("# An **toàn**\n\nxưởng *cơ khí*"),
+        "An toàn xưởng cơ khí",
+    );
+    check(Source::markdown("a < b & \"c\" $x^2$"), "a < b & \"c\" x^2");
+    check(Source::markdown("- một\n- hai"), "một hai");
+    check(
+        Source::html("<b>ch</b>ữ<br>mới &amp;lt; <img alt=\"a>b\" src=x>"),
+        "chữ mới &lt;",
+    );
+    check(Source::html("<script>alert(1)</script>còn lại"), "còn lại");
+}
+
+#[test]
+fn huge_nesting_ends_quickly() {
+    let mut levels = String::new();
+    for level in 0..3_000 {
+        write!(levels, "{}- x\n", " ".repeat(level % 200)).unwrap();
+    }
+    let half = MAX_SOURCE_BYTES / 2;
+    for attack in [
+        ">".repeat(MAX_SOURCE_BYTES),
+        "<div>".repeat(MAX_SOURCE_BYTES / 5),
+        "<b><a>".repeat(MAX_SOURCE_BYTES / 6),
+        "<math><mi>".repeat(MAX_SOURCE_BYTES / 10),
+        "<table>".repeat(MAX_SOURCE_BYTES / 7),
+        "[".repeat(MAX_SOURCE_BYTES),
+        "*a_".repeat(MAX_SOURCE_BYTES / 3),
+        format!("{}{}", "![".repeat(half / 2), "](".repeat(half / 2)),
+        format!("${}$", "{".repeat(1_990)),
+        format!("${}$", r"\sqrt".repeat(80)),
+        format!("${}x$", r"\frac1".repeat(80)),
+        format!("${}$", r"\sqrt".repeat(390)),
+        format!("${}$", r"\frac{".repeat(330)),
+        format!("${}x{}$", r"\left(".repeat(150), r"\right)".repeat(150)),
+        "$x$".repeat(MAX_SOURCE_BYTES / 3),
+        r"$\def\a{xx}\def\b{\a\a\a\a}\def\c{\b\b\b\b}\def\d{\c\c\c\c}\d\d\d\d$".to_owned(),
+        r"$\def\a{\a}\a$".to_owned(),
+        levels,
+    ] {
+        for source in [Source::markdown(attack.clone()), Source::html(attack.clone())] {
+            let html = to_safe_html(&source);
+            let blocks = html.matches("<blockquote").count() + html.matches("<div").count();
+            assert!(html.len() < 8 * MAX_SOURCE_BYTES && blocks <= 100, "{blocks}");
+            to_plain(&source);
+        }
+    }
+}
