@@ -18,4 +18,3 @@ pub use fold::{fold, nfc};
 pub use plain::to_plain;
 pub use render::{to_inline_html, to_safe_html};
 pub use source::{Format, MAX_SOURCE_BYTES, Source, Text};
-#[cfg(test)]
