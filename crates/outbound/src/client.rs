@@ -184,6 +184,7 @@ impl Outbound {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the one place where clients are made")]
 fn builder(options: &Options, allow: &Arc<AllowPrivate>, plain: bool) -> ClientBuilder {
     let filtered = Filtered {
         lookup: Arc::clone(&options.lookup),

@@ -181,10 +181,10 @@ pub(crate) fn cause_of(error: &reqwest::Error) -> Cause {
     }
 }
 
-/// An I/O error hides what it wraps from `source`, so it is opened by hand.
+/// An I/O error hides what it wraps from `source`, and here one may wrap another, so they are opened by hand.
 fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
     let wrapped = error
         .downcast_ref::<std::io::Error>()
         .and_then(std::io::Error::get_ref);
-    error.is::<rustls::Error>() || wrapped.is_some_and(|inner| inner.is::<rustls::Error>())
+    error.is::<rustls::Error>() || wrapped.is_some_and(|inner| is_tls(inner))
 }

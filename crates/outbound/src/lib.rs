@@ -28,6 +28,8 @@ mod resolve;
 pub mod results;
 mod retry_after;
 pub mod scores;
+#[cfg(test)]
+mod tests;
 
 pub use address::AllowPrivate;
 pub use bearer::{Caller, ServiceTarget};

@@ -1,7 +1,5 @@
 //! Every setting, right and wrong, from the file and from the environment.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
-
 use std::fmt::Debug;
 
 use super::*;
