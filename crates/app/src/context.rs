@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::Duration;
 use outbound::Outbound;
 use storage::Db;
 use url::Url;
@@ -23,6 +24,8 @@ pub struct Parts {
     pub public_url: Url,
     /// Encrypts our private keys.
     pub secret_key: SecretKey,
+    /// How long a session lasts, but for an open attempt.
+    pub session_lifetime: Duration,
 }
 
 /// The running service. Cheap to clone.
@@ -37,6 +40,7 @@ struct Inner {
     clock: Clock,
     public_url: Url,
     keys: KeyRing,
+    session_lifetime: Duration,
 }
 
 impl App {
@@ -45,22 +49,10 @@ impl App {
     /// # Errors
     /// When the database fails, or the stored keys do not open with this secret key.
     pub async fn start(parts: Parts) -> Result<Self> {
-        let Parts {
-            db,
-            outbound,
-            clock,
-            public_url,
-            secret_key,
-        } = parts;
+        let Parts { db, outbound, clock, public_url, secret_key, session_lifetime } = parts;
         let keys = crate::keys::open_or_make(&db, &secret_key, clock.now()).await?;
         Ok(Self {
-            inner: Arc::new(Inner {
-                db,
-                outbound,
-                clock,
-                public_url,
-                keys,
-            }),
+            inner: Arc::new(Inner { db, outbound, clock, public_url, keys, session_lifetime }),
         })
     }
 
@@ -87,6 +79,11 @@ impl App {
     /// Our own keys.
     pub(crate) fn keys(&self) -> &KeyRing {
         &self.inner.keys
+    }
+
+    /// How long a session lasts.
+    pub(crate) fn session_lifetime(&self) -> Duration {
+        self.inner.session_lifetime
     }
 
     /// An address of ours; `path` begins with a slash.

@@ -48,6 +48,14 @@ pub fn public_key_set(app: &App) -> serde_json::Value {
     lti::keys::public_key_set(&app.keys().keys)
 }
 
+/// True when the database holds keys of ours, encrypted with some secret key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn exist(db: &Db) -> Result<bool> {
+    db.read(|c| Ok(!tool_keys::list(c)?.is_empty())).await
+}
+
 /// Opens the stored keys; makes the first one when there is none.
 pub(crate) async fn open_or_make(db: &Db, secret_key: &SecretKey, now: DateTime<Utc>) -> Result<KeyRing> {
     let mut stored = db.read::<_, Error>(|c| Ok(tool_keys::list(c)?)).await?;

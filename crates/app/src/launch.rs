@@ -15,7 +15,7 @@ use storage::{
 
 use crate::{
     App, Code, Error, Result, login, placement, random,
-    session::{DeepLinking, LIFETIME, LaunchFacts, Role},
+    session::{DeepLinking, LaunchFacts, Role},
 };
 
 /// What the platform's form and the browser brought.
@@ -69,6 +69,7 @@ pub async fn accept(app: &App, post: Post) -> Result<Accepted> {
     let framed = |error: Error| error.of_registration(&begun.registration);
     let message = read_token(app, &post, &begun).await.map_err(framed)?;
     let now = app.clock().now().naive_utc();
+    let until = now + app.session_lifetime();
     let registration = begun.registration.clone();
     let browser_secret = post.browser_secret.clone().unwrap_or_else(random::secret);
     let secret_hash = random::hash(&browser_secret);
@@ -78,7 +79,7 @@ pub async fn accept(app: &App, post: Post) -> Result<Accepted> {
             // Of two posts of one form exactly one gets the row.
             logins::consume(c, &begun.login.id)?
                 .ok_or_else(|| refused(lti::Code::StaInvalid, "the state was used before"))?;
-            record(c, &begun.registration, &message, &secret_hash, now)
+            record(c, &begun.registration, &message, &secret_hash, now, until)
         })
         .await
         .map_err(|error: Error| error.of_registration(&registration))?;
@@ -218,6 +219,7 @@ fn record(
     message: &LaunchMessage,
     browser_secret_hash: &str,
     now: Timestamp,
+    until: Timestamp,
 ) -> Result<(String, Destination)> {
     let deployment = find_deployment(connection, registration, &message.deployment_id)?;
     let role = Role::from(message.roles.context_role());
@@ -276,7 +278,7 @@ fn record(
         csrf_token: random::secret(),
         launch: serde_json::to_string(&facts).map_err(|error| Error::Internal(error.to_string()))?,
         created_at: now,
-        expires_at: now + LIFETIME,
+        expires_at: until,
         ended_at: None,
     };
     sessions::insert(connection, &session)?;

@@ -12,6 +12,7 @@ mod clock;
 mod code;
 mod context;
 mod error;
+pub mod grade;
 pub mod keys;
 pub mod launch;
 pub mod login;

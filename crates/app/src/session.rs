@@ -1,15 +1,12 @@
 //! Who asks: the browser's cookie and the session's id, resolved inside each
 //! use case's own closure.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use lti::roles::ContextRole;
 use serde::{Deserialize, Serialize};
 use storage::{Connection, contexts, organisations, people, registrations, sessions};
 
 use crate::{App, Code, Error, Result, launch, random};
-
-/// How long a session lasts, but for an open attempt.
-pub const LIFETIME: Duration = Duration::hours(12);
 
 /// What a request brings to prove whose it is.
 #[derive(Debug, Clone)]
