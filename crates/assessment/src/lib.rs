@@ -22,6 +22,15 @@ mod policy;
 mod response;
 mod scoring;
 
+#[cfg(test)]
+mod append_tests;
+#[cfg(test)]
+mod draft_tests;
+#[cfg(test)]
+mod marks_tests;
+#[cfg(test)]
+mod testing;
+
 pub use append::{
     Appended, Incoming, Lease, LogState, WriterState, append, append_by_server, entry_from_form,
 };

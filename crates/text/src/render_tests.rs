@@ -225,7 +225,7 @@ fn plain_text_has_no_markup() {
 fn huge_nesting_ends_quickly() {
     let mut levels = String::new();
     for level in 0..3_000 {
-        write!(levels, "{}- x\n", " ".repeat(level % 200)).unwrap();
+        writeln!(levels, "{}- x", " ".repeat(level % 200)).unwrap();
     }
     let half = MAX_SOURCE_BYTES / 2;
     for attack in [
