@@ -5,7 +5,8 @@ import { createServer } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { useBrowser } from './harness.mjs';
 
-const COOKIES = ['plain=1; Path=/; Secure; HttpOnly; SameSite=None', 'parted=1; Path=/; Secure; HttpOnly; SameSite=None; Partitioned'];
+const KINDS = 'Path=/; Secure; HttpOnly; SameSite=None';
+const COOKIES = [`plain=1; ${KINDS}`, `parted=1; ${KINDS}; Partitioned`];
 
 describe('cookies of another site', () => {
   const browser = useBrowser();

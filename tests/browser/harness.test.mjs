@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DESKTOP, PHONE, assertAccessible, assertFits, useBrowser, violations } from './harness.mjs';
 
+const STRICT = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'";
 const SITE = 'http://page.test/';
 
 describe('checks of a page', () => {
@@ -40,8 +41,7 @@ describe('checks of a page', () => {
   }
 
   it('axe-core works on a page with a strict security policy', async (t) => {
-    const policy = { 'content-security-policy': "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'" };
-    await assertAccessible(await open(t, '<p>Câu hỏi</p>', {}, policy));
+    await assertAccessible(await open(t, '<p>Câu hỏi</p>', {}, { 'content-security-policy': STRICT }));
   });
 
   it('a page that sticks out to the side is found on the phone only', async (t) => {
@@ -51,7 +51,8 @@ describe('checks of a page', () => {
   });
 
   it('scripts can be off', async (t) => {
-    const page = await open(t, '<p>off</p><script>document.querySelector("p").textContent = "on"</script>', { javaScript: false });
+    const body = '<p>off</p><script>document.querySelector("p").textContent = "on"</script>';
+    const page = await open(t, body, { javaScript: false });
     assert.equal(await page.locator('p').textContent(), 'off');
   });
 });
