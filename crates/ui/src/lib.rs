@@ -8,7 +8,7 @@
 //! 2. `templates/<area>/<page>.html`: `{% extends "layout.html" %}`, blocks `title` and `main` (and `scripts`); parts from
 //!    `{% import "component.html" as c %}` or structs of [`component`]. Only `{% if %}`, `{% for %}`, `{% match %}`.
 //! 3. Each sentence is a key in `locales/{vi,en,de}/<area>.ftl`, named `<area>-<what>`: `{{ frame.t.get("attempt-submit") }}`,
-//!    `{{ frame.t.with("attempt-left", "count", left) }}`. Keys built from codes are declared in `tests/texts.rs` by prefix.
+//!    `{{ frame.t.with("attempt-question", "number", number) }}`. Keys built from codes are declared in `tests/texts.rs` by prefix.
 //! 4. `impl Page` with one sample per state, and a line in [`page::gallery`]: all tests then cover it.
 //! 5. No inline script, style or `on…` attribute (the CSP is strict); scripts are modules in `static/`, by [`asset`].
 //! 6. Every POST form starts with `{{ c::csrf(frame) }}`; it must work without JavaScript.

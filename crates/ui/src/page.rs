@@ -1,5 +1,7 @@
 //! One struct per page beside its template. This file only lists them.
 
+pub mod attempt;
+pub mod login;
 pub mod problem;
 
 use crate::Language;
@@ -20,6 +22,13 @@ pub trait Page: askama::Template + Sized {
 pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Error> {
     let mut pages = Vec::new();
     render::<Problem>(language, &mut pages)?;
+    render::<login::NewWindow>(language, &mut pages)?;
+    render::<login::SendBack>(language, &mut pages)?;
+    render::<attempt::Absent>(language, &mut pages)?;
+    render::<attempt::Start>(language, &mut pages)?;
+    render::<attempt::Take>(language, &mut pages)?;
+    render::<attempt::Confirm>(language, &mut pages)?;
+    render::<attempt::Review>(language, &mut pages)?;
     Ok(pages)
 }
 

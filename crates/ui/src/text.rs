@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn arguments_carry_no_isolation_marks() {
         let t = Texts::for_language(Language::default());
-        let text = t.with("common-page-title", "title", "An toàn").to_string();
+        let text = t.with("attempt-question", "number", "An toàn").to_string();
         assert!(!text.contains(['\u{2068}', '\u{2069}']), "{text:?}");
     }
 }

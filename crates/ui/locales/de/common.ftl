@@ -1,6 +1,5 @@
 # Was alle Seiten gemeinsam haben
 language-name = Deutsch
-common-page-title = { $title } · Taynghe
 common-skip = Zum Inhalt springen
 common-languages = Sprache
 common-not-me = Das bin ich nicht

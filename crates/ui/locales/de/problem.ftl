@@ -1,7 +1,275 @@
 # Ablehnungen und Störungen: je Code ein Titel, ein Satz (-sentence) und die Abhilfe (-fix)
+-moodle-tools = „Website-Administration → Plugins → Aktivitäten → Externes Tool → Tools verwalten“
+
+## Allgemein
+
 problem-unknown = Das hat nicht geklappt
 problem-unknown-sentence = Bei der Verarbeitung dieser Anfrage ist ein Fehler aufgetreten.
-problem-unknown-fix = Öffnen Sie die Aktivität erneut aus dem Kurs. Bleibt der Fehler bestehen, senden Sie die Vorgangsnummer an Ihre Lehrkraft oder an die Administration.
+problem-unknown-fix = Öffnen Sie die Aktivität erneut aus dem Kurs. Bleibt der Fehler bestehen, senden Sie die Angaben auf dieser Seite an Ihre Lehrkraft oder die Administration.
+
+## LTI-Anmeldung
+
+problem-lti-log-param = Die Startanfrage ist unvollständig
+problem-lti-log-param-sentence = Ihre Lernplattform hat nicht alle Angaben gesendet, die für die Anmeldung nötig sind (iss, login_hint, target_link_uri).
+problem-lti-log-param-fix = Öffnen Sie die Aktivität erneut auf der Kursseite. Bleibt der Fehler bestehen, sollte die Moodle-Administration die „Initiate login URL“ des Tools prüfen: { -moodle-tools }.
+problem-lti-log-ambiguous = Die Startanfrage widerspricht sich
+problem-lti-log-ambiguous-sentence = Ein Anmeldeparameter wurde doppelt oder mit verschiedenen Werten gesendet; die Anfrage wurde abgelehnt.
+problem-lti-log-ambiguous-fix = Öffnen Sie die Aktivität erneut auf der Kursseite. Bleibt der Fehler bestehen, sollte die Moodle-Administration prüfen, ob die „Initiate login URL“ des Tools überzählige Parameter enthält: { -moodle-tools }.
+problem-lti-log-unknown = Diese Lernplattform ist nicht registriert
+problem-lti-log-unknown-sentence = Taynghe kennt die Plattform (issuer) oder die Client-ID dieser Anfrage nicht.
+problem-lti-log-unknown-fix = Das kann die Taynghe-Administration beheben: Registrieren Sie die Plattform mit einer Einladung oder mit „taynghe platform add“. Die Moodle-Administration sollte Plattform-ID und Client-ID vergleichen: { -moodle-tools }.
+problem-lti-log-ambiguous-reg = Es ist unklar, welche Registrierung gemeint ist
+problem-lti-log-ambiguous-reg-sentence = Diese Plattform ist mehrfach registriert, und die Anfrage nennt keine client_id zur Unterscheidung.
+problem-lti-log-ambiguous-reg-fix = Das kann die Moodle-Administration beheben: Prüfen Sie, ob das Tool auf LTI 1.3 eingestellt ist und eine Client-ID hat: { -moodle-tools }.
+problem-lti-log-disabled = Diese Verbindung ist abgeschaltet
+problem-lti-log-disabled-sentence = Die Registrierung dieser Lernplattform ist deaktiviert oder wartet auf Freigabe.
+problem-lti-log-disabled-fix = Das kann die Taynghe-Administration beheben: Öffnen Sie die Verwaltungsseiten („taynghe admin link“) und aktivieren Sie die Registrierung.
+problem-lti-log-target = Die Zieladresse gehört nicht zu Taynghe
+problem-lti-log-target-sentence = Die Anfrage führt zu einer Adresse (target_link_uri), die nicht zu diesem Server gehört.
+problem-lti-log-target-fix = Das kann die Moodle-Administration beheben: Berichtigen Sie die „Tool-URL“ des Tools oder der Aktivität: { -moodle-tools }.
+problem-lti-log-deployment = Die Bereitstellung ist nicht bekannt
+problem-lti-log-deployment-sentence = Die Bereitstellung (lti_deployment_id) in der Anfrage gehört nicht zu dieser Registrierung.
+problem-lti-log-deployment-fix = Das kann die Taynghe-Administration beheben: Vergleichen Sie sie mit der Deployment-ID ({ -moodle-tools }) und ergänzen Sie die Registrierung.
+problem-lti-log-size = Die Startanfrage ist zu lang
+problem-lti-log-size-sentence = Ein Anmeldeparameter ist länger als 4 KiB und wurde abgelehnt.
+problem-lti-log-size-fix = Öffnen Sie die Aktivität erneut auf der Kursseite. Bleibt der Fehler bestehen, wenden Sie sich mit der Vorgangsnummer an die Moodle-Administration.
+
+## Die signierte Nachricht
+
+problem-lti-tok-format = Das ist kein gültiger Start
+problem-lti-tok-format-sentence = Diese Seite öffnet sich nur mit einer signierten Nachricht Ihrer Lernplattform.
+problem-lti-tok-format-fix = Öffnen Sie die Aktivität erneut auf der Kursseite. Lesezeichen, „Zurück“ und „Neu laden“ funktionieren hier nicht.
+problem-lti-tok-alg = Diese Art der Signatur wird nicht angenommen
+problem-lti-tok-alg-sentence = Die Nachricht ist nicht mit RS256 signiert, dem einzigen hier zulässigen Verfahren für LTI 1.3.
+problem-lti-tok-alg-fix = Das kann die Moodle-Administration beheben: Prüfen Sie, ob die Plattform mit einem RSA-Schlüssel signiert und das Tool LTI 1.3 verwendet: { -moodle-tools }.
+problem-lti-tok-crit = Die Nachricht verlangt eine unbekannte Erweiterung
+problem-lti-tok-crit-sentence = Der Kopf der Nachricht verlangt eine Erweiterung (crit), die Taynghe nicht unterstützt.
+problem-lti-tok-crit-fix = Das kann der Anbieter der Lernplattform beheben. Senden Sie ihm die Angaben auf dieser Seite.
+problem-lti-tok-kid-missing = Die Nachricht nennt keinen Schlüssel
+problem-lti-tok-kid-missing-sentence = Die Nachricht sagt nicht, mit welchem Schlüssel sie signiert ist (kid fehlt), und lässt sich daher nicht prüfen.
+problem-lti-tok-kid-missing-fix = Das kann der Anbieter der Lernplattform beheben. Senden Sie ihm die Angaben auf dieser Seite.
+problem-lti-tok-kid-unknown = Der Signaturschlüssel wurde nicht gefunden
+problem-lti-tok-kid-unknown-sentence = Im öffentlichen Schlüsselsatz der Plattform fehlt der Schlüssel, mit dem diese Nachricht signiert ist.
+problem-lti-tok-kid-unknown-fix = Warten Sie eine Minute und öffnen Sie die Aktivität erneut aus dem Kurs. Bleibt der Fehler bestehen, sollte die Moodle-Administration die „Public keyset URL“ prüfen: { -moodle-tools }.
+problem-lti-tok-sig = Die Signatur passt nicht
+problem-lti-tok-sig-sentence = Die Signatur der Nachricht passt nicht zum Schlüssel der Plattform; der Nachricht kann nicht vertraut werden.
+problem-lti-tok-sig-fix = Öffnen Sie die Aktivität erneut auf der Kursseite. Bleibt der Fehler bestehen, sollte die Taynghe-Administration die Schlüsselsatz-Adresse dieser Registrierung prüfen.
+problem-lti-tok-iss = Die Nachricht stammt von einer anderen Plattform
+problem-lti-tok-iss-sentence = Der Name der Plattform (issuer) in der Nachricht weicht vom registrierten ab.
+problem-lti-tok-iss-fix = Das kann die Taynghe-Administration beheben: Vergleichen Sie die Plattform-ID ({ -moodle-tools }) mit der Registrierung, auch http/https und den Schrägstrich am Ende.
+problem-lti-tok-aud = Die Nachricht ist nicht für Taynghe bestimmt
+problem-lti-tok-aud-sentence = Die Client-ID in der Nachricht (aud) gehört nicht zu dieser Registrierung.
+problem-lti-tok-aud-fix = Das kann die Taynghe-Administration beheben: Vergleichen Sie die Client-ID ({ -moodle-tools }) mit der Registrierung.
+problem-lti-tok-azp = Die Nachricht wurde für ein anderes Tool ausgestellt
+problem-lti-tok-azp-sentence = Die berechtigte Partei in der Nachricht (azp) ist nicht Taynghe.
+problem-lti-tok-azp-fix = Das kann die Taynghe-Administration beheben: Vergleichen Sie die Client-ID ({ -moodle-tools }) mit der Registrierung.
+problem-lti-tok-time = Der Start ist abgelaufen
+problem-lti-tok-time-sentence = Eine Startnachricht gilt nur für kurze Zeit. Diese ist abgelaufen, oder die Uhren der beiden Server weichen voneinander ab.
+problem-lti-tok-time-fix = Öffnen Sie die Aktivität erneut auf der Kursseite. Tritt der Fehler jedes Mal auf, sollten die Administrationen beider Server die Zeitsynchronisation (NTP) einschalten.
+problem-lti-plat-error = Die Lernplattform hat den Start abgelehnt
+problem-lti-plat-error-sentence = Statt eines Starts hat die Plattform einen Fehler gemeldet, meist weil Ihre Anmeldung dort abgelaufen ist oder der Link schon benutzt wurde.
+problem-lti-plat-error-fix = Melden Sie sich erneut bei Ihrer Lernplattform an und öffnen Sie die Aktivität aus dem Kurs.
+problem-lti-key-fetch = Die Schlüssel der Plattform sind nicht lesbar
+problem-lti-key-fetch-sentence = Taynghe konnte den öffentlichen Schlüsselsatz der Plattform nicht abrufen und die Signatur daher nicht prüfen.
+problem-lti-key-fetch-fix = Versuchen Sie es in einigen Minuten erneut. Bleibt der Fehler bestehen, sollte die Taynghe-Administration prüfen, ob dieser Server die „Public keyset URL“ erreicht: { -moodle-tools }.
+
+## Zustand und Wiederholung
+
+problem-lti-sta-invalid = Dieser Link wurde schon benutzt oder ist abgelaufen
+problem-lti-sta-invalid-sentence = Jeder Start gilt nur einmal und nur wenige Minuten.
+problem-lti-sta-invalid-fix = Öffnen Sie die Aktivität erneut auf der Kursseite. „Zurück“ und „Neu laden“ funktionieren hier nicht. Gespeicherte Antworten bleiben erhalten.
+problem-lti-sta-mix = Zwei Starts wurden vermischt
+problem-lti-sta-mix-sentence = Die Anmeldung wurde von einer anderen Plattform beantwortet als der, die sie begonnen hat.
+problem-lti-sta-mix-fix = Öffnen Sie die Aktivität erneut auf der Kursseite.
+problem-lti-sta-nonce = Diese Nachricht wurde schon benutzt
+problem-lti-sta-nonce-sentence = Die Startnachricht gehört nicht zu dieser Anmeldung oder wurde schon benutzt.
+problem-lti-sta-nonce-fix = Öffnen Sie die Aktivität erneut auf der Kursseite.
+problem-lti-sta-browser = Dieser Browser wurde nicht wiedererkannt
+problem-lti-sta-browser-sentence = Die Anfrage kam nicht aus dem Browser, der den Start begonnen hat, oder Cookies sind gesperrt.
+problem-lti-sta-browser-fix = Öffnen Sie die Aktivität erneut auf der Kursseite. Bleibt der Fehler bestehen, erlauben Sie Cookies für diese Website oder öffnen Sie die Aktivität in einem neuen Fenster.
+
+## Inhalt der Nachricht
+
+problem-lti-clm-version = Diese LTI-Version wird nicht unterstützt
+problem-lti-clm-version-sentence = Die Nachricht verwendet nicht LTI 1.3.
+problem-lti-clm-version-fix = Das kann die Moodle-Administration beheben: Stellen Sie die „LTI-Version“ des Tools auf LTI 1.3: { -moodle-tools }.
+problem-lti-clm-missing = In der Nachricht fehlen Pflichtangaben
+problem-lti-clm-missing-sentence = Die Lernplattform hat eine Angabe nicht gesendet, die LTI 1.3 verlangt.
+problem-lti-clm-missing-fix = Das kann der Anbieter oder die Administration der Lernplattform beheben. Senden Sie ihnen die Angaben auf dieser Seite.
+problem-lti-clm-msgtype = Diese Nachrichtenart wird nicht unterstützt
+problem-lti-clm-msgtype-sentence = Die Lernplattform hat eine Nachrichtenart gesendet, die Taynghe nicht kennt.
+problem-lti-clm-msgtype-fix = Das kann der Anbieter oder die Administration der Lernplattform beheben. Senden Sie ihnen die Angaben auf dieser Seite.
+problem-lti-clm-roles = Die Nachricht nennt keine Rollen
+problem-lti-clm-roles-sentence = Die Lernplattform hat keine Rollenliste gesendet; damit ist unbekannt, was Sie hier dürfen.
+problem-lti-clm-roles-fix = Das kann der Anbieter oder die Administration der Lernplattform beheben. Senden Sie ihnen die Angaben auf dieser Seite.
+problem-lti-clm-deployment = Die Nachricht nennt keine Bereitstellung
+problem-lti-clm-deployment-sentence = Die Lernplattform hat keine Deployment-ID gesendet.
+problem-lti-clm-deployment-fix = Das kann der Anbieter oder die Administration der Lernplattform beheben. Senden Sie ihnen die Angaben auf dieser Seite.
+problem-lti-clm-resource-link = Die Nachricht nennt keine Aktivität
+problem-lti-clm-resource-link-sentence = Die Lernplattform hat keine Kennung der Aktivität gesendet (resource_link.id).
+problem-lti-clm-resource-link-fix = Das kann der Anbieter oder die Administration der Lernplattform beheben. Senden Sie ihnen die Angaben auf dieser Seite.
+problem-lti-clm-sub = Die Nachricht nennt keine Person
+problem-lti-clm-sub-sentence = Die Lernplattform hat keine Benutzerkennung (sub) gesendet; Antworten und Bewertungen ließen sich niemandem zuordnen.
+problem-lti-clm-sub-fix = Melden Sie sich mit Ihrem eigenen Konto statt als Gast an und öffnen Sie die Aktivität erneut aus dem Kurs.
+problem-lti-clm-target = Das Ziel stimmt nicht überein
+problem-lti-clm-target-sentence = Die Zieladresse der Nachricht weicht von der bei der Anmeldung ab oder gehört nicht zu diesem Server.
+problem-lti-clm-target-fix = Das kann die Moodle-Administration beheben: Berichtigen Sie die „Tool-URL“ des Tools oder der Aktivität: { -moodle-tools }.
+problem-lti-clm-format = Die Nachricht enthält fehlerhafte Daten
+problem-lti-clm-format-sentence = Eine Angabe der Nachricht hat eine Form, die LTI 1.3 nicht zulässt.
+problem-lti-clm-format-fix = Das kann der Anbieter oder die Administration der Lernplattform beheben. Senden Sie ihnen die Angaben auf dieser Seite.
+problem-lti-dep-pending = Diese Verbindung wartet auf Freigabe
+problem-lti-dep-pending-sentence = Diese Bereitstellung der Lernplattform ist neu und muss zuerst freigegeben werden.
+problem-lti-dep-pending-fix = Das kann die Taynghe-Administration beheben: Öffnen Sie die Verwaltungsseiten („taynghe admin link“) und geben Sie die neue Bereitstellung frei.
+problem-lti-dep-mix = Die Bereitstellung gehört zu einer anderen Registrierung
+problem-lti-dep-mix-sentence = Die Deployment-ID der Nachricht gehört zu einer anderen Registrierung.
+problem-lti-dep-mix-fix = Das kann die Taynghe-Administration beheben: Gleichen Sie Client-ID und Deployment-ID der Registrierung ab: { -moodle-tools }.
+problem-lti-ten-resource = Diese Aktivität wurde nicht gefunden
+problem-lti-ten-resource-sentence = Das Ziel des Links gibt es nicht, oder es ist nicht für Ihre Einrichtung bestimmt.
+problem-lti-ten-resource-fix = Die Lehrkraft kann in den Einstellungen der Aktivität erneut einen Test auswählen („Inhalt auswählen“).
+
+## Inhalte auswählen
+
+problem-lti-dl-session = Diese Auswahl ist beendet
+problem-lti-dl-session-sentence = Die Anfrage zur Inhaltsauswahl ist abgelaufen oder wurde schon beantwortet.
+problem-lti-dl-session-fix = Die Lehrkraft sollte in den Einstellungen der Aktivität erneut „Inhalt auswählen“ drücken.
+problem-lti-dl-return = Der Rücksendeadresse wird nicht vertraut
+problem-lti-dl-return-sentence = Die Adresse, an die die Auswahl gehen soll, gehört nicht zur Lernplattform.
+problem-lti-dl-return-fix = Das kann die Taynghe-Administration beheben: Prüfen Sie die Adressen der Plattform auf den Verwaltungsseiten und geben Sie sie frei.
+problem-lti-dl-not-accepted = Die Plattform nimmt diese Auswahl nicht an
+problem-lti-dl-not-accepted-sentence = Die Lernplattform lässt diese Art oder Anzahl von Inhalten nicht zu.
+problem-lti-dl-not-accepted-fix = Gehen Sie zurück und wählen Sie einen einzigen Test aus.
+problem-lti-dl-forbidden = Nur Lehrkräfte dürfen Inhalte auswählen
+problem-lti-dl-forbidden-sentence = Laut der Lernplattform sind Sie in diesem Kurs keine Lehrkraft.
+problem-lti-dl-forbidden-fix = Wenn Sie diesen Kurs unterrichten, sollte die Moodle-Administration Sie als Trainer/in einschreiben.
+
+## Registrierung
+
+problem-lti-reg-invite = Die Einladung gilt nicht mehr
+problem-lti-reg-invite-sentence = Diese Einladung ist unbekannt, verbraucht, abgelaufen oder für einen anderen Host bestimmt.
+problem-lti-reg-invite-fix = Das kann die Taynghe-Administration beheben: Erstellen Sie eine neue mit „taynghe platform invite“ oder auf den Verwaltungsseiten.
+problem-lti-reg-url = Die Konfigurationsadresse ist nicht verwendbar
+problem-lti-reg-url-sentence = Die von der Plattform gesendete Adresse (openid_configuration) ist nicht lesbar oder nicht erlaubt.
+problem-lti-reg-url-fix = Die Moodle-Administration sollte sicherstellen, dass Moodle über https läuft und von diesem Server aus erreichbar ist. Für ein Moodle im internen Netz trägt die Taynghe-Administration den Host in TAYNGHE_OUTBOUND_ALLOW_PRIVATE ein.
+problem-lti-reg-incomplete = Die Registrierung ist unvollständig
+problem-lti-reg-incomplete-sentence = In der Konfiguration oder Antwort der Plattform fehlt eine nötige Angabe.
+problem-lti-reg-incomplete-fix = Das kann die Taynghe-Administration beheben: Registrieren Sie von Hand mit „taynghe platform add“ und den Werten aus Moodle: { -moodle-tools }.
+problem-lti-reg-taken = Diese Plattform ist bereits registriert
+problem-lti-reg-taken-sentence = Eine andere Organisation hat diese Lernplattform registriert.
+problem-lti-reg-taken-fix = Das kann die Taynghe-Administration beheben: Sehen Sie mit „taynghe platform list“ nach und deaktivieren Sie die alte Registrierung, falls sie nicht mehr gebraucht wird.
+problem-lti-reg-issuer = Die Konfiguration stammt von einem anderen Host
+problem-lti-reg-issuer-sentence = Name (issuer) und Konfigurationsadresse der Plattform liegen nicht auf demselben Host.
+problem-lti-reg-issuer-fix = Das kann die Moodle-Administration beheben: Prüfen Sie, ob $CFG->wwwroot in Moodles config.php der aufgerufenen Adresse entspricht.
+problem-lti-reg-refused = Die Plattform hat die Registrierung abgelehnt
+problem-lti-reg-refused-sentence = Die Lernplattform hat die Registrierungsanfrage von Taynghe nicht angenommen.
+problem-lti-reg-refused-fix = Das kann die Moodle-Administration beheben: Beginnen Sie mit einer neuen Einladung von vorn: { -moodle-tools }. Entfernt der Webserver den Authorization-Header, lassen Sie ihn zu.
+
+## Bewertungs- und Teilnahmedienste
+
+problem-lti-svc-origin = Die Dienstadresse ist nicht freigegeben
+problem-lti-svc-origin-sentence = Die Adresse des Bewertungs- oder Teilnahmedienstes gehört nicht zur registrierten Plattform; es wird nichts dorthin gesendet.
+problem-lti-svc-origin-fix = Das kann die Taynghe-Administration beheben: Prüfen Sie die Adresse auf den Verwaltungsseiten und geben Sie sie frei.
+problem-lti-svc-scope = Die Plattform hat zu wenige Rechte erteilt
+problem-lti-svc-scope-sentence = Das Tool darf den Bewertungs- oder Teilnahmedienst nicht nutzen.
+problem-lti-svc-scope-fix = Das kann die Moodle-Administration beheben: Öffnen Sie die Einstellungen des Tools ({ -moodle-tools }) und erlauben Sie unter „Dienste“ den Abgleich von Bewertungen samt Spaltenverwaltung und den Abruf der Teilnehmerliste.
+problem-lti-svc-refused = Die Plattform hat abgelehnt
+problem-lti-svc-refused-sentence = Ein Dienst der Lernplattform hat diese Anfrage abgelehnt.
+problem-lti-svc-refused-fix = Die Lehrkraft kann es später erneut versuchen. Bleibt der Fehler bestehen, sollte die Moodle-Administration die „Dienste“ des Tools prüfen: { -moodle-tools }.
+problem-lti-svc-unreachable = Die Plattform ist nicht erreichbar
+problem-lti-svc-unreachable-sentence = Die Lernplattform antwortet gerade nicht. Bewertungen bleiben hier gespeichert und werden automatisch erneut gesendet.
+problem-lti-svc-unreachable-fix = Sie müssen nichts tun. Hält die Störung an, wenden Sie sich an die Moodle-Administration.
+problem-lti-ags-value = Dieser Wert kann nicht gesendet werden
+problem-lti-ags-value-sentence = Die Bewertung oder ihre Spalte enthält einen unzulässigen Wert.
+problem-lti-ags-value-fix = Die Lehrkraft sollte die Höchstpunktzahl der Spalte prüfen: eine ganze Zahl von 1 bis 100.
+
+## Webanfragen
+
+problem-web-not-found = Seite nicht gefunden
+problem-web-not-found-sentence = Diese Seite gibt es nicht, oder sie ist nicht für Sie bestimmt.
+problem-web-not-found-fix = Prüfen Sie die Adresse oder öffnen Sie die Aktivität erneut auf der Kursseite.
+problem-web-method = Diese Art der Anfrage wird nicht angenommen
+problem-web-method-sentence = Diese Adresse nimmt die gesendete Art von Anfrage nicht an.
+problem-web-method-fix = Öffnen Sie die Aktivität erneut auf der Kursseite.
+problem-web-media-type = Diese Datenart wird nicht angenommen
+problem-web-media-type-sentence = Das Gesendete hat kein Format, das diese Adresse lesen kann.
+problem-web-media-type-fix = Laden Sie die Seite neu und versuchen Sie es noch einmal. Ruft Ihr eigenes Programm diese Adresse auf, prüfen Sie den Content-Type-Header.
+problem-web-too-large = Es wurde zu viel gesendet
+problem-web-too-large-sentence = Die Daten sind größer als erlaubt; es wurde nichts gespeichert.
+problem-web-too-large-fix = Kürzen Sie den Inhalt und senden Sie ihn erneut.
+problem-web-form = Das Formular ist nicht lesbar
+problem-web-form-sentence = Das Formular ist fehlerhaft: falsch aufgebaut, mit einem doppelten Feld oder mit ungültigen Zeichen. Es wurde nichts geändert.
+problem-web-form-fix = Gehen Sie zurück, laden Sie die Seite neu und senden Sie das Formular noch einmal.
 problem-web-csrf = Das Formular ist veraltet
 problem-web-csrf-sentence = Das Formular passt nicht mehr zu Ihrer Sitzung; es wurde nichts geändert.
 problem-web-csrf-fix = Gehen Sie zurück, laden Sie die Seite neu und senden Sie das Formular noch einmal.
+problem-web-session = Ihre Sitzung ist beendet
+problem-web-session-sentence = In diesem Browser gibt es keine gültige Sitzung für die aufgerufene Seite.
+problem-web-session-fix = Öffnen Sie die Aktivität erneut auf der Kursseite. Gespeicherte Antworten bleiben erhalten.
+problem-web-forbidden = Das dürfen Sie nicht
+problem-web-forbidden-sentence = Ihre Rolle im Kurs lässt das nicht zu.
+problem-web-forbidden-fix = Wenn Sie dieses Recht brauchen, fragen Sie die Lehrkraft oder die Moodle-Administration nach Ihrer Rolle im Kurs.
+problem-web-conflict = Jemand anderes hat zuerst gespeichert
+problem-web-conflict-sentence = Während Ihrer Bearbeitung hat eine andere Person oder ein anderer Tab gespeichert; Ihre Fassung wurde nicht gespeichert.
+problem-web-conflict-fix = Gehen Sie zurück, kopieren Sie Ihre Änderungen, laden Sie die Seite neu und bearbeiten Sie die neue Fassung.
+
+## Der Server
+
+problem-sys-busy = Der Server ist ausgelastet
+problem-sys-busy-sentence = Es gibt gerade zu viele Anfragen; diese wurde nicht bearbeitet.
+problem-sys-busy-fix = Warten Sie eine Minute und versuchen Sie es erneut. Gespeicherte Antworten bleiben erhalten.
+problem-sys-internal = Auf dem Server ist ein Fehler aufgetreten
+problem-sys-internal-sentence = Der Fehler liegt bei Taynghe, nicht bei Ihnen.
+problem-sys-internal-fix = Versuchen Sie es erneut. Bleibt der Fehler bestehen, senden Sie die Vorgangsnummer an die Taynghe-Administration; sie findet sie im Protokoll.
+problem-sys-database = Die Daten sind nicht erreichbar
+problem-sys-database-sentence = Der Server kann seine Datenbank gerade nicht lesen oder schreiben; es wurde nichts gespeichert.
+problem-sys-database-fix = Versuchen Sie es in einigen Minuten erneut. Die Taynghe-Administration sollte Datenbank und Speicherplatz prüfen („taynghe doctor“).
+
+## Testversuche
+
+problem-att-not-open-yet = Noch nicht geöffnet
+problem-att-not-open-yet-sentence = Dieser Test ist noch nicht geöffnet.
+problem-att-not-open-yet-fix = Kommen Sie zu der Zeit wieder, die auf der Startseite des Tests steht.
+problem-att-closed-date = Der Test ist geschlossen
+problem-att-closed-date-sentence = Die Schlusszeit ist vorbei; es kann kein Versuch mehr beginnen.
+problem-att-closed-date-fix = Wenn Sie ihn nachholen müssen, fragen Sie Ihre Lehrkraft.
+problem-att-no-attempts-left = Kein Versuch mehr übrig
+problem-att-no-attempts-left-sentence = Sie haben alle erlaubten Versuche genutzt.
+problem-att-no-attempts-left-fix = Wenn Sie einen weiteren Versuch brauchen, fragen Sie Ihre Lehrkraft.
+problem-att-already-open = Ein Versuch ist noch offen
+problem-att-already-open-sentence = Einer Ihrer Versuche ist noch offen; ein weiterer kann nicht beginnen.
+problem-att-already-open-fix = Öffnen Sie die Aktivität erneut aus dem Kurs und wählen Sie „Fortsetzen“.
+problem-att-not-a-learner = Nur Teilnehmende bearbeiten den Test
+problem-att-not-a-learner-sentence = Sie sind in diesem Kurs nicht als Teilnehmer/in eingeschrieben; es wird kein Versuch aufgezeichnet.
+problem-att-not-a-learner-fix = Lehrkräfte können die Vorschau nutzen. Nehmen Sie am Kurs teil, fragen Sie Ihre Lehrkraft nach der Einschreibung.
+problem-att-closed = Bereits abgegeben
+problem-att-closed-sentence = Dieser Versuch ist abgegeben und nimmt keine Antworten mehr an.
+problem-att-closed-fix = Öffnen Sie die Aktivität erneut aus dem Kurs, um das Ergebnis zu sehen. Soll der Versuch wieder geöffnet werden, fragen Sie Ihre Lehrkraft.
+problem-att-time-over = Die Zeit ist um
+problem-att-time-over-sentence = Diese Antwort kam nach Ablauf der Zeit und zählt nicht.
+problem-att-time-over-fix = Was vorher gespeichert wurde, zählt. Gab es eine Störung, sagen Sie es Ihrer Lehrkraft.
+problem-att-arrived-late = Die Antwort kam zu spät an
+problem-att-arrived-late-sentence = Nach der Uhr Ihres Geräts haben Sie rechtzeitig geantwortet, aber die Antwort erreichte den Server zu spät und zählt noch nicht.
+problem-att-arrived-late-fix = Ihre Antworten bleiben auf diesem Gerät erhalten. Sagen Sie es Ihrer Lehrkraft und geben Sie die Angaben auf dieser Seite an.
+problem-att-writer = Der Test wird anderswo bearbeitet
+problem-att-writer-sentence = Ein anderer Tab oder ein anderes Gerät schreibt gerade in diesen Versuch.
+problem-att-writer-fix = Arbeiten Sie dort weiter, oder laden Sie diese Seite neu und wählen Sie „Hier weiterarbeiten“.
+problem-att-entry-conflict = Widersprüchliche Antwort
+problem-att-entry-conflict-sentence = Der Server hat unter derselben Nummer eine andere Antwort gespeichert.
+problem-att-entry-conflict-fix = Laden Sie die Testseite neu; gespeicherte Antworten sind weiterhin da.
+problem-att-entry-gap = Eine Antwort dazwischen fehlt
+problem-att-entry-gap-sentence = Diese Antwort schließt nicht an die zuletzt gespeicherte an.
+problem-att-entry-gap-fix = Laden Sie die Testseite neu; gespeicherte Antworten sind weiterhin da.
+problem-att-chain = Die Kette der Antworten passt nicht
+problem-att-chain-sentence = Die Prüfsumme der Antwort passt nicht zu dem, was vorher gespeichert wurde.
+problem-att-chain-fix = Laden Sie die Testseite neu; gespeicherte Antworten sind weiterhin da.
+problem-att-entry-kind = Diese Aktion ist nicht erlaubt
+problem-att-entry-kind-sentence = Die Testseite hat eine Aktion gesendet, die Teilnehmenden nicht offensteht.
+problem-att-entry-kind-fix = Laden Sie die Testseite neu; gespeicherte Antworten sind weiterhin da.
+problem-att-slot-unknown = Diese Frage gibt es nicht
+problem-att-slot-unknown-sentence = Dieser Versuch enthält die Frage nicht, zu der die Antwort gehört.
+problem-att-slot-unknown-fix = Laden Sie die Testseite neu; gespeicherte Antworten sind weiterhin da.
+problem-att-response-invalid = Die Antwort ist ungültig
+problem-att-response-invalid-sentence = Das Gesendete ist keine Antwort auf diese Frage.
+problem-att-response-invalid-fix = Laden Sie die Testseite neu; gespeicherte Antworten sind weiterhin da.
+problem-att-too-large = Die Antwort ist zu lang
+problem-att-too-large-sentence = Die Antwort oder die Zahl der Änderungen überschreitet die Grenze.
+problem-att-too-large-fix = Kürzen Sie die Antwort. Das Gespeicherte können Sie weiterhin abgeben.

@@ -1,6 +1,5 @@
 # What all pages share
 language-name = English
-common-page-title = { $title } · Taynghe
 common-skip = Skip to main content
 common-languages = Language
 common-not-me = Not me

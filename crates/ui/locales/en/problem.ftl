@@ -1,7 +1,275 @@
 # Refusals and faults: each code has a title, one sentence (-sentence) and a remedy (-fix)
+-moodle-tools = “Site administration → Plugins → Activity modules → External tool → Manage tools”
+
+## General
+
 problem-unknown = That did not work
 problem-unknown-sentence = Something went wrong while this request was handled.
-problem-unknown-fix = Open the activity again from the course. If it still fails, send the trace ID to your instructor or administrator.
+problem-unknown-fix = Open the activity again from the course. If it still fails, send the codes on this page to your instructor or administrator.
+
+## LTI login initiation
+
+problem-lti-log-param = The launch request is incomplete
+problem-lti-log-param-sentence = Your learning platform did not send everything needed to start the login (iss, login_hint, target_link_uri).
+problem-lti-log-param-fix = Open the activity again from your course page. If it still fails, the Moodle administrator should check the tool's “Initiate login URL” at { -moodle-tools }.
+problem-lti-log-ambiguous = The launch request contradicts itself
+problem-lti-log-ambiguous-sentence = A login parameter was sent twice or with different values, so the request was refused.
+problem-lti-log-ambiguous-fix = Open the activity again from your course page. If it still fails, the Moodle administrator should check that the tool's “Initiate login URL” carries no extra parameters, at { -moodle-tools }.
+problem-lti-log-unknown = This learning platform is not registered
+problem-lti-log-unknown-sentence = Taynghe does not know the platform (issuer) or the client ID that sent this request.
+problem-lti-log-unknown-fix = The Taynghe administrator can fix this: register the platform with an invitation or with “taynghe platform add”. The Moodle administrator should compare the platform ID and client ID at { -moodle-tools }.
+problem-lti-log-ambiguous-reg = It is unclear which registration is meant
+problem-lti-log-ambiguous-reg-sentence = This platform has several registrations here, and the request names no client_id to tell them apart.
+problem-lti-log-ambiguous-reg-fix = The Moodle administrator can fix this: check that the tool at { -moodle-tools } is configured for LTI 1.3 and has a client ID.
+problem-lti-log-disabled = This connection is switched off
+problem-lti-log-disabled-sentence = The registration of this learning platform is disabled or waits for approval.
+problem-lti-log-disabled-fix = The Taynghe administrator can fix this: open the administration pages (“taynghe admin link”) and enable the registration.
+problem-lti-log-target = The target address is not ours
+problem-lti-log-target-sentence = The request leads to an address (target_link_uri) that does not belong to this server.
+problem-lti-log-target-fix = The Moodle administrator can fix this: correct the “Tool URL” of the tool or the activity at { -moodle-tools }.
+problem-lti-log-deployment = The deployment is not known
+problem-lti-log-deployment-sentence = The deployment (lti_deployment_id) in the request does not belong to this registration.
+problem-lti-log-deployment-fix = The Taynghe administrator can fix this: compare it with the deployment ID shown at { -moodle-tools } and add it to the registration.
+problem-lti-log-size = The launch request is too long
+problem-lti-log-size-sentence = A login parameter is longer than 4 KiB and was refused.
+problem-lti-log-size-fix = Open the activity again from your course page. If it still fails, tell the Moodle administrator and include the trace ID.
+
+## The signed message
+
+problem-lti-tok-format = This is not a valid launch
+problem-lti-tok-format-sentence = This page only opens with a signed message from your learning platform.
+problem-lti-tok-format-fix = Open the activity again from your course page. Do not use a bookmark, Back or Reload.
+problem-lti-tok-alg = The kind of signature is not accepted
+problem-lti-tok-alg-sentence = The message is not signed with RS256, the only algorithm accepted for LTI 1.3 here.
+problem-lti-tok-alg-fix = The Moodle administrator can fix this: check that the platform signs with an RSA key and that the tool uses LTI 1.3, at { -moodle-tools }.
+problem-lti-tok-crit = The message demands an unknown extension
+problem-lti-tok-crit-sentence = The message's header demands an extension (crit) that Taynghe does not support.
+problem-lti-tok-crit-fix = The vendor of the learning platform can fix this. Send them the codes on this page.
+problem-lti-tok-kid-missing = The message names no key
+problem-lti-tok-kid-missing-sentence = The message does not say which key signed it (no kid), so it cannot be checked.
+problem-lti-tok-kid-missing-fix = The vendor of the learning platform can fix this. Send them the codes on this page.
+problem-lti-tok-kid-unknown = The signing key was not found
+problem-lti-tok-kid-unknown-sentence = The platform's public key set does not hold the key that signed this message.
+problem-lti-tok-kid-unknown-fix = Wait a minute, then open the activity again from the course. If it still fails, the Moodle administrator should check the “Public keyset URL” at { -moodle-tools }.
+problem-lti-tok-sig = The signature does not fit
+problem-lti-tok-sig-sentence = The message's signature does not fit the platform's key, so the message cannot be trusted.
+problem-lti-tok-sig-fix = Open the activity again from your course page. If it still fails, the Taynghe administrator should check the key set address of this registration.
+problem-lti-tok-iss = The message comes from another platform
+problem-lti-tok-iss-sentence = The platform's name (issuer) in the message differs from the registered one.
+problem-lti-tok-iss-fix = The Taynghe administrator can fix this: compare the platform ID at { -moodle-tools } with the registration, including http/https and a slash at the end.
+problem-lti-tok-aud = The message is not meant for Taynghe
+problem-lti-tok-aud-sentence = The client ID in the message (aud) is not the one of this registration.
+problem-lti-tok-aud-fix = The Taynghe administrator can fix this: compare the client ID at { -moodle-tools } with the registration.
+problem-lti-tok-azp = The message was issued to another tool
+problem-lti-tok-azp-sentence = The authorised party in the message (azp) is not Taynghe.
+problem-lti-tok-azp-fix = The Taynghe administrator can fix this: compare the client ID at { -moodle-tools } with the registration.
+problem-lti-tok-time = The launch has expired
+problem-lti-tok-time-sentence = A launch message is valid only for a moment. This one has expired, or the clocks of the two servers differ.
+problem-lti-tok-time-fix = Open the activity again from your course page. If it fails every time, the administrators of both servers should switch on clock synchronisation (NTP).
+problem-lti-plat-error = The learning platform refused the launch
+problem-lti-plat-error-sentence = Instead of a launch the platform returned an error, usually because your login there has ended or the link was used before.
+problem-lti-plat-error-fix = Log in to your learning platform again and open the activity from the course.
+problem-lti-key-fetch = The platform's keys cannot be read
+problem-lti-key-fetch-sentence = Taynghe could not fetch the platform's public key set, so the signature cannot be checked.
+problem-lti-key-fetch-fix = Try again in a few minutes. If it still fails, the Taynghe administrator should check that this server can reach the “Public keyset URL” shown at { -moodle-tools }.
+
+## State and replay
+
+problem-lti-sta-invalid = This link was used before or has expired
+problem-lti-sta-invalid-sentence = Each launch works once and only for a few minutes.
+problem-lti-sta-invalid-fix = Open the activity again from your course page. Do not use Back or Reload. Nothing you saved is lost.
+problem-lti-sta-mix = Two launches were mixed up
+problem-lti-sta-mix-sentence = The login was answered by a platform other than the one that began it.
+problem-lti-sta-mix-fix = Open the activity again from your course page.
+problem-lti-sta-nonce = This message was used before
+problem-lti-sta-nonce-sentence = The launch message does not belong to this login, or it was used before.
+problem-lti-sta-nonce-fix = Open the activity again from your course page.
+problem-lti-sta-browser = This browser is not recognised
+problem-lti-sta-browser-sentence = The request did not come from the browser that began the launch, or cookies are blocked.
+problem-lti-sta-browser-fix = Open the activity again from your course page. If it still fails, allow cookies for this site or open the activity in a new window.
+
+## Claims of the message
+
+problem-lti-clm-version = This LTI version is not supported
+problem-lti-clm-version-sentence = The message does not use LTI 1.3.
+problem-lti-clm-version-fix = The Moodle administrator can fix this: at { -moodle-tools }, set the tool's “LTI version” to LTI 1.3.
+problem-lti-clm-missing = The message lacks required information
+problem-lti-clm-missing-sentence = The learning platform did not send an item that LTI 1.3 requires.
+problem-lti-clm-missing-fix = The vendor or administrator of the learning platform can fix this. Send them the codes on this page.
+problem-lti-clm-msgtype = This kind of message is not supported
+problem-lti-clm-msgtype-sentence = The learning platform sent a type of message that Taynghe does not know.
+problem-lti-clm-msgtype-fix = The vendor or administrator of the learning platform can fix this. Send them the codes on this page.
+problem-lti-clm-roles = The message names no roles
+problem-lti-clm-roles-sentence = The learning platform sent no list of roles, so it is unknown what you may do here.
+problem-lti-clm-roles-fix = The vendor or administrator of the learning platform can fix this. Send them the codes on this page.
+problem-lti-clm-deployment = The message names no deployment
+problem-lti-clm-deployment-sentence = The learning platform sent no deployment ID.
+problem-lti-clm-deployment-fix = The vendor or administrator of the learning platform can fix this. Send them the codes on this page.
+problem-lti-clm-resource-link = The message names no activity
+problem-lti-clm-resource-link-sentence = The learning platform sent no ID of the activity (resource_link.id).
+problem-lti-clm-resource-link-fix = The vendor or administrator of the learning platform can fix this. Send them the codes on this page.
+problem-lti-clm-sub = The message names no person
+problem-lti-clm-sub-sentence = The learning platform sent no user ID (sub), so answers and grades could belong to nobody.
+problem-lti-clm-sub-fix = Log in with your own account rather than as a guest, then open the activity again from the course.
+problem-lti-clm-target = The target does not match
+problem-lti-clm-target-sentence = The target address in the message differs from the one at the login, or it does not belong to this server.
+problem-lti-clm-target-fix = The Moodle administrator can fix this: correct the “Tool URL” of the tool or the activity at { -moodle-tools }.
+problem-lti-clm-format = The message holds malformed data
+problem-lti-clm-format-sentence = An item of the message has a form that LTI 1.3 does not allow.
+problem-lti-clm-format-fix = The vendor or administrator of the learning platform can fix this. Send them the codes on this page.
+problem-lti-dep-pending = This connection waits for approval
+problem-lti-dep-pending-sentence = This deployment of the learning platform is new and must be approved first.
+problem-lti-dep-pending-fix = The Taynghe administrator can fix this: open the administration pages (“taynghe admin link”) and approve the new deployment.
+problem-lti-dep-mix = The deployment belongs elsewhere
+problem-lti-dep-mix-sentence = The deployment ID in the message belongs to another registration.
+problem-lti-dep-mix-fix = The Taynghe administrator can fix this: check the registration's client ID and deployment ID against { -moodle-tools }.
+problem-lti-ten-resource = This activity was not found
+problem-lti-ten-resource-sentence = What the link points to does not exist or is not meant for your college.
+problem-lti-ten-resource-fix = The instructor can pick a quiz again in the activity's settings (“Select content”).
+
+## Deep linking
+
+problem-lti-dl-session = This selection is over
+problem-lti-dl-session-sentence = The request to select content has expired or was answered before.
+problem-lti-dl-session-fix = The instructor should return to the activity's settings and press “Select content” again.
+problem-lti-dl-return = The return address is not trusted
+problem-lti-dl-return-sentence = The address to which the selection should go does not belong to the learning platform.
+problem-lti-dl-return-fix = The Taynghe administrator can fix this: check and approve the platform's addresses on the administration pages.
+problem-lti-dl-not-accepted = The platform does not accept this selection
+problem-lti-dl-not-accepted-sentence = The learning platform does not allow this kind or number of items.
+problem-lti-dl-not-accepted-fix = Go back and select a single quiz.
+problem-lti-dl-forbidden = Only instructors may select content
+problem-lti-dl-forbidden-sentence = According to the learning platform you are not an instructor of this course.
+problem-lti-dl-forbidden-fix = If you teach this course, the Moodle administrator should enrol you as a teacher.
+
+## Registration
+
+problem-lti-reg-invite = The invitation no longer works
+problem-lti-reg-invite-sentence = This invitation is unknown, used, expired or meant for another host.
+problem-lti-reg-invite-fix = The Taynghe administrator can fix this: create a new one with “taynghe platform invite” or on the administration pages.
+problem-lti-reg-url = The configuration address cannot be used
+problem-lti-reg-url-sentence = The configuration address (openid_configuration) sent by the platform cannot be read or is not allowed.
+problem-lti-reg-url-fix = The Moodle administrator should make sure that Moodle runs on https and can be reached from this server. For a Moodle inside a private network the Taynghe administrator adds its host to TAYNGHE_OUTBOUND_ALLOW_PRIVATE.
+problem-lti-reg-incomplete = The registration is incomplete
+problem-lti-reg-incomplete-sentence = The platform's configuration or answer lacks something that is needed.
+problem-lti-reg-incomplete-fix = The Taynghe administrator can fix this: register by hand with “taynghe platform add” and the values shown at { -moodle-tools }.
+problem-lti-reg-taken = This platform is already registered
+problem-lti-reg-taken-sentence = Another organisation has registered this learning platform.
+problem-lti-reg-taken-fix = The Taynghe administrator can fix this: look at “taynghe platform list” and disable the old registration if it is no longer used.
+problem-lti-reg-issuer = The configuration comes from another host
+problem-lti-reg-issuer-sentence = The platform's name (issuer) and its configuration address are not on the same host.
+problem-lti-reg-issuer-fix = The Moodle administrator can fix this: check that $CFG->wwwroot in Moodle's config.php equals the address that people open.
+problem-lti-reg-refused = The platform refused the registration
+problem-lti-reg-refused-sentence = The learning platform did not accept Taynghe's registration request.
+problem-lti-reg-refused-fix = The Moodle administrator can fix this: start again with a new invitation at { -moodle-tools }. If the web server strips the Authorization header, let it through.
+
+## Grade and roster services
+
+problem-lti-svc-origin = The service address is not approved
+problem-lti-svc-origin-sentence = The address of the grade or roster service does not belong to the registered platform, so nothing is sent there.
+problem-lti-svc-origin-fix = The Taynghe administrator can fix this: check and approve the address on the administration pages.
+problem-lti-svc-scope = The platform granted too few rights
+problem-lti-svc-scope-sentence = The tool may not use the grade or roster service.
+problem-lti-svc-scope-fix = The Moodle administrator can fix this: at { -moodle-tools }, open the tool's settings and under “Services” choose “Use this service for grade sync and column management” and “Use this service to retrieve members' information”.
+problem-lti-svc-refused = The platform refused
+problem-lti-svc-refused-sentence = A service of the learning platform refused this request.
+problem-lti-svc-refused-fix = The instructor can try again later. If it still fails, the Moodle administrator should check the tool's “Services” at { -moodle-tools }.
+problem-lti-svc-unreachable = The platform cannot be reached
+problem-lti-svc-unreachable-sentence = The learning platform does not answer at the moment. Grades are kept here and sent again automatically.
+problem-lti-svc-unreachable-fix = There is nothing you need to do. If it lasts, tell the Moodle administrator.
+problem-lti-ags-value = This value cannot be sent
+problem-lti-ags-value-sentence = The grade or its column holds a value that may not be sent.
+problem-lti-ags-value-fix = The instructor should check the column's maximum: a whole number from 1 to 100.
+
+## Web requests
+
+problem-web-not-found = Page not found
+problem-web-not-found-sentence = This page does not exist or is not meant for you.
+problem-web-not-found-fix = Check the address, or open the activity again from your course page.
+problem-web-method = This way of sending is not accepted
+problem-web-method-sentence = This address does not take the kind of request that was sent.
+problem-web-method-fix = Open the activity again from your course page.
+problem-web-media-type = This kind of data is not accepted
+problem-web-media-type-sentence = What was sent is not of a type that this address can read.
+problem-web-media-type-fix = Reload the page and try again. If your own program calls this address, check its Content-Type header.
+problem-web-too-large = Too much was sent
+problem-web-too-large-sentence = It is larger than allowed, so nothing was saved.
+problem-web-too-large-fix = Shorten the content and send it again.
+problem-web-form = The form cannot be read
+problem-web-form-sentence = The form is broken: malformed, with a field given twice, or with invalid characters. Nothing was changed.
+problem-web-form-fix = Go back, reload the page and send the form again.
 problem-web-csrf = The form is out of date
 problem-web-csrf-sentence = The form no longer fits your session, so nothing was changed.
 problem-web-csrf-fix = Go back, reload the page and send the form again.
+problem-web-session = Your session is over
+problem-web-session-sentence = This browser has no valid session for the page you opened.
+problem-web-session-fix = Open the activity again from your course page. Nothing you saved is lost.
+problem-web-forbidden = You may not do this
+problem-web-forbidden-sentence = Your role in the course does not allow it.
+problem-web-forbidden-fix = If you need to do this, ask the instructor or the Moodle administrator about your role in the course.
+problem-web-conflict = Somebody else saved first
+problem-web-conflict-sentence = While you were editing, another person or tab saved changes, so your version was not saved.
+problem-web-conflict-fix = Go back, copy what you changed, reload the page and edit the new version.
+
+## The server
+
+problem-sys-busy = The server is busy
+problem-sys-busy-sentence = There are too many requests at the moment, and this one was not handled.
+problem-sys-busy-fix = Wait a minute and try again. Nothing you saved is lost.
+problem-sys-internal = The server made a mistake
+problem-sys-internal-sentence = This fault lies with Taynghe, not with you.
+problem-sys-internal-fix = Try again. If it still fails, send the trace ID to the Taynghe administrator, who can find it in the log.
+problem-sys-database = The data cannot be reached
+problem-sys-database-sentence = The server cannot read or write its database at the moment, so nothing was saved.
+problem-sys-database-fix = Try again in a few minutes. The Taynghe administrator should check the database and free disk space (“taynghe doctor”).
+
+## Attempts
+
+problem-att-not-open-yet = Not open yet
+problem-att-not-open-yet-sentence = This quiz has not opened yet.
+problem-att-not-open-yet-fix = Come back at the opening time shown on the quiz's front page.
+problem-att-closed-date = The quiz has closed
+problem-att-closed-date-sentence = Its closing time has passed, so no attempt can begin.
+problem-att-closed-date-fix = If you need to make it up, ask your instructor.
+problem-att-no-attempts-left = No attempts left
+problem-att-no-attempts-left-sentence = You have used all the attempts allowed.
+problem-att-no-attempts-left-fix = If you need another attempt, ask your instructor.
+problem-att-already-open = An attempt is still open
+problem-att-already-open-sentence = An attempt of yours is still open, so another cannot begin.
+problem-att-already-open-fix = Open the activity again from the course and choose “Continue”.
+problem-att-not-a-learner = Only students attempt the quiz
+problem-att-not-a-learner-sentence = You are not a student in this course, so no attempt is recorded.
+problem-att-not-a-learner-fix = Instructors can use the preview. If you are a student, ask your instructor about your enrolment.
+problem-att-closed = Already submitted
+problem-att-closed-sentence = This attempt has been submitted and takes no more answers.
+problem-att-closed-fix = Open the activity again from the course to see the result. If it must be reopened, ask your instructor.
+problem-att-time-over = Time is over
+problem-att-time-over-sentence = This answer came after the time was over and does not count.
+problem-att-time-over-fix = What was saved before counts. If something went wrong, tell your instructor.
+problem-att-arrived-late = The answer arrived too late
+problem-att-arrived-late-sentence = By your device's clock you answered in time, but the answer reached the server too late and does not count yet.
+problem-att-arrived-late-fix = Your answers are still kept on this device. Tell your instructor and include the codes on this page.
+problem-att-writer = The attempt is open elsewhere
+problem-att-writer-sentence = Another tab or device is writing to this attempt.
+problem-att-writer-fix = Go on there, or reload this page and choose “Continue here”.
+problem-att-entry-conflict = Conflicting answer
+problem-att-entry-conflict-sentence = The server has saved a different answer under the same number.
+problem-att-entry-conflict-fix = Reload the attempt page; saved answers are still there.
+problem-att-entry-gap = An answer in between is missing
+problem-att-entry-gap-sentence = This answer does not follow the last saved one.
+problem-att-entry-gap-fix = Reload the attempt page; saved answers are still there.
+problem-att-chain = The chain of answers does not fit
+problem-att-chain-sentence = The answer's check value does not fit what was saved before.
+problem-att-chain-fix = Reload the attempt page; saved answers are still there.
+problem-att-entry-kind = This action is not allowed
+problem-att-entry-kind-sentence = The attempt page sent an action that students cannot take.
+problem-att-entry-kind-fix = Reload the attempt page; saved answers are still there.
+problem-att-slot-unknown = No such question
+problem-att-slot-unknown-sentence = This attempt does not have the question that the answer belongs to.
+problem-att-slot-unknown-fix = Reload the attempt page; saved answers are still there.
+problem-att-response-invalid = The answer is not valid
+problem-att-response-invalid-sentence = What was sent is no answer to this question.
+problem-att-response-invalid-fix = Reload the attempt page; saved answers are still there.
+problem-att-too-large = The answer is too long
+problem-att-too-large-sentence = The answer, or the number of changes, is over the limit.
+problem-att-too-large-fix = Shorten the answer. You can still submit what is saved.

@@ -1,6 +1,5 @@
 # Phần chung của mọi trang
 language-name = Tiếng Việt
-common-page-title = { $title } · Taynghe
 common-skip = Đến nội dung chính
 common-languages = Ngôn ngữ
 common-not-me = Không phải tôi

@@ -105,7 +105,6 @@ mod tests {
         }
         check("WEB-CSRF", "problem-web-csrf");
         check("LTI-CLM-MISSING:https://purl/x", "problem-lti-clm-missing");
-        check("LTI-PLAT-login_required", "problem-lti-plat");
         check("WEB-CSRF-STRANGE", "problem-web-csrf");
         check("", "problem-unknown");
         check("nonsense", "problem-unknown");

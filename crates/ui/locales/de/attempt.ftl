@@ -1,0 +1,95 @@
+# Seiten für Teilnehmende: vor, während und nach einem Versuch
+attempt-absent-title = Hier gibt es noch nichts
+attempt-absent-text = Die Lehrkraft hat für diese Aktivität noch keinen Test ausgewählt. Kommen Sie später wieder oder fragen Sie Ihre Lehrkraft.
+
+attempt-rules = Regeln dieses Tests
+attempt-questions = Fragen
+attempt-time-limit = Bearbeitungszeit
+attempt-attempts-used = Versuche genutzt
+attempt-grade-from = Bewertung
+attempt-grade-highest = Bester Versuch
+attempt-grade-last = Letzter Versuch
+attempt-grade-first = Erster Versuch
+attempt-grade-average = Durchschnitt der Versuche
+attempt-opens-at = Öffnet
+attempt-closes-at = Schließt
+attempt-start = Test beginnen
+attempt-start-again = Neuen Versuch beginnen
+attempt-start-hint = Die Uhr läuft ab dem Drücken der Schaltfläche und hält nicht an, wenn Sie die Seite verlassen.
+attempt-continue = Fortsetzen
+attempt-continue-hint = Sie haben einen offenen Versuch; verbleibende Zeit: { $left }. Alles Gespeicherte ist noch da.
+attempt-not-open-title = Noch nicht geöffnet
+attempt-not-open-text = Der Test öffnet: { $time }.
+attempt-closed-title = Der Test ist geschlossen
+attempt-closed-text = Geschlossen seit: { $time }.
+attempt-none-left-title = Sie haben alle Versuche genutzt
+attempt-none-left-text = Wenn Sie einen weiteren brauchen, fragen Sie Ihre Lehrkraft.
+attempt-not-learner-title = Sie sehen sich diesen Test an
+attempt-not-learner-text = Nur Teilnehmende des Kurses bearbeiten ihn und erhalten eine Bewertung.
+attempt-your-grade = Ihre Bewertung
+attempt-past = Ihre Versuche
+attempt-attempt = Versuch
+attempt-submitted-at = Abgegeben
+attempt-mark = Bewertung
+attempt-review = Ansehen
+attempt-review-of = Versuch { $number } ansehen
+attempt-counts = Zählt
+
+attempt-question = Frage { $number }
+attempt-points = { $points ->
+    [1] { $points } Punkt
+   *[other] { $points } Punkte
+ }
+attempt-flag = Zum Nachsehen markieren
+attempt-flagged = Markiert
+attempt-answered = Beantwortet
+attempt-unanswered = Nicht beantwortet
+attempt-saving = Wird gespeichert …
+attempt-kept = Hier gesichert, noch nicht gesendet
+attempt-saved-at = Gespeichert { $time }
+attempt-time-left = Verbleibende Zeit:
+attempt-ends-at = Ende: { $time }
+attempt-minutes-left = Verbleibende Minuten: { $minutes }.
+attempt-answered-count = { $answered } von { $total } beantwortet
+attempt-question-list = Fragen
+attempt-nav-answered = Frage { $number }, beantwortet
+attempt-nav-answered-flagged = Frage { $number }, beantwortet, markiert
+attempt-nav-unanswered = Frage { $number }, nicht beantwortet
+attempt-nav-unanswered-flagged = Frage { $number }, nicht beantwortet, markiert
+attempt-save = Speichern
+attempt-to-submit = Prüfen und abgeben
+attempt-no-script = JavaScript ist in Ihrem Browser ausgeschaltet: Antworten werden nur gespeichert, wenn Sie eine der beiden Schaltflächen oben drücken, und die Uhr läuft nicht von selbst weiter.
+attempt-offline-title = Die Netzverbindung ist unterbrochen
+attempt-offline-text = Arbeiten Sie einfach weiter. Ihre Antworten bleiben auf diesem Gerät und werden gesendet, sobald die Verbindung wieder steht. Schließen Sie die Seite nicht.
+attempt-waiting-title = Ihre Antworten warten auf das Senden
+attempt-waiting-text = Einige Antworten haben den Server noch nicht erreicht. Sobald die Verbindung wieder steht, werden sie gesendet und es geht weiter; schließen Sie die Seite nicht.
+attempt-elsewhere-title = Der Test ist in einem anderen Tab oder Gerät geöffnet
+attempt-elsewhere-text = Damit beide einander nicht überschreiben, speichert diese Seite nicht mehr. Arbeiten Sie dort weiter oder wechseln Sie hierher.
+attempt-elsewhere-button = Hier weiterarbeiten
+attempt-late-text = Die Antwort bleibt auf diesem Gerät gesichert; sagen Sie es Ihrer Lehrkraft.
+attempt-session-text = Nicht gesendete Antworten bleiben auf diesem Gerät. Öffnen Sie die Aktivität erneut auf der Kursseite, um sie zu senden.
+attempt-refused-title = Eine Antwort konnte nicht gespeichert werden
+attempt-refused-text = Der Server hat die letzte Antwort nicht angenommen. Laden Sie die Seite neu; hilft das nicht, nennen Sie Ihrer Lehrkraft diesen Code:
+
+attempt-confirm-title = Test abgeben?
+attempt-confirm-open = Hier lohnt sich ein zweiter Blick
+attempt-confirm-complete-title = Alle Fragen sind beantwortet
+attempt-confirm-complete-text = Keine Frage ist zum Nachsehen markiert.
+attempt-confirm-text = Nach der Abgabe können Sie Ihre Antworten nicht mehr ändern.
+attempt-confirm-ends = Wenn Sie nicht abgeben, wird der Test am Ende der Zeit von selbst abgegeben: { $time }.
+attempt-submit = Abgeben
+attempt-back = Zurück zu den Fragen
+
+attempt-result = Ergebnis
+attempt-deadline-title = Bei Ablauf der Zeit abgegeben
+attempt-deadline-text = Alles, was vor dem Ende gespeichert war, zählt.
+attempt-time-taken = Benötigte Zeit
+attempt-more-title = Später wird mehr angezeigt
+attempt-more-text = Punkte je Frage und richtige Antworten sehen Sie ab: { $time }.
+attempt-your-answers = Ihre Antworten
+attempt-verdict-right = Richtig
+attempt-verdict-partly = Teilweise richtig
+attempt-verdict-wrong = Falsch
+attempt-your-answer = Ihre Antwort
+attempt-right-answer = Richtige Antwort
+attempt-back-to-quiz = Zur Startseite des Tests

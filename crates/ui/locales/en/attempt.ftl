@@ -1,0 +1,95 @@
+# A student's pages: before, during and after an attempt
+attempt-absent-title = Nothing here yet
+attempt-absent-text = The instructor has not chosen a quiz for this activity. Come back later or ask your instructor.
+
+attempt-rules = Rules of this quiz
+attempt-questions = Questions
+attempt-time-limit = Time limit
+attempt-attempts-used = Attempts used
+attempt-grade-from = Grade
+attempt-grade-highest = Highest attempt
+attempt-grade-last = Last attempt
+attempt-grade-first = First attempt
+attempt-grade-average = Average of attempts
+attempt-opens-at = Opens
+attempt-closes-at = Closes
+attempt-start = Start the quiz
+attempt-start-again = Start a new attempt
+attempt-start-hint = The clock starts when you press the button and does not stop when you leave the page.
+attempt-continue = Continue
+attempt-continue-hint = You have an open attempt with { $left } left. Everything you saved is still there.
+attempt-not-open-title = Not open yet
+attempt-not-open-text = The quiz opens at { $time }.
+attempt-closed-title = The quiz is closed
+attempt-closed-text = It closed at { $time }.
+attempt-none-left-title = You have used all attempts
+attempt-none-left-text = If you need another one, ask your instructor.
+attempt-not-learner-title = You are looking at this quiz
+attempt-not-learner-text = Only students of the course attempt it and get a grade.
+attempt-your-grade = Your grade
+attempt-past = Your attempts
+attempt-attempt = Attempt
+attempt-submitted-at = Submitted
+attempt-mark = Grade
+attempt-review = Review
+attempt-review-of = Review attempt { $number }
+attempt-counts = Counts
+
+attempt-question = Question { $number }
+attempt-points = { $points ->
+    [1] { $points } point
+   *[other] { $points } points
+ }
+attempt-flag = Flag for review
+attempt-flagged = Flagged
+attempt-answered = Answered
+attempt-unanswered = Not answered
+attempt-saving = Saving…
+attempt-kept = Kept here, not sent yet
+attempt-saved-at = Saved { $time }
+attempt-time-left = Time left:
+attempt-ends-at = ends at { $time }
+attempt-minutes-left = Minutes left: { $minutes }.
+attempt-answered-count = { $answered } of { $total } answered
+attempt-question-list = Questions
+attempt-nav-answered = Question { $number }, answered
+attempt-nav-answered-flagged = Question { $number }, answered, flagged
+attempt-nav-unanswered = Question { $number }, not answered
+attempt-nav-unanswered-flagged = Question { $number }, not answered, flagged
+attempt-save = Save
+attempt-to-submit = Review and submit
+attempt-no-script = JavaScript is off in your browser: answers are saved only when you press one of the two buttons above, and the clock does not run by itself.
+attempt-offline-title = The network connection is lost
+attempt-offline-text = Just go on. Your answers are kept on this device and sent when the connection is back. Do not close the page.
+attempt-waiting-title = Waiting to send your answers
+attempt-waiting-text = Some answers have not reached the server. They will be sent, and the page will move on, when the connection is back; do not close it.
+attempt-elsewhere-title = The quiz is open in another tab or device
+attempt-elsewhere-text = So that the two do not overwrite each other, this page has stopped saving. Go on over there, or move here.
+attempt-elsewhere-button = Continue here
+attempt-late-text = The answer is still kept on this device; tell your instructor.
+attempt-session-text = Answers that were not sent are kept on this device. Open the activity again from your course page to send them.
+attempt-refused-title = An answer could not be saved
+attempt-refused-text = The server did not take the last answer. Reload the page; if that does not help, give your instructor this code:
+
+attempt-confirm-title = Submit the quiz?
+attempt-confirm-open = Worth another look
+attempt-confirm-complete-title = Every question is answered
+attempt-confirm-complete-text = No question is flagged for review.
+attempt-confirm-text = After submitting you cannot change your answers.
+attempt-confirm-ends = If you do not submit, it is submitted by itself when the time ends at { $time }.
+attempt-submit = Submit
+attempt-back = Back to the questions
+
+attempt-result = Result
+attempt-deadline-title = Submitted when the time was over
+attempt-deadline-text = Everything that was saved before the end counts.
+attempt-time-taken = Time taken
+attempt-more-title = More will be shown later
+attempt-more-text = Marks per question and right answers are shown from { $time }.
+attempt-your-answers = Your answers
+attempt-verdict-right = Right
+attempt-verdict-partly = Partly right
+attempt-verdict-wrong = Wrong
+attempt-your-answer = Your answer
+attempt-right-answer = Right answer
+attempt-back-to-quiz = Back to the quiz's front page

@@ -1,0 +1,13 @@
+//! A student's pages: before, during and after an attempt.
+
+mod absent;
+mod confirm;
+mod review;
+mod start;
+mod take;
+
+pub use absent::Absent;
+pub use confirm::{Confirm, ConfirmQuestion};
+pub use review::Review;
+pub use start::{Action, PastAttempt, Rules, Start};
+pub use take::Take;

@@ -1,0 +1,84 @@
+//! A submitted attempt: mark, where the grade is, and the questions as far as
+//! the review rules allow.
+
+use askama::Template;
+
+use crate::component::{Delivery, DeliveryState, Reviewed, SendAgain};
+use crate::{Frame, Language, Page, Role};
+
+/// The result of one attempt.
+#[derive(Debug, Clone, Template)]
+#[template(path = "attempt/review.html")]
+pub struct Review {
+    /// The surroundings.
+    pub frame: Frame,
+    /// The quiz's title.
+    pub title: String,
+    /// "8,5/10"; empty when marks are hidden.
+    pub mark: String,
+    /// Whether the server submitted it because time was up.
+    pub submitted_at_deadline: bool,
+    /// "10:41".
+    pub submitted_at: String,
+    /// "31 phút"; empty when unknown.
+    pub time_taken: String,
+    /// How many questions have an answer.
+    pub answered: usize,
+    /// From when on more is shown: "17:00, 27/11/2026"; empty when nothing is
+    /// held back or it never will be shown.
+    pub more_from: String,
+    /// Where the grade is.
+    pub delivery: Option<Delivery>,
+    /// In the order that the attempt had.
+    pub questions: Vec<Reviewed>,
+    /// The quiz's front page.
+    pub back_path: String,
+}
+
+impl Page for Review {
+    const NAME: &'static str = "attempt/review";
+
+    fn samples(language: Language) -> Vec<(&'static str, Self)> {
+        let shown = sample(language);
+        let mut hidden = shown.clone();
+        hidden.mark.clear();
+        hidden.delivery = None;
+        hidden.submitted_at_deadline = true;
+        hidden.more_from = "17:00, 27/11/2026".to_owned();
+        for question in &mut hidden.questions {
+            question.mark.clear();
+            question.verdict = None;
+            question.options.iter_mut().for_each(|option| {
+                option.right = None;
+                option.feedback = crate::Html::default();
+            });
+        }
+        vec![("shown", shown), ("hidden", hidden)]
+    }
+}
+
+fn sample(language: Language) -> Review {
+    let frame = Frame::sample(language, Role::Learner);
+    Review {
+        title: "An toàn lao động trong xưởng cơ khí".to_owned(),
+        mark: "8,5/10".to_owned(),
+        submitted_at_deadline: false,
+        submitted_at: "10:41".to_owned(),
+        time_taken: "31 phút".to_owned(),
+        answered: 5,
+        more_from: String::new(),
+        delivery: Some(Delivery {
+            t: frame.t,
+            mark: "8,5".to_owned(),
+            platform: "Moodle".to_owned(),
+            state: DeliveryState::Delivered("10:42".to_owned()),
+            send_again: Some(SendAgain {
+                path: format!("{}/grade/send", frame.prefix()),
+                csrf: frame.csrf().to_owned(),
+            }),
+        }),
+        questions: (1..=6).map(|number| Reviewed::sample(frame.t, number)).collect(),
+        back_path: format!("{}/quiz", frame.prefix()),
+        frame,
+    }
+}

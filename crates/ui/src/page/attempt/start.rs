@@ -1,0 +1,161 @@
+//! The front page of a quiz for a student: rules, earlier attempts, where the
+//! grade is, and the one thing to do next.
+
+use askama::Template;
+use assessment::GradeFrom;
+
+use crate::component::{Delivery, DeliveryState, SendAgain};
+use crate::{Frame, Html, Language, Page, Role};
+
+/// A quiz before, between and after attempts.
+#[derive(Debug, Clone, Template)]
+#[template(path = "attempt/start.html")]
+pub struct Start {
+    /// The surroundings.
+    pub frame: Frame,
+    /// The quiz's title.
+    pub title: String,
+    /// The author's introduction; empty shows none.
+    pub introduction: Html,
+    /// What holds for this quiz.
+    pub rules: Rules,
+    /// What can be done now.
+    pub action: Action,
+    /// Where the button posts to: it starts an attempt, or goes on with the open one.
+    pub start_path: String,
+    /// Submitted attempts, the latest first.
+    pub attempts: Vec<PastAttempt>,
+    /// Where the grade is, once there is one.
+    pub delivery: Option<Delivery>,
+}
+
+/// The rules as words; an empty one is not shown.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// How many questions.
+    pub questions: usize,
+    /// "45 phút".
+    pub time_limit: String,
+    /// "1/3", used and allowed; just "1" when any number is allowed.
+    pub attempts: String,
+    /// "08:00, 20/11/2026".
+    pub opens_at: String,
+    /// As above.
+    pub closes_at: String,
+    /// Which attempt counts; `None` when only one is allowed.
+    pub grade_from: Option<GradeFrom>,
+}
+
+/// What a student can do now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Begin an attempt.
+    Start,
+    /// Go on with the open one; time left as "31 phút", empty without a limit.
+    Continue(String),
+    /// Wait until then.
+    NotOpenYet(String),
+    /// Nothing: closed since then.
+    Closed(String),
+    /// Nothing: all attempts are used.
+    NoAttemptsLeft,
+    /// Nothing: not a student of this course.
+    NotALearner,
+}
+
+/// A submitted attempt.
+#[derive(Debug, Clone)]
+pub struct PastAttempt {
+    /// Counted from 1.
+    pub number: usize,
+    /// "10:41".
+    pub submitted_at: String,
+    /// "8,5/10"; empty when marks are hidden.
+    pub mark: String,
+    /// Where its review stands.
+    pub review_path: String,
+    /// Whether it is the one that counts.
+    pub counts: bool,
+}
+
+impl Page for Start {
+    const NAME: &'static str = "attempt/start";
+
+    fn samples(language: Language) -> Vec<(&'static str, Self)> {
+        let fresh = sample(language, Action::Start);
+        let mut continued = sample(language, Action::Continue("31:20".to_owned()));
+        continued.attempts.clear();
+        continued.delivery = None;
+        let with_delivery = |state| {
+            let mut page = sample(language, Action::NoAttemptsLeft);
+            page.delivery
+                .iter_mut()
+                .for_each(|delivery| delivery.state = DeliveryState::clone(&state));
+            page
+        };
+        vec![
+            ("again", fresh),
+            ("continue", continued),
+            (
+                "not-open",
+                sample(language, Action::NotOpenYet("08:00, 23/11/2026".to_owned())),
+            ),
+            (
+                "closed",
+                sample(language, Action::Closed("17:00, 21/11/2026".to_owned())),
+            ),
+            ("not-a-learner", sample(language, Action::NotALearner)),
+            ("waiting", with_delivery(DeliveryState::Waiting)),
+            ("no-column", with_delivery(DeliveryState::NoColumn)),
+            (
+                "retrying",
+                with_delivery(DeliveryState::Retrying("10:50".to_owned())),
+            ),
+            ("refused", with_delivery(DeliveryState::Refused("not-enrolled"))),
+            ("parked", with_delivery(DeliveryState::Parked)),
+            (
+                "kept",
+                with_delivery(DeliveryState::KeptTeachers("9,0".to_owned())),
+            ),
+        ]
+    }
+}
+
+fn sample(language: Language, action: Action) -> Start {
+    let frame = Frame::sample(language, Role::Learner);
+    let attempts = [(2, "8,5/10", true), (1, "6/10", false)].map(|(number, mark, counts)| PastAttempt {
+        number,
+        submitted_at: "10:41".to_owned(),
+        mark: mark.to_owned(),
+        review_path: format!("{}/attempts/{number}/review", frame.prefix()),
+        counts,
+    });
+    Start {
+        title: "An toàn lao động trong xưởng cơ khí".to_owned(),
+        introduction: Html::trusted(
+            "<p>Bài kiểm tra gồm các câu hỏi về quy tắc an toàn khi đứng máy. Bạn hãy đọc kỹ từng câu trước khi chọn.</p>",
+        ),
+        rules: Rules {
+            questions: 20,
+            time_limit: "45 phút".to_owned(),
+            attempts: "2/3".to_owned(),
+            opens_at: "08:00, 20/11/2026".to_owned(),
+            closes_at: "17:00, 27/11/2026".to_owned(),
+            grade_from: Some(GradeFrom::Highest),
+        },
+        action,
+        start_path: format!("{}/attempts", frame.prefix()),
+        attempts: attempts.to_vec(),
+        delivery: Some(Delivery {
+            t: frame.t,
+            mark: "8,5".to_owned(),
+            platform: "Moodle".to_owned(),
+            state: DeliveryState::Delivered("10:42".to_owned()),
+            send_again: Some(SendAgain {
+                path: format!("{}/grade/send", frame.prefix()),
+                csrf: frame.csrf().to_owned(),
+            }),
+        }),
+        frame,
+    }
+}

@@ -1,0 +1,94 @@
+//! The attempt page: all questions in one plain form. The scripts add saving
+//! while typing, the countdown and work without a line; without them the
+//! buttons save.
+
+use askama::Template;
+
+use crate::component::Question;
+use crate::{Frame, Language, Page, Role, Texts, format};
+
+/// An open attempt. The form posts to `{attempt_path}/answers` with the fields
+/// of [`Question`] and the pressed button's `then`: "stay" (back to this page),
+/// "confirm" (the confirmation page) or "submit" (time is up: submit now). The
+/// script sends entries by PUT to `{attempt_path}/entries`; see `static/attempt.js`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "attempt/take.html")]
+pub struct Take {
+    /// The surroundings, in the attempt's language and without a language switch.
+    pub frame: Frame,
+    /// The quiz's title.
+    pub title: String,
+    /// The attempt's id, which entries' hashes cover.
+    pub attempt_id: String,
+    /// "/s/…/attempts/…", without a slash at the end.
+    pub attempt_path: String,
+    /// Seconds left by the server's clock; `None` without a limit.
+    pub remaining_seconds: Option<i64>,
+    /// When the attempt ends: "11:27"; empty without a limit.
+    pub ends_at: String,
+    /// When this page was last saved by its button: "10:42"; empty otherwise.
+    pub saved_at: String,
+    /// In the order shown.
+    pub questions: Vec<Question>,
+}
+
+impl Take {
+    fn answered(&self) -> usize {
+        self.questions
+            .iter()
+            .filter(|question| question.is_answered())
+            .count()
+    }
+
+    fn clock(&self) -> String {
+        format::countdown(self.remaining_seconds.unwrap_or_default())
+    }
+
+    fn nav_label(&self, question: &Question) -> String {
+        nav_label(
+            self.frame.t,
+            question.number,
+            question.is_answered(),
+            question.flagged,
+        )
+    }
+}
+
+fn nav_label(t: Texts, number: usize, answered: bool, flagged: bool) -> String {
+    let key = match (answered, flagged) {
+        (true, false) => "attempt-nav-answered",
+        (true, true) => "attempt-nav-answered-flagged",
+        (false, false) => "attempt-nav-unanswered",
+        (false, true) => "attempt-nav-unanswered-flagged",
+    };
+    t.with(key, "number", number).to_string()
+}
+
+impl Page for Take {
+    const NAME: &'static str = "attempt/take";
+
+    fn samples(language: Language) -> Vec<(&'static str, Self)> {
+        let timed = sample(language);
+        let mut untimed = timed.clone();
+        untimed.remaining_seconds = None;
+        untimed.ends_at.clear();
+        untimed.saved_at = "10:43".to_owned();
+        vec![("timed", timed), ("untimed", untimed)]
+    }
+}
+
+fn sample(language: Language) -> Take {
+    let mut frame = Frame::sample(language, Role::Learner);
+    frame.languages.clear();
+    let attempt_id = "0192f0c4-8a11-7d20-a1b5-0f2e4c6d8e90";
+    Take {
+        title: "An toàn lao động trong xưởng cơ khí".to_owned(),
+        attempt_id: attempt_id.to_owned(),
+        attempt_path: format!("{}/attempts/{attempt_id}", frame.prefix()),
+        remaining_seconds: Some(2_699),
+        ends_at: "11:27".to_owned(),
+        saved_at: String::new(),
+        questions: (1..=20).map(|number| Question::sample(frame.t, number)).collect(),
+        frame,
+    }
+}

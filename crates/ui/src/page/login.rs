@@ -1,0 +1,8 @@
+//! Pages around a launch that show nobody's name: on into a new window, and
+//! back to the platform with what was picked.
+
+mod new_window;
+mod send_back;
+
+pub use new_window::{HiddenField, NewWindow};
+pub use send_back::SendBack;

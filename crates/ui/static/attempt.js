@@ -1,0 +1,196 @@
+// The attempt page: saves each change, shows what is saved, counts down, and
+// submits when time is up. All sentences stand in the page.
+
+import { openLog } from "./entry-log.js";
+
+const form = document.getElementById("attempt");
+const texts = form.dataset;
+const savedLine = document.getElementById("saved");
+const clock = document.getElementById("clock");
+const NOTICES = {
+  "ATT-WRITER": "elsewhere",
+  "ATT-CLOSED": "closed",
+  "ATT-TIME-OVER": "over",
+  "ATT-ARRIVED-LATE": "late",
+  "WEB-SESSION": "session",
+  "WEB-CSRF": "session",
+};
+
+const questionOf = (slot) => form.querySelector(`[data-slot="${CSS.escape(slot)}"]`);
+const field = (name) => form.elements.namedItem(name);
+const fill = (text, value) => text.replace("{}", value);
+const clockTime = (time) => {
+  const two = (number) => `${number}`.padStart(2, "0");
+  return `${two(time.getHours())}:${two(time.getMinutes())}`;
+};
+
+function show(name) {
+  for (const notice of form.querySelectorAll("[data-notice]")) notice.hidden = notice.dataset.notice !== name;
+}
+
+// --- answers and flags ---
+
+const inputsOf = (question) => [...question.querySelectorAll("input[name^='answer/']")];
+const optionOf = (input) => input.dataset.option ?? input.value;
+const chosen = (question) => inputsOf(question).filter((input) => input.checked).map(optionOf);
+const flagOf = (question) => field(`flag/${question.dataset.slot}`);
+
+function showQuestion(question) {
+  const number = question.id.slice(2);
+  const link = form.querySelector(`.question-list a[href="#${question.id}"]`);
+  const answered = chosen(question).length > 0;
+  const flagged = flagOf(question).checked;
+  link.classList.toggle("answered", answered);
+  link.classList.toggle("flagged", flagged);
+  const key = `textNav${answered ? "Answered" : "Unanswered"}${flagged ? "Flagged" : ""}`;
+  link.setAttribute("aria-label", fill(texts[key], number));
+  const count = form.querySelectorAll(".question-list ol .answered").length;
+  document.getElementById("tally").textContent = fill(texts.textAnswered, count);
+}
+
+// What an unsent entry says, put into the form (a page that was killed).
+function apply({ kind, slot, payload }) {
+  const question = slot && questionOf(slot);
+  if (!question) return;
+  if (kind === "answer") {
+    const { choice } = JSON.parse(payload);
+    for (const input of inputsOf(question)) input.checked = choice.includes(optionOf(input));
+  } else {
+    flagOf(question).checked = kind === "flag";
+  }
+  showQuestion(question);
+}
+
+// The form then knows what is saved, and a plain submit does not send it again.
+function settle({ kind, slot, payload }, time) {
+  const question = slot && questionOf(slot);
+  if (!question) return;
+  if (kind === "answer") {
+    field(`was/${slot}`).value = JSON.parse(payload).choice.join(" ");
+    question.querySelector("[data-saved]").textContent = fill(texts.textSaved, time);
+  } else {
+    field(`was-flag/${slot}`).value = kind === "flag" ? "on" : "";
+  }
+}
+
+function line(text, waiting) {
+  savedLine.textContent = text;
+  savedLine.classList.toggle("waiting", waiting);
+}
+
+const hear = {
+  saving({ slot }) {
+    line(texts.textSaving, false);
+    if (slot) questionOf(slot).querySelector("[data-saved]").textContent = "";
+  },
+  saved({ entries, answer }) {
+    const time = clockTime(new Date(answer.server_time));
+    for (const entry of entries) settle(entry, time);
+    if (entries.length > 0) line(fill(texts.textSaved, time), false);
+    if (!finishing) show("");
+    if (typeof answer.remaining_seconds === "number") setClock(answer.remaining_seconds);
+  },
+  offline() {
+    line(texts.textKept, true);
+    show(finishing ? "waiting" : "offline");
+  },
+  refused({ code }) {
+    line("", false);
+    document.getElementById("refused-code").textContent = code;
+    show(NOTICES[code] ?? "refused");
+  },
+};
+
+const ready = openLog({
+  attempt: texts.attempt,
+  address: texts.entries,
+  csrf: field("csrf").value,
+  tell: (event, detail) => hear[event](detail ?? {}),
+}).then((log) => {
+  log.pending().forEach(apply);
+  if (log.pending().length > 0) log.send();
+  return log;
+});
+
+form.addEventListener("change", (event) => {
+  const question = event.target.closest("[data-slot]");
+  if (!question) return;
+  const { slot } = question.dataset;
+  const [kind, payload] = event.target.name.startsWith("flag/")
+    ? [event.target.checked ? "flag" : "unflag", ""]
+    : ["answer", JSON.stringify({ choice: chosen(question) })];
+  showQuestion(question);
+  ready.then((log) => log.append(kind, slot, payload));
+});
+
+// --- leaving, coming back, submitting ---
+
+let finishing = "";
+
+async function finish(then) {
+  finishing = then;
+  const log = await ready;
+  while (!(await log.send()) && !log.blocked) {
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+  // the session is over: what was not sent is safe here, the page says how to go on
+  if (log.blocked.startsWith("WEB-")) return;
+  const pressed = document.createElement("input");
+  Object.assign(pressed, { type: "hidden", name: "then", value: then });
+  form.append(pressed);
+  form.submit();
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (!finishing) finish(event.submitter?.value ?? "stay");
+});
+
+document.addEventListener("visibilitychange", async () => {
+  const log = await ready;
+  if (document.visibilityState === "hidden") log.leave();
+  else if (log.pending().length > 0) log.send();
+  // a device that slept counted nothing
+  else if (clock) log.ping();
+});
+addEventListener("pagehide", () => ready.then((log) => log.leave()));
+addEventListener("online", () => ready.then((log) => log.send()));
+// the page kept from before "Back" may show an attempt that is over
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+document.getElementById("take-over").addEventListener("click", async () => {
+  const log = await ready;
+  if (await log.goOnHere()) location.reload();
+});
+
+// --- the clock: the server's seconds, counted by a clock that nobody can set ---
+
+let end = 0;
+let before = Infinity;
+
+function setClock(seconds) {
+  end = performance.now() + seconds * 1000;
+}
+
+function tick() {
+  const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+  const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
+  const two = (number) => `${number}`.padStart(2, "0");
+  clock.textContent = hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+  clock.parentElement.classList.toggle("short", left <= 300);
+  for (const mark of [300, 60]) {
+    if (before > mark && left <= mark && left > 0) {
+      document.getElementById("announce").textContent = fill(texts.textLeft, mark / 60);
+    }
+  }
+  before = left;
+  if (left > 0 || finishing === "submit") return;
+  form.querySelector(".questions").inert = true;
+  finish("submit");
+}
+
+if (clock) {
+  setClock(Number(texts.remaining));
+  before = Number(texts.remaining);
+  setInterval(tick, 1000);
+}
