@@ -20,7 +20,9 @@ pub mod organisation;
 mod placement;
 mod random;
 pub mod refusal;
+pub mod registration;
 pub mod session;
+pub mod tidy;
 
 pub use clock::Clock;
 pub use code::Code;

@@ -1,0 +1,205 @@
+//! Registrations by hand: what `taynghe platform add`, `list`, `disable` and
+//! `enable` do, and what the administration pages show. Dynamic registration
+//! stands in `invitation.rs`.
+
+use chrono::{DateTime, Utc};
+use storage::{
+    audit::{self, AuditRecord},
+    registrations::{self, Deployment, Registration},
+    Connection,
+};
+use url::Url;
+
+use crate::{organisation, random, App, Code, Error, Result};
+
+/// A platform's endpoints, as its administrator reads them off.
+#[derive(Debug, Clone)]
+pub struct Endpoints {
+    /// Platform ID; compared byte by byte.
+    pub issuer: String,
+    /// Client ID.
+    pub client_id: String,
+    /// Authentication request URL.
+    pub auth_login_url: String,
+    /// Access token URL.
+    pub token_url: String,
+    /// Public keyset URL.
+    pub jwks_url: String,
+    /// Deployment ID.
+    pub deployment_id: String,
+}
+
+/// A registration with its deployments.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The registration.
+    pub registration: Registration,
+    /// Its deployments, oldest first.
+    pub deployments: Vec<Deployment>,
+}
+
+/// Registers a platform, or adds a deployment to the organisation's registration of that issuer and client.
+///
+/// # Errors
+/// `WEB-FORM` for an address that is none, `LTI-REG-TAKEN` when another organisation has it.
+pub async fn add(app: &App, organisation: Option<String>, endpoints: Endpoints) -> Result<Listed> {
+    check(&endpoints)?;
+    let now = app.clock().now();
+    app.db()
+        .write(move |c| {
+            let organisation = organisation::find_or_make(c, organisation.as_deref(), now)?;
+            let registration = match registrations::find_by_client(c, &endpoints.issuer, &endpoints.client_id)? {
+                Some(known) if known.organisation_id == organisation.id => {
+                    let new = with_endpoints(known, &endpoints, now);
+                    registrations::update_endpoints(c, &organisation.id, &new)?;
+                    new
+                }
+                Some(_) => return Err(Error::refused(Code::Lti(lti::Code::RegTaken), "another organisation has it")),
+                None => insert(c, &organisation.id, &endpoints, now)?,
+            };
+            registrations::insert_deployment(c, &deployment(&registration.id, &endpoints.deployment_id, now))?;
+            note(c, &organisation.id, None, "registration.add", &registration.id, now)?;
+            listed(c, registration)
+        })
+        .await
+}
+
+/// The organisation's registrations, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(app: &App, organisation: Option<String>) -> Result<Vec<Listed>> {
+    let now = app.clock().now();
+    app.db()
+        .write(move |c| {
+            let organisation = organisation::find_or_make(c, organisation.as_deref(), now)?;
+            registrations::list(c, &organisation.id)?.into_iter().map(|r| listed(c, r)).collect()
+        })
+        .await
+}
+
+/// Refuses a registration's launches from now on, or accepts them again.
+///
+/// # Errors
+/// `WEB-NOT-FOUND` when the organisation has none of that id.
+pub async fn set_active(app: &App, organisation: Option<String>, id: String, active: bool) -> Result<()> {
+    let now = app.clock().now();
+    app.db()
+        .write(move |c| {
+            let organisation = organisation::find_or_make(c, organisation.as_deref(), now)?;
+            switch(c, &organisation.id, None, &id, active, now)
+        })
+        .await
+}
+
+/// The switch itself, with its audit record.
+pub(crate) fn switch(
+    connection: &mut Connection,
+    organisation_id: &str,
+    person_id: Option<&str>,
+    id: &str,
+    active: bool,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let status = if active { "active" } else { "disabled" };
+    if !registrations::set_status(connection, organisation_id, id, status, now.naive_utc())? {
+        return Err(Error::not_found("no such registration"));
+    }
+    let action = if active { "registration.enable" } else { "registration.disable" };
+    note(connection, organisation_id, person_id, action, id, now)
+}
+
+/// A registration with its deployments.
+pub(crate) fn listed(connection: &mut Connection, registration: Registration) -> Result<Listed> {
+    let deployments = registrations::list_deployments(connection, &registration.id)?;
+    Ok(Listed { registration, deployments })
+}
+
+/// A deployment that is not stored yet.
+pub(crate) fn deployment(registration_id: &str, platform_id: &str, now: DateTime<Utc>) -> Deployment {
+    Deployment {
+        id: random::id(),
+        registration_id: registration_id.to_owned(),
+        platform_id: platform_id.to_owned(),
+        status: "active".to_owned(),
+        created_at: now.naive_utc(),
+    }
+}
+
+/// Keeps who did what to a registration.
+pub(crate) fn note(
+    connection: &mut Connection,
+    organisation_id: &str,
+    person_id: Option<&str>,
+    action: &str,
+    subject: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let record = AuditRecord {
+        id: random::id(),
+        organisation_id: organisation_id.to_owned(),
+        person_id: person_id.map(str::to_owned),
+        action: action.to_owned(),
+        subject: subject.to_owned(),
+        detail: "{}".to_owned(),
+        created_at: now.naive_utc(),
+    };
+    Ok(audit::insert(connection, &record)?)
+}
+
+fn check(endpoints: &Endpoints) -> Result<()> {
+    let addresses = [
+        ("--issuer", &endpoints.issuer),
+        ("--auth-login-url", &endpoints.auth_login_url),
+        ("--token-url", &endpoints.token_url),
+        ("--jwks-url", &endpoints.jwks_url),
+    ];
+    for (name, address) in addresses {
+        let is_http = Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        if !is_http {
+            return Err(Error::refused(Code::Form, format!("{name} should be an http(s) address, not \"{address}\"")));
+        }
+    }
+    for (name, id) in [("--client-id", &endpoints.client_id), ("--deployment-id", &endpoints.deployment_id)] {
+        if id.trim().is_empty() || id.len() > 255 {
+            return Err(Error::refused(Code::Form, format!("{name} should have 1 to 255 characters")));
+        }
+    }
+    Ok(())
+}
+
+fn insert(
+    connection: &mut Connection,
+    organisation_id: &str,
+    endpoints: &Endpoints,
+    now: DateTime<Utc>,
+) -> Result<Registration> {
+    let registration = Registration {
+        id: random::id(),
+        organisation_id: organisation_id.to_owned(),
+        invitation_id: None,
+        issuer: endpoints.issuer.clone(),
+        client_id: endpoints.client_id.clone(),
+        auth_login_url: endpoints.auth_login_url.clone(),
+        token_url: endpoints.token_url.clone(),
+        token_audience: None,
+        jwks_url: endpoints.jwks_url.clone(),
+        product_family: String::new(),
+        platform_name: String::new(),
+        status: "active".to_owned(),
+        created_at: now.naive_utc(),
+        updated_at: now.naive_utc(),
+    };
+    registrations::insert(connection, &registration)?;
+    Ok(registration)
+}
+
+fn with_endpoints(known: Registration, endpoints: &Endpoints, now: DateTime<Utc>) -> Registration {
+    Registration {
+        auth_login_url: endpoints.auth_login_url.clone(),
+        token_url: endpoints.token_url.clone(),
+        jwks_url: endpoints.jwks_url.clone(),
+        updated_at: now.naive_utc(),
+        ..known
+    }
+}

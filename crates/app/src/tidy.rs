@@ -1,0 +1,30 @@
+//! The loop that throws away what has served its time. How long each kind of
+//! personal data stays is written in docs/personal-data.md.
+
+use chrono::Duration;
+use storage::{invitations, logins, refusals, sessions};
+
+use crate::{App, Result};
+
+const REFUSALS_KEPT: Duration = Duration::days(30);
+const SESSIONS_KEPT: Duration = Duration::days(30);
+const BROWSERS_KEPT: Duration = Duration::days(400);
+const INVITATIONS_KEPT: Duration = Duration::days(90);
+
+/// Deletes expired logins, old sessions, browsers, refusals and unspent
+/// invitations. Answers 0: there is never a reason to go round again at once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tidy(app: &App) -> Result<usize> {
+    let now = app.clock().now().naive_utc();
+    app.db()
+        .write(move |c| {
+            logins::tidy(c, now)?;
+            refusals::tidy(c, now - REFUSALS_KEPT)?;
+            sessions::tidy(c, now - SESSIONS_KEPT, now - BROWSERS_KEPT)?;
+            invitations::tidy(c, now - INVITATIONS_KEPT)?;
+            Ok(0)
+        })
+        .await
+}
