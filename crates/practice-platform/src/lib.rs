@@ -7,10 +7,12 @@
 mod auth;
 mod checker;
 mod claims;
+mod course_pages;
 mod deep_linking;
 mod exchange;
 mod faults;
 mod gradebook;
+mod gradebook_page;
 mod keys;
 mod launch;
 mod line_items;
@@ -26,6 +28,7 @@ mod services;
 mod state;
 mod texts;
 mod token;
+mod tool_pages;
 mod variables;
 
 pub use checker::Problem;

@@ -37,6 +37,10 @@ pub struct Options {
 
 impl Options {
     /// Options with the system's clock and Vietnamese pages.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "another program's clock, only for want of one handed in"
+    )]
     pub fn new(origin: &str) -> Self {
         Self {
             origin: origin.trim_end_matches('/').to_owned(),
@@ -491,6 +495,10 @@ impl PracticePlatform {
         serde_json::from_str(&text).ok()
     }
 
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the other side of the network calls with a client of its own"
+    )]
     fn client(&self) -> Option<&reqwest::Client> {
         if self.inner.client.get().is_none() {
             // No idle connections: worker threads come and go with their runtimes.
