@@ -4,7 +4,9 @@ pub mod attempt;
 pub mod login;
 pub mod problem;
 
-use crate::Language;
+use chrono::{DateTime, Utc};
+
+use crate::{Language, Texts, format};
 
 pub use problem::Problem;
 
@@ -37,4 +39,10 @@ fn render<P: Page>(language: Language, pages: &mut Vec<(String, String)>) -> Res
         pages.push((format!("{}.{state}", P::NAME), page.render()?));
     }
     Ok(())
+}
+
+/// A moment for samples, written as the language does; `utc` by RFC 3339.
+pub(crate) fn sample_time(t: Texts, utc: &str) -> String {
+    let at: DateTime<Utc> = utc.parse().unwrap_or_default();
+    format::date_time(t, at, format::DEFAULT_ZONE)
 }

@@ -51,6 +51,7 @@ attempt-time-left = Verbleibende Zeit:
 attempt-ends-at = Ende: { $time }
 attempt-minutes-left = Verbleibende Minuten: { $minutes }.
 attempt-answered-count = { $answered } von { $total } beantwortet
+attempt-tally = { $answered }/{ $total } erledigt
 attempt-question-list = Fragen
 attempt-nav-answered = Frage { $number }, beantwortet
 attempt-nav-answered-flagged = Frage { $number }, beantwortet, markiert

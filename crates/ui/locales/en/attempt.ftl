@@ -51,6 +51,7 @@ attempt-time-left = Time left:
 attempt-ends-at = ends at { $time }
 attempt-minutes-left = Minutes left: { $minutes }.
 attempt-answered-count = { $answered } of { $total } answered
+attempt-tally = { $answered }/{ $total } done
 attempt-question-list = Questions
 attempt-nav-answered = Question { $number }, answered
 attempt-nav-answered-flagged = Question { $number }, answered, flagged

@@ -48,6 +48,7 @@ attempt-time-left = Thời gian còn lại:
 attempt-ends-at = hết giờ lúc { $time }
 attempt-minutes-left = Còn { $minutes } phút.
 attempt-answered-count = Đã trả lời { $answered }/{ $total } câu
+attempt-tally = Đã làm { $answered }/{ $total }
 attempt-question-list = Danh sách câu hỏi
 attempt-nav-answered = Câu { $number }, đã trả lời
 attempt-nav-answered-flagged = Câu { $number }, đã trả lời, đã đánh dấu

@@ -2,9 +2,11 @@
 //! the review rules allow.
 
 use askama::Template;
+use chrono::TimeDelta;
 
 use crate::component::{Delivery, DeliveryState, Reviewed, SendAgain};
-use crate::{Frame, Language, Page, Role};
+use crate::page::sample_time;
+use crate::{Frame, Language, Page, Role, format};
 
 /// The result of one attempt.
 #[derive(Debug, Clone, Template)]
@@ -44,7 +46,7 @@ impl Page for Review {
         hidden.mark.clear();
         hidden.delivery = None;
         hidden.submitted_at_deadline = true;
-        hidden.more_from = "17:00, 27/11/2026".to_owned();
+        hidden.more_from = sample_time(hidden.frame.t, "2026-11-27T10:00:00Z");
         for question in &mut hidden.questions {
             question.mark.clear();
             question.verdict = None;
@@ -61,15 +63,15 @@ fn sample(language: Language) -> Review {
     let frame = Frame::sample(language, Role::Learner);
     Review {
         title: "An toàn lao động trong xưởng cơ khí".to_owned(),
-        mark: "8,5/10".to_owned(),
+        mark: format::mark(frame.t, 8.5, 10.0),
         submitted_at_deadline: false,
         submitted_at: "10:41".to_owned(),
-        time_taken: "31 phút".to_owned(),
+        time_taken: format::duration(frame.t, TimeDelta::minutes(31)),
         answered: 5,
         more_from: String::new(),
         delivery: Some(Delivery {
             t: frame.t,
-            mark: "8,5".to_owned(),
+            mark: format::number(frame.t, 8.5),
             platform: "Moodle".to_owned(),
             state: DeliveryState::Delivered("10:42".to_owned()),
             send_again: Some(SendAgain {

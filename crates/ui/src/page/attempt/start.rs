@@ -3,9 +3,11 @@
 
 use askama::Template;
 use assessment::GradeFrom;
+use chrono::TimeDelta;
 
 use crate::component::{Delivery, DeliveryState, SendAgain};
-use crate::{Frame, Html, Language, Page, Role};
+use crate::page::sample_time;
+use crate::{Frame, Html, Language, Page, Role, Texts, format};
 
 /// A quiz before, between and after attempts.
 #[derive(Debug, Clone, Template)]
@@ -83,7 +85,9 @@ impl Page for Start {
 
     fn samples(language: Language) -> Vec<(&'static str, Self)> {
         let fresh = sample(language, Action::Start);
-        let mut continued = sample(language, Action::Continue("31:20".to_owned()));
+        let t = Texts::for_language(language);
+        let left = format::duration(t, TimeDelta::minutes(31));
+        let mut continued = sample(language, Action::Continue(left));
         continued.attempts.clear();
         continued.delivery = None;
         let with_delivery = |state| {
@@ -98,11 +102,14 @@ impl Page for Start {
             ("continue", continued),
             (
                 "not-open",
-                sample(language, Action::NotOpenYet("08:00, 23/11/2026".to_owned())),
+                sample(
+                    language,
+                    Action::NotOpenYet(sample_time(t, "2026-11-23T01:00:00Z")),
+                ),
             ),
             (
                 "closed",
-                sample(language, Action::Closed("17:00, 21/11/2026".to_owned())),
+                sample(language, Action::Closed(sample_time(t, "2026-11-21T10:00:00Z"))),
             ),
             ("not-a-learner", sample(language, Action::NotALearner)),
             ("waiting", with_delivery(DeliveryState::Waiting)),
@@ -115,7 +122,7 @@ impl Page for Start {
             ("parked", with_delivery(DeliveryState::Parked)),
             (
                 "kept",
-                with_delivery(DeliveryState::KeptTeachers("9,0".to_owned())),
+                with_delivery(DeliveryState::KeptTeachers(format::number(t, 9.0))),
             ),
         ]
     }
@@ -123,10 +130,10 @@ impl Page for Start {
 
 fn sample(language: Language, action: Action) -> Start {
     let frame = Frame::sample(language, Role::Learner);
-    let attempts = [(2, "8,5/10", true), (1, "6/10", false)].map(|(number, mark, counts)| PastAttempt {
+    let attempts = [(2, 8.5, true), (1, 6.0, false)].map(|(number, mark, counts)| PastAttempt {
         number,
         submitted_at: "10:41".to_owned(),
-        mark: mark.to_owned(),
+        mark: format::mark(frame.t, mark, 10.0),
         review_path: format!("{}/attempts/{number}/review", frame.prefix()),
         counts,
     });
@@ -137,10 +144,10 @@ fn sample(language: Language, action: Action) -> Start {
         ),
         rules: Rules {
             questions: 20,
-            time_limit: "45 phút".to_owned(),
+            time_limit: format::duration(frame.t, TimeDelta::minutes(45)),
             attempts: "2/3".to_owned(),
-            opens_at: "08:00, 20/11/2026".to_owned(),
-            closes_at: "17:00, 27/11/2026".to_owned(),
+            opens_at: sample_time(frame.t, "2026-11-20T01:00:00Z"),
+            closes_at: sample_time(frame.t, "2026-11-27T10:00:00Z"),
             grade_from: Some(GradeFrom::Highest),
         },
         action,
@@ -148,7 +155,7 @@ fn sample(language: Language, action: Action) -> Start {
         attempts: attempts.to_vec(),
         delivery: Some(Delivery {
             t: frame.t,
-            mark: "8,5".to_owned(),
+            mark: format::number(frame.t, 8.5),
             platform: "Moodle".to_owned(),
             state: DeliveryState::Delivered("10:42".to_owned()),
             send_again: Some(SendAgain {
