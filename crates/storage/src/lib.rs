@@ -10,6 +10,7 @@
 //! time and randomness (they come in as arguments), calls to the outside.
 
 pub mod assessments;
+pub mod attempts;
 pub mod audit;
 mod connection;
 pub mod contexts;
