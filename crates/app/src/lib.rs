@@ -8,9 +8,11 @@
 //! Left out on purpose: HTTP (it is in `web`), SQL (in `storage`), words for
 //! people (in `ui`).
 
+pub mod assessment;
 mod clock;
 mod code;
 mod context;
+pub mod deep_linking;
 mod error;
 pub mod grade;
 pub mod keys;

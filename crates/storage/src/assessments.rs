@@ -103,28 +103,41 @@ pub fn get(connection: &mut Connection, id: &str) -> Result<Option<Assessment>> 
     db!(connection, c => Ok(assessments::table.find(id).select(Assessment::as_select()).first(c).optional()?))
 }
 
-/// The organisation's assessments that are not put away and whose folded title
-/// holds `search` (already folded), the last changed first.
+/// The most words that a search looks for; further ones are ignored.
+const SEARCHED_WORDS: usize = 6;
+
+/// The organisation's assessments that are not put away and whose folded text
+/// holds each word of `search` (already folded), the last changed first.
 pub fn search(
     connection: &mut Connection,
     organisation_id: &str,
     search: &str,
     limit: i64,
 ) -> Result<Vec<Assessment>> {
-    let escaped = search
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_");
+    let mut words = search.split_whitespace();
+    let patterns: [String; SEARCHED_WORDS] =
+        std::array::from_fn(|_| pattern(words.next().unwrap_or_default()));
+    let [first, second, third, fourth, fifth, sixth] = &patterns;
     db!(connection, c => Ok(assessments::table
         .filter(
             assessments::organisation_id.eq(organisation_id)
                 .and(assessments::archived_at.is_null())
-                .and(assessments::search_text.like(format!("%{escaped}%")).escape('\\')),
+                .and(assessments::search_text.like(first).escape('\\'))
+                .and(assessments::search_text.like(second).escape('\\'))
+                .and(assessments::search_text.like(third).escape('\\'))
+                .and(assessments::search_text.like(fourth).escape('\\'))
+                .and(assessments::search_text.like(fifth).escape('\\'))
+                .and(assessments::search_text.like(sixth).escape('\\')),
         )
         .order((assessments::updated_at.desc(), assessments::id))
         .limit(limit)
         .select(Assessment::as_select())
         .load(c)?))
+}
+
+fn pattern(word: &str) -> String {
+    let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{escaped}%")
 }
 
 /// Adds one.
@@ -168,6 +181,20 @@ pub fn save_draft(
             assessments::draft_revision.eq(change.from_revision + 1),
             assessments::updated_at.eq(now),
         ))
+        .execute(c)? == 1))
+}
+
+/// Puts an assessment away, or (without a time) takes it out again; false when
+/// the organisation has none of that id.
+pub fn set_archived(
+    connection: &mut Connection,
+    organisation_id: &str,
+    id: &str,
+    archived_at: Option<Timestamp>,
+) -> Result<bool> {
+    db!(connection, c => Ok(diesel::update(assessments::table.find(id))
+        .filter(assessments::organisation_id.eq(organisation_id))
+        .set(assessments::archived_at.eq(archived_at))
         .execute(c)? == 1))
 }
 
@@ -229,6 +256,14 @@ pub fn get_version(connection: &mut Connection, id: &str) -> Result<Option<Asses
         .select(AssessmentVersion::as_select())
         .first(c)
         .optional()?))
+}
+
+/// The published versions of those ids, in no order.
+pub fn list_versions(connection: &mut Connection, ids: &[String]) -> Result<Vec<AssessmentVersion>> {
+    db!(connection, c => Ok(assessment_versions::table
+        .filter(assessment_versions::id.eq_any(ids))
+        .select(AssessmentVersion::as_select())
+        .load(c)?))
 }
 
 /// The number of the newest version; 0 when there is none.

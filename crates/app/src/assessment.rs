@@ -1,0 +1,620 @@
+//! Assessments as instructors write them: find, make, copy, save the draft,
+//! publish, put away. All within the organisation of the session.
+//!
+//! Two editors of one draft never overwrite each other unseen: a draft is saved
+//! only over the revision that its editor began from.
+
+mod publishing;
+
+use ::assessment::{
+    Choice, ChoiceOption, Draft, DraftProblem, DraftSlot, Interaction, Item, OptionId, Rules, SlotId,
+    check_draft, limits,
+};
+use chrono::{DateTime, Utc};
+use storage::{
+    Connection,
+    assessments::{self, Assessment, DraftChange},
+    placements,
+};
+use text::Text;
+
+use crate::{
+    App, Code, Error, Result, organisation, random,
+    session::{Role, Session, Visitor, resolve, resolve_for_change},
+};
+
+pub(crate) use publishing::published;
+
+/// How many assessments a search shows at most.
+const LISTED: usize = 50;
+/// How many options a new question has.
+const NEW_OPTIONS: usize = 4;
+/// The most characters of a search that are looked at.
+const SEARCH_CHARACTERS: usize = 200;
+
+/// An assessment in a list.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// Its name: of what students get, else of the draft.
+    pub title: Text,
+    /// How many questions.
+    pub questions: usize,
+    /// The sum of their points.
+    pub points: f64,
+    /// How long an attempt lasts, in seconds.
+    pub time_limit_seconds: Option<u32>,
+    /// Whether it was ever published: only then it can be picked.
+    pub is_published: bool,
+    /// When draft or version last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// An assessment as an editor needs it.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// Its id.
+    pub id: String,
+    /// What is being written.
+    pub draft: Draft,
+    /// To be brought back when the draft is saved.
+    pub revision: i64,
+    /// What students get, compared with the draft.
+    pub state: State,
+    /// When draft or version last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Whether it was put away.
+    pub is_archived: bool,
+}
+
+/// What students get, compared with the draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Nothing was published yet.
+    NeverPublished,
+    /// The draft.
+    Published,
+    /// An older version: the draft was changed since.
+    Changed,
+}
+
+/// Where an editor leads back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WayBack {
+    /// The picker, which still waits for a choice.
+    Picker,
+    /// The activity of the session's link.
+    Activity,
+    /// Nothing: the picker's request was answered.
+    Nowhere,
+}
+
+/// An opened assessment.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// Who opened it.
+    pub session: Session,
+    /// The assessment.
+    pub stored: Stored,
+    /// Where the editor leads back to.
+    pub way_back: WayBack,
+}
+
+/// A new assessment.
+#[derive(Debug, Clone)]
+pub struct Created {
+    /// Who made it.
+    pub session: Session,
+    /// Its id.
+    pub id: String,
+}
+
+/// What became of a save.
+#[derive(Debug, Clone)]
+pub enum Saving {
+    /// It is saved.
+    Saved,
+    /// It is saved and is what students get from now on.
+    Published,
+    /// It is saved, but cannot be published for these reasons (`WEB-DRAFT`).
+    Incomplete {
+        /// The draft's revision now.
+        revision: i64,
+        /// At least one.
+        problems: Vec<DraftProblem>,
+    },
+    /// Somebody else saved first; nothing was saved (`WEB-CONFLICT`).
+    Conflict(Box<Stored>),
+}
+
+/// An answered save.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Who saved.
+    pub session: Session,
+    /// What became of it.
+    pub saving: Saving,
+    /// Where the editor leads back to.
+    pub way_back: WayBack,
+}
+
+/// Makes an assessment with one empty question; `language` is the one it is written in.
+///
+/// # Errors
+/// `WEB-SESSION`, `WEB-CSRF`, `WEB-FORBIDDEN`.
+pub async fn create(app: &App, visitor: Visitor, language: String) -> Result<Created> {
+    let now = app.clock().now();
+    app.db()
+        .write(move |c| {
+            let session = instructor_for_change(c, &visitor, now)?;
+            let id = insert(
+                c,
+                &session.organisation_id,
+                Some(&session.person_id),
+                &blank(&language),
+                now,
+            )?;
+            Ok(Created { session, id })
+        })
+        .await
+}
+
+/// Makes a copy of an assessment's draft; `suffix` is put behind its title in each language.
+///
+/// # Errors
+/// `WEB-SESSION`, `WEB-CSRF`, `WEB-FORBIDDEN`, `WEB-NOT-FOUND`.
+pub async fn copy(app: &App, visitor: Visitor, id: String, suffix: String) -> Result<Created> {
+    let now = app.clock().now();
+    app.db()
+        .write(move |c| {
+            let session = instructor_for_change(c, &visitor, now)?;
+            let mut draft = draft_of(&find(c, &session, &id)?)?;
+            for version in draft.title.versions.values_mut() {
+                version.source.push_str(&suffix);
+            }
+            let id = insert(c, &session.organisation_id, Some(&session.person_id), &draft, now)?;
+            Ok(Created { session, id })
+        })
+        .await
+}
+
+/// Opens an assessment for editing or preview.
+///
+/// # Errors
+/// `WEB-SESSION`, `WEB-FORBIDDEN`, `WEB-NOT-FOUND`.
+pub async fn open(app: &App, visitor: Visitor, id: String) -> Result<Opened> {
+    let now = app.clock().now();
+    app.db()
+        .read(move |c| {
+            let session = resolve(c, &visitor, now)?;
+            session.require(Role::Instructor)?;
+            let row = find(c, &session, &id)?;
+            Ok(Opened {
+                stored: stored(c, row)?,
+                way_back: way_back(c, &session)?,
+                session,
+            })
+        })
+        .await
+}
+
+/// Saves a draft over the revision that its editor began from.
+///
+/// # Errors
+/// `WEB-SESSION`, `WEB-CSRF`, `WEB-FORBIDDEN`, `WEB-NOT-FOUND`, `WEB-TOO-LARGE`.
+pub async fn save(
+    app: &App,
+    visitor: Visitor,
+    id: String,
+    from_revision: i64,
+    draft: Draft,
+) -> Result<Answer> {
+    let now = app.clock().now();
+    app.db()
+        .write(move |c| {
+            let session = instructor_for_change(c, &visitor, now)?;
+            let saving = match save_over(c, &session, &id, from_revision, &draft, now)? {
+                Some(conflict) => conflict,
+                None => Saving::Saved,
+            };
+            Ok(Answer {
+                saving,
+                way_back: way_back(c, &session)?,
+                session,
+            })
+        })
+        .await
+}
+
+/// Saves a draft as [`save`] does and publishes it, if nothing is missing.
+/// Questions that did not change keep their published version.
+///
+/// # Errors
+/// As [`save`].
+pub async fn publish(
+    app: &App,
+    visitor: Visitor,
+    id: String,
+    from_revision: i64,
+    draft: Draft,
+) -> Result<Answer> {
+    let now = app.clock().now();
+    app.db()
+        .write(move |c| {
+            let session = instructor_for_change(c, &visitor, now)?;
+            let saving = match save_over(c, &session, &id, from_revision, &draft, now)? {
+                Some(conflict) => conflict,
+                None => publish_saved(c, &session, &id, &draft, now)?,
+            };
+            Ok(Answer {
+                saving,
+                way_back: way_back(c, &session)?,
+                session,
+            })
+        })
+        .await
+}
+
+/// Puts an assessment away, so that it is found no more, or takes it out again.
+/// Where it is placed it goes on.
+///
+/// # Errors
+/// `WEB-SESSION`, `WEB-CSRF`, `WEB-FORBIDDEN`, `WEB-NOT-FOUND`.
+pub async fn archive(app: &App, visitor: Visitor, id: String, away: bool) -> Result<Session> {
+    let now = app.clock().now();
+    app.db()
+        .write(move |c| {
+            let session = instructor_for_change(c, &visitor, now)?;
+            find(c, &session, &id)?;
+            let archived_at = away.then_some(now.naive_utc());
+            assessments::set_archived(c, &session.organisation_id, &id, archived_at)?;
+            Ok(session)
+        })
+        .await
+}
+
+/// Publishes a ready draft without an instructor, for `demo`; answers its id.
+/// The organisation is made when it is new; a draft of the same title that it
+/// has already is left as it is.
+///
+/// # Errors
+/// `WEB-DRAFT` when the draft is not ready.
+pub async fn install_sample(app: &App, organisation: Option<String>, draft: Draft) -> Result<String> {
+    let now = app.clock().now();
+    if let Some(problem) = check_draft(&draft).first() {
+        return Err(Error::refused(Code::Draft, problem.key()));
+    }
+    app.db()
+        .write(move |c| {
+            let organisation = organisation::find_or_make(c, organisation.as_deref(), now)?;
+            let title = json(&draft.title)?;
+            let known = assessments::search(c, &organisation.id, &first_title(&draft), 500)?;
+            if let Some(known) = known.into_iter().find(|known| known.title == title) {
+                return Ok(known.id);
+            }
+            let id = insert(c, &organisation.id, None, &draft, now)?;
+            publishing::publish(c, &organisation.id, &id, &draft, None, now)?;
+            Ok(id)
+        })
+        .await
+}
+
+/// A new question as an editor adds it, with options to be filled in.
+pub fn blank_slot(kind: BlankQuestion) -> DraftSlot {
+    let options = (1..=NEW_OPTIONS).map(|number| ChoiceOption {
+        id: OptionId::new(format!("o{number}")),
+        text: Text::default(),
+        correct: false,
+        feedback: Text::default(),
+    });
+    let interaction = match kind {
+        BlankQuestion::SingleChoice => Interaction::SingleChoice(Choice {
+            options: options.collect(),
+            shuffle_options: true,
+        }),
+        BlankQuestion::MultipleChoice => Interaction::MultipleChoice(::assessment::MultipleChoice {
+            options: options.collect(),
+            shuffle_options: true,
+            scoring: ::assessment::MultipleChoiceScoring::default(),
+        }),
+        BlankQuestion::TrueFalse => Interaction::TrueFalse(Choice::true_false(true)),
+    };
+    DraftSlot {
+        id: SlotId::new(random::id()),
+        item: Item {
+            stem: Text::default(),
+            interaction,
+            feedback: Text::default(),
+        },
+        points: 1.0,
+    }
+}
+
+/// The kinds of questions that an editor can add.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlankQuestion {
+    /// One right option.
+    SingleChoice,
+    /// Any number of right options.
+    MultipleChoice,
+    /// A statement.
+    TrueFalse,
+}
+
+/// The organisation's assessments: first the `chosen` ones, then those that a
+/// search finds; and whether there are more of them.
+pub(crate) fn list(
+    connection: &mut Connection,
+    organisation_id: &str,
+    search: &str,
+    chosen: &[String],
+) -> Result<(Vec<Entry>, bool)> {
+    let mut rows = Vec::new();
+    for id in chosen.iter().take(LISTED) {
+        let known = rows.iter().any(|row: &Assessment| row.id == *id);
+        if !known && let Some(row) = assessments::find(connection, organisation_id, id)? {
+            rows.push(row);
+        }
+    }
+    let search: String = search.chars().take(SEARCH_CHARACTERS).collect();
+    let limit = i64::try_from(LISTED + rows.len() + 1).unwrap_or(i64::MAX);
+    let found = assessments::search(connection, organisation_id, &text::fold(&search), limit)?;
+    let mut found: Vec<_> = found
+        .into_iter()
+        .filter(|row| rows.iter().all(|kept| kept.id != row.id))
+        .collect();
+    let more = found.len() > LISTED;
+    found.truncate(LISTED);
+    rows.extend(found);
+    Ok((entries(connection, rows)?, more))
+}
+
+fn entries(connection: &mut Connection, rows: Vec<Assessment>) -> Result<Vec<Entry>> {
+    let ids: Vec<String> = rows
+        .iter()
+        .filter_map(|row| row.published_version_id.clone())
+        .collect();
+    let versions = assessments::list_versions(connection, &ids)?;
+    let entry = |row: Assessment| {
+        let version = versions
+            .iter()
+            .find(|version| Some(&version.id) == row.published_version_id.as_ref());
+        let draft = match version {
+            Some(version) => outline(&read(&version.content)?),
+            None => outline_of_draft(&draft_of(&row)?),
+        };
+        let (title, questions, points, time_limit_seconds) = draft;
+        Ok(Entry {
+            id: row.id,
+            title,
+            questions,
+            points,
+            time_limit_seconds,
+            is_published: row.published_version_id.is_some(),
+            updated_at: row.updated_at.and_utc(),
+        })
+    };
+    rows.into_iter().map(entry).collect()
+}
+
+type Outline = (Text, usize, f64, Option<u32>);
+
+fn outline(content: &::assessment::AssessmentContent) -> Outline {
+    (
+        content.title.clone(),
+        content.slots.len(),
+        content.points(),
+        content.rules.time_limit_seconds,
+    )
+}
+
+fn outline_of_draft(draft: &Draft) -> Outline {
+    let points = draft.slots.iter().map(|slot| slot.points).sum();
+    (
+        draft.title.clone(),
+        draft.slots.len(),
+        points,
+        draft.rules.time_limit_seconds,
+    )
+}
+
+/// The organisation's assessment, or "not found".
+pub(crate) fn find(connection: &mut Connection, session: &Session, id: &str) -> Result<Assessment> {
+    assessments::find(connection, &session.organisation_id, id)?
+        .ok_or_else(|| session.refused(Code::NotFound, "the organisation has no such assessment"))
+}
+
+fn instructor_for_change(
+    connection: &mut Connection,
+    visitor: &Visitor,
+    now: DateTime<Utc>,
+) -> Result<Session> {
+    let session = resolve_for_change(connection, visitor, now)?;
+    session.require(Role::Instructor)?;
+    Ok(session)
+}
+
+fn insert(
+    connection: &mut Connection,
+    organisation_id: &str,
+    created_by: Option<&str>,
+    draft: &Draft,
+    now: DateTime<Utc>,
+) -> Result<String> {
+    let row = Assessment {
+        id: random::id(),
+        organisation_id: organisation_id.to_owned(),
+        visibility: "private".to_owned(),
+        title: json(&draft.title)?,
+        search_text: search_text(draft),
+        draft: json(draft)?,
+        draft_revision: 1,
+        published_version_id: None,
+        created_by: created_by.map(str::to_owned),
+        created_at: now.naive_utc(),
+        updated_at: now.naive_utc(),
+        archived_at: None,
+    };
+    assessments::insert(connection, &row)?;
+    Ok(row.id)
+}
+
+// A draft that says the same as the stored one is not written, and no conflict.
+fn save_over(
+    connection: &mut Connection,
+    session: &Session,
+    id: &str,
+    from_revision: i64,
+    draft: &Draft,
+    now: DateTime<Utc>,
+) -> Result<Option<Saving>> {
+    let row = find(connection, session, id)?;
+    if draft.slots.iter().any(|slot| !slot.points.is_finite()) {
+        return Err(session.refused(Code::Form, "points are not a number"));
+    }
+    let draft_json = json(draft)?;
+    if draft_json.len() > limits::DRAFT_BYTES {
+        return Err(session.refused(Code::TooLarge, "the draft is too large"));
+    }
+    if row.draft == draft_json {
+        return Ok(None);
+    }
+    let change = DraftChange {
+        from_revision,
+        title: &json(&draft.title)?,
+        search_text: &search_text(draft),
+        draft: &draft_json,
+    };
+    if assessments::save_draft(connection, &session.organisation_id, id, &change, now.naive_utc())? {
+        return Ok(None);
+    }
+    Ok(Some(Saving::Conflict(Box::new(stored(connection, row)?))))
+}
+
+fn publish_saved(
+    connection: &mut Connection,
+    session: &Session,
+    id: &str,
+    draft: &Draft,
+    now: DateTime<Utc>,
+) -> Result<Saving> {
+    let problems = check_draft(draft);
+    if !problems.is_empty() {
+        let revision = find(connection, session, id)?.draft_revision;
+        return Ok(Saving::Incomplete { revision, problems });
+    }
+    let person = Some(session.person_id.as_str());
+    publishing::publish(connection, &session.organisation_id, id, draft, person, now)?;
+    Ok(Saving::Published)
+}
+
+fn stored(connection: &mut Connection, row: Assessment) -> Result<Stored> {
+    let draft = draft_of(&row)?;
+    let state = match row.published_version_id.as_deref() {
+        None => State::NeverPublished,
+        Some(version) if ::assessment::draft_of(&published(connection, version)?) == draft => {
+            State::Published
+        }
+        Some(_) => State::Changed,
+    };
+    Ok(Stored {
+        id: row.id,
+        draft,
+        revision: row.draft_revision,
+        state,
+        updated_at: row.updated_at.and_utc(),
+        is_archived: row.archived_at.is_some(),
+    })
+}
+
+fn way_back(connection: &mut Connection, session: &Session) -> Result<WayBack> {
+    if let Some(request) = &session.launch.deep_linking {
+        return Ok(if request.answered {
+            WayBack::Nowhere
+        } else {
+            WayBack::Picker
+        });
+    }
+    let (Some(context), Some(link)) = (&session.context_id, &session.resource_link_id) else {
+        return Ok(WayBack::Nowhere);
+    };
+    Ok(match placements::find_by_link(connection, context, link)? {
+        Some(_) => WayBack::Activity,
+        None => WayBack::Picker,
+    })
+}
+
+fn blank(language: &str) -> Draft {
+    let empty = Text {
+        default_language: language.to_owned(),
+        ..Text::default()
+    };
+    Draft {
+        title: empty.clone(),
+        introduction: empty,
+        slots: vec![blank_slot(BlankQuestion::SingleChoice)],
+        // right answers are shown after submitting, so a second attempt is a choice to make
+        rules: Rules {
+            attempts_allowed: Some(1),
+            ..Rules::default()
+        },
+    }
+}
+
+fn draft_of(row: &Assessment) -> Result<Draft> {
+    ::assessment::draft_from_json(&row.draft).map_err(|error| Error::Internal(error.to_string()))
+}
+
+// Titles and introductions in all languages.
+fn search_text(draft: &Draft) -> String {
+    let sources = draft
+        .title
+        .versions
+        .values()
+        .chain(draft.introduction.versions.values());
+    let words: Vec<String> = sources
+        .map(|source| text::fold(&text::to_plain(source)))
+        .collect();
+    words.join("\n")
+}
+
+fn first_title(draft: &Draft) -> String {
+    let title = draft.title.in_language(&draft.title.default_language);
+    title
+        .map(|(_, source)| text::fold(&text::to_plain(source)))
+        .unwrap_or_default()
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::Internal(error.to_string()))
+}
+
+fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T> {
+    serde_json::from_str(json).map_err(|error| Error::Internal(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn search_texts_have_no_accents_and_all_languages() {
+        let mut draft = blank("vi");
+        draft.title = Text::markdown("vi", "An toàn **xưởng** cơ khí")
+            .with("de", text::Source::markdown("Sicherheit in der Werkstatt"));
+        draft.introduction = Text::markdown("vi", "Mâm cặp");
+        assert_eq!(
+            search_text(&draft),
+            "sicherheit in der werkstatt\nan toan xuong co khi\nmam cap"
+        );
+    }
+
+    #[test]
+    fn a_new_draft_lacks_only_words() {
+        let keys: Vec<_> = check_draft(&blank("vi")).iter().map(DraftProblem::key).collect();
+        let expected = ["no-title", "question-without-text", "no-right-option"];
+        assert_eq!(keys.get(..3), Some(expected.as_slice()));
+        assert!(keys[3..].iter().all(|key| *key == "option-without-text"));
+    }
+}
