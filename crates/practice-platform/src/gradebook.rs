@@ -7,7 +7,8 @@ use crate::state::{LineItem, State};
 /// What stands in one cell of the gradebook.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Grade {
-    /// What the tool sent, scaled to the column; hidden while a teacher's grade stands over it.
+    /// What the tool sent, scaled to the column; hidden while a teacher's grade stands over it. Always empty in a
+    /// column that belongs to no activity.
     pub raw: Option<f64>,
     /// The grade that counts and is shown.
     pub grade: Option<f64>,
@@ -67,12 +68,14 @@ pub(crate) fn apply(item: &LineItem, cell: &mut Grade, score: &Score, now: i64) 
         .map(|(given, maximum)| scaled(given, maximum, item.score_maximum));
     // In a column of its own the tool's score overwrites the teacher's grade; in an activity's column it does not.
     let kept = cell.overridden && item.of_activity;
-    cell.raw = raw;
-    if !kept {
-        cell.grade = raw.map(|raw| raw.clamp(0.0, item.score_maximum.max(0.0)));
-        cell.feedback = score.comment.clone();
-        cell.overridden = false;
+    cell.raw = raw.filter(|_| item.of_activity);
+    if kept {
+        // Feedback and time stay the teacher's, too.
+        return Ok(());
     }
+    cell.grade = raw.map(|raw| raw.clamp(0.0, item.score_maximum.max(0.0)));
+    cell.feedback = score.comment.clone();
+    cell.overridden = false;
     cell.modified = match raw {
         Some(_) => Some(score.at),
         // An activity's column forgets the time when a wipe carries no comment; otherwise the clock counts.
@@ -107,6 +110,17 @@ impl State {
         let cell = self.grades.entry((item, user)).or_default();
         cell.overridden = grade.is_some();
         cell.grade = grade.or(cell.raw);
+        cell.modified = Some(now);
+        true
+    }
+
+    /// A teacher types feedback.
+    pub(crate) fn set_feedback(&mut self, user: i64, item: i64, feedback: Option<String>, now: i64) -> bool {
+        if !self.line_items.contains_key(&item) {
+            return false;
+        }
+        let cell = self.grades.entry((item, user)).or_default();
+        cell.feedback = feedback;
         cell.modified = Some(now);
         true
     }

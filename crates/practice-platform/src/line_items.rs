@@ -65,7 +65,7 @@ fn list(state: &State, origin: &str, call: &Call<'_>, course: i64) -> Answer {
         .filter(|item| resource.as_ref().is_none_or(|wanted| item.resource_id == *wanted))
         .filter(|item| tag.as_ref().is_none_or(|wanted| item.tag == *wanted))
         .filter(|item| link.is_none_or(|wanted| item.resource_link == Some(wanted)))
-        .map(|item| item_document(origin, item, call.type_id))
+        .map(|item| item_document(origin, item, Some(call.tool)))
         .collect();
     let Some(limit) = page_limit(call) else {
         return document(200, media::LINE_ITEMS, php_json(&matching));
@@ -129,7 +129,7 @@ fn create(state: &mut State, origin: &str, call: &Call<'_>, course: i64) -> Answ
     if let Some(object) = echo.as_object_mut() {
         object.insert(
             "id".to_owned(),
-            json!(line_item_url(origin, course, id, call.type_id)),
+            json!(line_item_url(origin, course, id, Some(call.tool))),
         );
     }
     document(201, media::LINE_ITEM, escape_unicode(&echo.to_string()))
@@ -146,7 +146,7 @@ pub(crate) fn single(state: &mut State, origin: &str, call: &Call<'_>, id: i64) 
     };
     match call.request.method.as_str() {
         "GET" => {
-            let found = item_document(origin, item, call.type_id);
+            let found = item_document(origin, item, Some(call.tool));
             document(200, media::LINE_ITEM, php_json(&found))
         }
         _ if item.tool != call.tool => refused(call.request, 403, "Forbidden"),

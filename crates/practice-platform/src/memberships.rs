@@ -167,6 +167,9 @@ fn old_member(user: &User, role: &str, tool: &Tool) -> Pairs {
     if tool.config.share_email {
         person.push(("email".to_owned(), json!(user.email)));
     }
+    if tool.config.share_name {
+        person.push(("ext_user_username".to_owned(), json!(user.username)));
+    }
     Pairs(vec![
         ("status".to_owned(), json!("Active")),
         ("role".to_owned(), json!([role])),

@@ -15,7 +15,8 @@ use crate::keys::{self, SigningKey};
 use crate::launch::{Begin, Container, LoginInitiation, Message, PendingLaunch, Site};
 use crate::recording::{KEPT_REQUESTS, RecordedRequest};
 use crate::state::{
-    Activity, ActivityConfig, Course, CourseRole, KeySource, LineItem, Session, State, Tool, ToolConfig, User,
+    Activity, ActivityConfig, ActivityLineItem, Course, CourseRole, KeySource, LineItem, Session, State,
+    Tool, ToolConfig, User,
 };
 use crate::texts::Language;
 
@@ -203,6 +204,28 @@ impl PracticePlatform {
         self.with(|state| state.add_activity(course, config))
     }
 
+    /// Makes a column that belongs to no activity, as a tool does through the line items service. Gives its number.
+    pub fn add_line_item(&self, course: i64, tool: i64, label: &str, column: ActivityLineItem) -> i64 {
+        self.with(|state| {
+            let id = state.next_id("line item");
+            let item = LineItem {
+                id,
+                course,
+                tool,
+                label: label.to_owned(),
+                score_maximum: column.score_maximum,
+                resource_id: column.resource_id,
+                tag: column.tag,
+                resource_link: None,
+                of_activity: false,
+                submission_review: column.submission_review,
+                locked: false,
+            };
+            state.line_items.insert(id, item);
+            id
+        })
+    }
+
     /// Sets the number that the next thing of a kind gets: "tool", "activity", "cmid" or "line item".
     pub fn set_next_id(&self, kind: &'static str, id: i64) {
         self.with(|state| state.set_next_id(kind, id));
@@ -341,6 +364,12 @@ impl PracticePlatform {
     pub fn set_override(&self, user: i64, line_item: i64, grade: Option<f64>) -> bool {
         let now = self.now();
         self.with(|state| state.set_override(user, line_item, grade, now))
+    }
+
+    /// A teacher types feedback by hand.
+    pub fn set_feedback(&self, user: i64, line_item: i64, feedback: Option<&str>) -> bool {
+        let now = self.now();
+        self.with(|state| state.set_feedback(user, line_item, feedback.map(str::to_owned), now))
     }
 
     /// Locks one grade or unlocks it.

@@ -223,6 +223,7 @@ pub(crate) fn crooked_links(base: &str, limit: usize, from: usize, total: usize)
     if from + limit < total {
         links.push(link(from + limit, "next"));
     }
-    links.push(link(total, "last"));
+    // Moodle counts full pages, so the last link may lead behind the end.
+    links.push(link(total / limit.max(1) * limit, "last"));
     links.join(", ")
 }
