@@ -1,10 +1,6 @@
 //! Writes every page in all sample states and languages, with its assets, to a
 //! folder, to be looked at: `cargo run -p ui --example gallery -- FOLDER`.
 //! Addresses of assets are made relative, so that files open without a server.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a tool for developers, not a part of the program"
-)]
 
 use std::error::Error;
 use std::fs;

@@ -3,7 +3,7 @@
 //! file is read at run time; `web` fills the structs and sends the bytes.
 //!
 //! # Adding a page
-//! 1. `src/page/<area>/<page>.rs`: a struct with `frame: Frame` and final values (strings from [`format`], [`Html`] for
+//! 1. `src/page/<area>/<page>.rs`: a struct with `frame: Frame` and final values (strings from [`mod@format`], [`Html`] for
 //!    what authors wrote), `#[derive(askama::Template)] #[template(path = "<area>/<page>.html")]`. Paths come in as fields.
 //! 2. `templates/<area>/<page>.html`: `{% extends "layout.html" %}`, blocks `title` and `main` (and `scripts`); parts from
 //!    `{% import "component.html" as c %}` or structs of [`component`]. Only `{% if %}`, `{% for %}`, `{% match %}`.

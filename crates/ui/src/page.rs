@@ -25,6 +25,7 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     let mut pages = Vec::new();
     render::<Problem>(language, &mut pages)?;
     render::<login::NewWindow>(language, &mut pages)?;
+    render::<login::Ended>(language, &mut pages)?;
     render::<login::SendBack>(language, &mut pages)?;
     render::<attempt::Absent>(language, &mut pages)?;
     render::<attempt::Start>(language, &mut pages)?;

@@ -1,6 +1,8 @@
 //! The texts: each key in every language with the same arguments, each key that
 //! code or a template names exists, none is unused.
 
+#![expect(clippy::unwrap_used, reason = "a test")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,11 +11,29 @@ use fluent_syntax::ast::{
     Attribute, CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement, Resource,
 };
 use fluent_syntax::parser;
+use ui::page::problem::has_texts;
+use ui::{Language, Texts};
 
 /// Keys that are put together from a code at run time.
 const BUILT_FROM_CODES: [&str; 2] = ["problem-", "delivery-reason-"];
 /// Keys that stand outside `<file>-<what>`.
 const EXCEPTIONS: [&str; 1] = ["language-name"];
+
+/// Codes that `web` gives; those of `lti` are compared below tests/.
+const WEB_CODES: [&str; 12] = [
+    "SYS-BUSY",
+    "SYS-DATABASE",
+    "SYS-INTERNAL",
+    "WEB-CONFLICT",
+    "WEB-CSRF",
+    "WEB-FORBIDDEN",
+    "WEB-FORM",
+    "WEB-MEDIA-TYPE",
+    "WEB-METHOD",
+    "WEB-NOT-FOUND",
+    "WEB-SESSION",
+    "WEB-TOO-LARGE",
+];
 
 /// Key → names of its arguments.
 type Keys = BTreeMap<String, BTreeSet<String>>;
@@ -213,5 +233,14 @@ fn every_problem_has_title_sentence_and_remedy() {
         for part in ["sentence", "fix"] {
             assert!(keys.contains_key(&format!("{key}-{part}")), "{key}-{part}");
         }
+    }
+}
+
+#[test]
+fn every_refusal_has_texts() {
+    let attempts = assessment::Code::ALL.iter().map(|code| code.as_str());
+    let t = Texts::for_language(Language::default());
+    for code in attempts.chain(WEB_CODES) {
+        assert!(has_texts(t, code), "{code}");
     }
 }

@@ -36,10 +36,7 @@ attempt-review-of = Versuch { $number } ansehen
 attempt-counts = Zählt
 
 attempt-question = Frage { $number }
-attempt-points = { $points ->
-    [1] { $points } Punkt
-   *[other] { $points } Punkte
- }
+attempt-points = Punkte: { $points }
 attempt-flag = Zum Nachsehen markieren
 attempt-flagged = Markiert
 attempt-answered = Beantwortet

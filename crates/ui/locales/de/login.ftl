@@ -12,3 +12,6 @@ login-send-text = Ihre Auswahl ist bereit. Falls es nicht von selbst weitergeht,
 login-send-button = An den Kurs senden
 login-send-done-title = Gesendet
 login-send-done-text = Sie können dieses Fenster schließen und zum Kurs zurückkehren.
+login-ended-title = Sie sind hier nicht mehr angemeldet
+login-ended-text = Alles Gespeicherte bleibt erhalten.
+login-ended-next = Melden Sie sich mit Ihrem eigenen Konto im Kurs an und öffnen Sie die Aktivität dort erneut.

@@ -36,10 +36,7 @@ attempt-review-of = Review attempt { $number }
 attempt-counts = Counts
 
 attempt-question = Question { $number }
-attempt-points = { $points ->
-    [1] { $points } point
-   *[other] { $points } points
- }
+attempt-points = Points: { $points }
 attempt-flag = Flag for review
 attempt-flagged = Flagged
 attempt-answered = Answered

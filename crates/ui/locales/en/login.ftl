@@ -12,3 +12,6 @@ login-send-text = Your selection is ready. If the page does not move on by itsel
 login-send-button = Send to the course
 login-send-done-title = Sent
 login-send-done-text = You can close this window and return to the course.
+login-ended-title = You are no longer signed in here
+login-ended-text = Everything that was saved has been kept.
+login-ended-next = Sign in to your course with your own account and open the activity there again.

@@ -12,3 +12,6 @@ login-send-text = Lựa chọn của bạn đã sẵn sàng. Nếu trang không 
 login-send-button = Gửi về khóa học
 login-send-done-title = Đã gửi
 login-send-done-text = Bạn có thể đóng cửa sổ này và quay lại khóa học.
+login-ended-title = Bạn đã thoát khỏi trang này
+login-ended-text = Mọi nội dung đã lưu vẫn được giữ nguyên.
+login-ended-next = Hãy đăng nhập vào khóa học bằng tài khoản của chính bạn rồi mở lại hoạt động từ đó.

@@ -77,6 +77,7 @@ impl Question {
             "Khi thấy phoi thép quấn vào mâm cặp, người thợ cần làm gì?",
             "Những trang bị nào là bắt buộc khi mài hai đá? (Chọn tất cả phương án đúng.)",
         ];
+        let stem = stems.iter().cycle().nth(number - 1).unwrap_or(&"");
         let texts = [
             "Tắt máy, rút phích hoặc khóa nguồn và chờ trục chính dừng hẳn",
             "Hạ tốc độ quay rồi dùng tay giữ mâm cặp",
@@ -95,7 +96,7 @@ impl Question {
             t,
             number,
             slot: format!("slot-{number}"),
-            stem: Html::trusted(format!("<p>{}</p>", stems[(number - 1) % stems.len()])),
+            stem: Html::trusted(format!("<p>{stem}</p>")),
             points: t.with("attempt-points", "points", "1").to_string(),
             kind: if number.is_multiple_of(4) {
                 QuestionKind::Several

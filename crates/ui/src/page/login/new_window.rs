@@ -17,6 +17,9 @@ pub struct NewWindow {
     pub frame: Frame,
     /// "/lti/login".
     pub action: String,
+    /// The new window's name: a name keeps the way back to this frame, and one of its own never takes over a
+    /// window in which somebody is at work.
+    pub window: String,
     /// The fields of the initiation, byte for byte.
     pub fields: Vec<HiddenField>,
 }
@@ -46,6 +49,7 @@ impl Page for NewWindow {
         let page = Self {
             frame: Frame::bare(language),
             action: "/lti/login".to_owned(),
+            window: "taynghe-0192f0c4".to_owned(),
             fields: fields.map(field).to_vec(),
         };
         vec![("first", page)]

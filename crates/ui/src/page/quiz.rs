@@ -1,0 +1,13 @@
+//! An instructor's pages of one quiz: the editor and the preview.
+
+mod editor;
+mod field;
+mod preview;
+mod sample;
+
+pub use editor::{
+    Conflict, Difference, Editor, EditorBack, EditorNotice, EditorState, Question, QuestionKind, QuestionOption,
+    Rules, WrittenIn,
+};
+pub use field::{FieldProblem, Wording, problem_text};
+pub use preview::{Answer, Preview, PreviewQuestion};

@@ -1,0 +1,267 @@
+//! The editor: the whole quiz in one plain form. Every button is a submit
+//! button, so that it works without JavaScript; the script only warns before
+//! typed words are left behind and adapts marks to the kind of question.
+
+use askama::Template;
+
+use super::field::{FieldProblem, Wording};
+use super::sample;
+use crate::{Frame, Language, Page, Texts};
+
+/// A quiz being written. The form posts to `{path}/edit`, the publish button to
+/// `{path}/publish`. Fields: `revision`, `in` (the edited language), `title`,
+/// `introduction`; for question n from 1 `q{n}_slot`, `q{n}_kind` ("single",
+/// "several" or "true_false"), `q{n}_stem`, `q{n}_points`, `q{n}_shuffle`,
+/// `q{n}_scoring`, `q{n}_feedback`, `q{n}_right` (numbers of right options, may
+/// repeat); for its option m `q{n}_o{m}_id`, `q{n}_o{m}_text`,
+/// `q{n}_o{m}_feedback`; the fields of [`Rules`]; and the pressed button's `do`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "quiz/editor.html")]
+pub struct Editor {
+    /// The surroundings.
+    pub frame: Frame,
+    /// "/s/…/quizzes/…", without a slash at the end.
+    pub path: String,
+    /// The saved title as plain text; empty for a quiz without one.
+    pub name: String,
+    /// The draft's revision that is edited.
+    pub revision: i64,
+    /// What students get.
+    pub state: EditorState,
+    /// Whether the quiz was put away.
+    pub is_archived: bool,
+    /// What has just happened.
+    pub notice: Option<EditorNotice>,
+    /// Somebody else saved first.
+    pub conflict: Option<Conflict>,
+    /// What is wrong; also shown at the fields.
+    pub problems: Vec<FieldProblem>,
+    /// The edited language first, then the others that can be chosen.
+    pub languages: Vec<WrittenIn>,
+    /// The quiz's name.
+    pub title: Wording,
+    /// Shown before an attempt begins.
+    pub introduction: Wording,
+    /// In order.
+    pub questions: Vec<Question>,
+    /// When, how long, how often.
+    pub rules: Rules,
+    /// Where the editor was opened from.
+    pub back: Option<EditorBack>,
+}
+
+/// What students get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EditorState {
+    /// Nothing yet.
+    NeverPublished,
+    /// What the saved draft says.
+    Published,
+    /// An older version than the saved draft.
+    Changed,
+}
+
+/// What has just happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EditorNotice {
+    /// The draft was saved.
+    Saved,
+    /// The quiz was published.
+    Published,
+    /// The form changed, nothing was saved yet.
+    Unsaved,
+    /// Not saved: fields cannot be read.
+    Unreadable,
+    /// Saved, but not published.
+    Incomplete,
+    /// The quiz is a new copy.
+    Copied,
+}
+
+/// Somebody else saved while this form was open.
+#[derive(Debug, Clone)]
+pub struct Conflict {
+    /// When the other one saved: "10:42".
+    pub saved_at: String,
+    /// Where the two differ.
+    pub differences: Vec<Difference>,
+}
+
+/// A part of the quiz that is different in the saved draft.
+#[derive(Debug, Clone)]
+pub struct Difference {
+    /// Which question of this form, counted from 1; `None` for title, introduction and rules.
+    pub question: Option<usize>,
+    /// What the saved draft has there, line by line; empty when it has nothing there.
+    pub theirs: Vec<String>,
+}
+
+/// A language that the quiz can be written in.
+#[derive(Debug, Clone)]
+pub struct WrittenIn {
+    /// The tag.
+    pub tag: String,
+    /// Its name in itself.
+    pub name: String,
+    /// Whether it is being edited.
+    pub current: bool,
+}
+
+/// Where the editor was opened from.
+#[derive(Debug, Clone)]
+pub enum EditorBack {
+    /// The picker, at this address.
+    Picker(String),
+    /// The activity, at this address.
+    Activity(String),
+}
+
+/// One question being written.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Counted from 1.
+    pub number: usize,
+    /// The slot's id.
+    pub slot: String,
+    /// How it is answered.
+    pub kind: QuestionKind,
+    /// Whether a partly right answer has a part of the points.
+    pub partial: bool,
+    /// Whether options are shown in an order of their own.
+    pub shuffle: bool,
+    /// As typed.
+    pub points: String,
+    /// What is asked.
+    pub stem: Wording,
+    /// Shown after marking, whatever was answered.
+    pub feedback: Wording,
+    /// In order.
+    pub options: Vec<QuestionOption>,
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuestionKind {
+    /// One option.
+    Single,
+    /// Any number of options.
+    Several,
+    /// True or false.
+    TrueFalse,
+}
+
+/// One option being written.
+#[derive(Debug, Clone)]
+pub struct QuestionOption {
+    /// Counted from 1.
+    pub number: usize,
+    /// Its id.
+    pub id: String,
+    /// What the student reads.
+    pub text: Wording,
+    /// Whether it is right.
+    pub right: bool,
+    /// Shown after marking to whoever chose it.
+    pub feedback: Wording,
+}
+
+/// The rules as typed: fields `attempts`, `time_limit` (minutes), `opens_at`,
+/// `closes_at` (local times), `grade_from`, `shuffle_questions`, `show_marks`,
+/// `show_answers`, `show_feedback`.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// Empty for any number.
+    pub attempts: String,
+    /// Empty for no limit.
+    pub time_limit: String,
+    /// "2026-11-22T08:00"; empty for at once.
+    pub opens_at: String,
+    /// As above; empty for never.
+    pub closes_at: String,
+    /// "highest", "last", "first" or "average".
+    pub grade_from: String,
+    /// Whether each attempt has an order of its own.
+    pub shuffle_questions: bool,
+    /// "always", "after_close" or "never".
+    pub show_marks: String,
+    /// As above.
+    pub show_answers: String,
+    /// As above.
+    pub show_feedback: String,
+}
+
+impl Question {
+    fn id(&self, field: &str) -> String {
+        format!("q{}_{field}", self.number)
+    }
+
+    fn option_id(&self, option: &QuestionOption, field: &str) -> String {
+        format!("q{}_o{}_{field}", self.number, option.number)
+    }
+
+    fn is_true_false(&self) -> bool {
+        self.kind == QuestionKind::TrueFalse
+    }
+
+    fn has_feedback(&self) -> bool {
+        let of_options = self.options.iter().any(|option| !option.feedback.value.is_empty());
+        of_options || !self.feedback.value.is_empty()
+    }
+
+    // One right option is marked by radio buttons, which cannot show two.
+    fn is_checked(&self, option: &QuestionOption) -> bool {
+        let several = self.kind != QuestionKind::Several
+            && self.options.iter().filter(|option| option.right).count() > 1;
+        option.right && !several
+    }
+
+    fn option_label(&self, t: Texts, option: &QuestionOption) -> String {
+        if !self.is_true_false() {
+            return t.with("quiz-option", "number", option.number).to_string();
+        }
+        let key = if option.id == "true" { "quiz-true" } else { "quiz-false" };
+        t.get(key).into_owned()
+    }
+}
+
+impl Editor {
+    /// What is wrong at a field, as one line; empty when nothing is.
+    fn error(&self, field: &str) -> String {
+        let at_field = self.problems.iter().filter(|problem| problem.field == field);
+        at_field.map(|problem| problem.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn edit(&self) -> String {
+        format!("{}/edit", self.path)
+    }
+
+    /// Where a button leads after the form was changed: the same page at this part.
+    fn at(&self, part: &str) -> String {
+        format!("{}/edit#{part}", self.path)
+    }
+
+    fn question_at(&self, number: usize) -> String {
+        self.at(&format!("q{number}"))
+    }
+
+    fn language(&self) -> &str {
+        let current = self.languages.iter().find(|language| language.current);
+        current.map_or("", |language| language.tag.as_str())
+    }
+
+    // Feedback is folded away while there is none.
+    fn feedback_is_open(&self, question: &Question) -> bool {
+        let is_feedback = |problem: &FieldProblem| {
+            problem.question == Some(question.number) && problem.field.ends_with("_feedback")
+        };
+        question.has_feedback() || self.problems.iter().any(is_feedback)
+    }
+}
+
+impl Page for Editor {
+    const NAME: &'static str = "quiz/editor";
+
+    fn samples(language: Language) -> Vec<(&'static str, Self)> {
+        sample::editors(language)
+    }
+}

@@ -1,0 +1,47 @@
+//! What an author typed into one field, and what is wrong with it.
+
+use crate::Texts;
+
+/// A text of the quiz in the language that is being edited.
+#[derive(Debug, Clone, Default)]
+pub struct Wording {
+    /// As typed.
+    pub value: String,
+    /// Tags of the other languages that it has: "de, en"; empty for none.
+    pub also: String,
+    /// What it says in the quiz's first language, while another one is edited; plain text.
+    pub reference: String,
+    /// Whether it is HTML and not Markdown, as imported questions are.
+    pub is_html: bool,
+}
+
+impl Wording {
+    /// A text that is only in the edited language.
+    pub fn new(value: impl Into<String>) -> Self {
+        Self { value: value.into(), ..Self::default() }
+    }
+}
+
+/// Something that keeps a quiz from being saved or published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// The id of the field, or of what stands around it.
+    pub field: String,
+    /// The question that it concerns, counted from 1.
+    pub question: Option<usize>,
+    /// What is wrong, as a sentence.
+    pub text: String,
+}
+
+impl FieldProblem {
+    /// The problem of this key (those of `assessment::DraftProblem`, and
+    /// "not-a-number", "not-a-time"), in words.
+    pub fn new(t: Texts, key: &str, question: Option<usize>, field: impl Into<String>) -> Self {
+        Self { field: field.into(), question, text: problem_text(t, key) }
+    }
+}
+
+/// The sentence for a problem's key.
+pub fn problem_text(t: Texts, key: &str) -> String {
+    t.get(&format!("quiz-problem-{key}")).into_owned()
+}
