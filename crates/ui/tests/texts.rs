@@ -20,19 +20,22 @@ const BUILT_FROM_CODES: [&str; 2] = ["problem-", "delivery-reason-"];
 const EXCEPTIONS: [&str; 1] = ["language-name"];
 
 /// Codes that `web` gives; those of `lti` are compared below tests/.
-const WEB_CODES: [&str; 12] = [
+const WEB_CODES: [&str; 15] = [
     "SYS-BUSY",
     "SYS-DATABASE",
     "SYS-INTERNAL",
     "WEB-CONFLICT",
     "WEB-CSRF",
+    "WEB-DRAFT",
     "WEB-FORBIDDEN",
     "WEB-FORM",
+    "WEB-LINK",
     "WEB-MEDIA-TYPE",
     "WEB-METHOD",
     "WEB-NOT-FOUND",
     "WEB-SESSION",
     "WEB-TOO-LARGE",
+    "WEB-TOO-MANY",
 ];
 
 /// Key → names of its arguments.

@@ -210,6 +210,15 @@ problem-web-forbidden-fix = Wenn Sie dieses Recht brauchen, fragen Sie die Lehrk
 problem-web-conflict = Jemand anderes hat zuerst gespeichert
 problem-web-conflict-sentence = Während Ihrer Bearbeitung hat eine andere Person oder ein anderer Tab gespeichert; Ihre Fassung wurde nicht gespeichert.
 problem-web-conflict-fix = Gehen Sie zurück, kopieren Sie Ihre Änderungen, laden Sie die Seite neu und bearbeiten Sie die neue Fassung.
+problem-web-draft = Der Test kann noch nicht veröffentlicht werden
+problem-web-draft-sentence = Der Entwurf ist stellenweise unvollständig oder fehlerhaft; Teilnehmende können ihn noch nicht nutzen.
+problem-web-draft-fix = Die Lehrkraft sollte den Editor öffnen, die markierten Stellen berichtigen und erneut veröffentlichen.
+problem-web-too-many = Zu viele fehlgeschlagene Versuche
+problem-web-too-many-sentence = Von dieser Netzadresse kamen in kurzer Zeit zu viele ungültige Anfragen.
+problem-web-too-many-fix = Warten Sie einige Minuten und öffnen Sie die Aktivität erneut auf der Kursseite. Gespeicherte Antworten bleiben erhalten.
+problem-web-link = Der Verwaltungslink gilt nicht mehr
+problem-web-link-sentence = Dieser Link ist unbekannt, verbraucht oder abgelaufen.
+problem-web-link-fix = Das kann die Taynghe-Administration beheben: Erstellen Sie einen neuen mit „taynghe admin link“.
 
 ## Der Server
 

@@ -210,6 +210,15 @@ problem-web-forbidden-fix = If you need to do this, ask the instructor or the Mo
 problem-web-conflict = Somebody else saved first
 problem-web-conflict-sentence = While you were editing, another person or tab saved changes, so your version was not saved.
 problem-web-conflict-fix = Go back, copy what you changed, reload the page and edit the new version.
+problem-web-draft = The quiz cannot be published yet
+problem-web-draft-sentence = The draft is incomplete or wrong in places, so students cannot use it yet.
+problem-web-draft-fix = The instructor should open the editor, correct what is marked there and publish again.
+problem-web-too-many = Too many failed tries
+problem-web-too-many-sentence = Too many invalid requests came from this network address in a short time.
+problem-web-too-many-fix = Wait a few minutes, then open the activity again from your course page. Nothing you saved is lost.
+problem-web-link = The administrator's link no longer works
+problem-web-link-sentence = This link is unknown, used or expired.
+problem-web-link-fix = The Taynghe administrator can fix this: create a new one with “taynghe admin link”.
 
 ## The server
 

@@ -210,6 +210,15 @@ problem-web-forbidden-fix = Nếu bạn cần quyền này, hãy hỏi giảng v
 problem-web-conflict = Có người đã lưu trước bạn
 problem-web-conflict-sentence = Trong lúc bạn sửa, một người khác hoặc một thẻ khác đã lưu thay đổi, nên bản của bạn chưa được lưu.
 problem-web-conflict-fix = Bạn hãy quay lại, chép lại phần mình đã sửa, tải lại trang rồi sửa trên bản mới.
+problem-web-draft = Bài chưa xuất bản được
+problem-web-draft-sentence = Bản nháp còn thiếu hoặc sai ở một số chỗ nên chưa thể dùng cho học viên.
+problem-web-draft-fix = Giảng viên hãy mở trang soạn bài, sửa những chỗ được đánh dấu rồi xuất bản lại.
+problem-web-too-many = Quá nhiều lần thử không thành công
+problem-web-too-many-sentence = Từ địa chỉ mạng này có quá nhiều yêu cầu không hợp lệ trong thời gian ngắn.
+problem-web-too-many-fix = Bạn hãy đợi vài phút rồi mở lại bài từ trang khóa học. Bài làm đã lưu không bị mất.
+problem-web-link = Liên kết quản trị không còn dùng được
+problem-web-link-sentence = Liên kết này không tồn tại, đã được dùng hoặc đã hết hạn.
+problem-web-link-fix = Việc này do quản trị viên Taynghe xử lý: tạo liên kết mới bằng lệnh “taynghe admin link”.
 
 ## Máy chủ
 

@@ -1,10 +1,10 @@
-//! After "not me": nobody is signed in here any more.
+//! After "Not me": the session is over, nobody's name is shown.
 
 use askama::Template;
 
 use crate::{Frame, Language, Page};
 
-/// Says that the session has ended and how to go on.
+/// Says that the session is over and how the next person goes on.
 #[derive(Debug, Clone, Template)]
 #[template(path = "login/ended.html")]
 pub struct Ended {
@@ -16,11 +16,7 @@ impl Page for Ended {
     const NAME: &'static str = "login/ended";
 
     fn samples(language: Language) -> Vec<(&'static str, Self)> {
-        vec![(
-            "usual",
-            Self {
-                frame: Frame::bare(language),
-            },
-        )]
+        let frame = Frame::bare(language);
+        vec![("ended", Self { frame })]
     }
 }
