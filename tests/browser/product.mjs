@@ -42,8 +42,8 @@ export async function startDemo({ env = {}, arguments: more = [], directory, por
   if (!program) throw new Error('TAYNGHE_BIN names no program: build one, or call ./run test');
   const folder = directory ?? mkdtempSync(join(tmpdir(), 'taynghe-demo-'));
   const listen = port ?? (await freePort());
-  const service = `http://127.0.0.1:${listen}`;
-  const child = spawn(resolve(program), ['demo', ...more], {
+  const service = `http://localhost:${listen}`;
+  const child = spawn(resolve(program), ['demo', '--folder', '.', '--platform-port', '0', ...more], {
     cwd: folder,
     env: {
       ...withoutSettings(process.env),

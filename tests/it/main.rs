@@ -1,1 +1,4 @@
-//! One binary for all stories.
+//! One binary for all stories: each file tells what one part of the service
+//! does for people and platforms, over HTTP and on a real database.
+
+mod launch;

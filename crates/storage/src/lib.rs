@@ -16,7 +16,9 @@ mod connection;
 pub mod contexts;
 mod db;
 mod error;
+pub mod grades;
 pub mod invitations;
+pub mod jobs;
 pub mod logins;
 mod migrations;
 pub mod organisations;
@@ -31,7 +33,7 @@ pub mod tool_keys;
 pub use connection::{Connection, DatabaseUrl, InvalidDatabaseUrl};
 pub use db::Db;
 pub use error::Error;
-pub use migrations::{MigrationError, migrate};
+pub use migrations::{MigrationError, backup, migrate};
 
 /// UTC with microseconds, as both databases keep it.
 pub type Timestamp = chrono::NaiveDateTime;

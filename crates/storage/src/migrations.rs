@@ -1,7 +1,7 @@
 //! Brings a database to this program's version: the files of `migrations/`,
 //! the same on SQLite and PostgreSQL. A newer database is refused, not changed.
 
-use diesel::{connection::SimpleConnection, migration::MigrationSource};
+use diesel::{RunQueryDsl, connection::SimpleConnection, migration::MigrationSource};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::{Connection, DatabaseUrl, connection::db};
@@ -77,4 +77,23 @@ where
 
 fn failed(error: impl std::fmt::Display) -> MigrationError {
     MigrationError::Failed(error.to_string())
+}
+
+/// Copies a SQLite database as of one moment into a new file, while others use it.
+/// Blocks.
+///
+/// # Errors
+/// When the file exists, cannot be written, or the database is PostgreSQL.
+pub fn backup(url: &DatabaseUrl, file: &std::path::Path) -> Result<(), MigrationError> {
+    match &mut Connection::establish(url)? {
+        Connection::Sqlite(c) => {
+            let file = file.display().to_string();
+            diesel::sql_query("VACUUM INTO ?")
+                .bind::<diesel::sql_types::Text, _>(file)
+                .execute(&mut **c)
+                .map_err(failed)?;
+            Ok(())
+        }
+        Connection::Postgres(_) => Err(failed("PostgreSQL has a tool of its own for this")),
+    }
 }

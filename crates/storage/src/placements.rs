@@ -101,6 +101,29 @@ pub fn set_assessment(
         .execute(c)? == 1))
 }
 
+/// All placements that contribute to a column, the first one first.
+pub fn list_by_column(connection: &mut Connection, grade_column_id: &str) -> Result<Vec<Placement>> {
+    db!(connection, c => Ok(placements::table
+        .filter(placements::grade_column_id.eq(grade_column_id))
+        .order(placements::id)
+        .select(Placement::as_select())
+        .load(c)?))
+}
+
+/// True when another column of the context has that line item.
+pub fn line_item_is_taken(
+    connection: &mut Connection,
+    context_id: &str,
+    id: &str,
+    line_item_url: &str,
+) -> Result<bool> {
+    db!(connection, c => Ok(diesel::select(diesel::dsl::exists(grade_columns::table.filter(
+        grade_columns::context_id.eq(context_id)
+            .and(grade_columns::id.ne(id))
+            .and(grade_columns::line_item_url.eq(line_item_url)),
+    ))).get_result(c)?))
+}
+
 /// The column of that id, for work that the service does by itself.
 pub fn get_column(connection: &mut Connection, id: &str) -> Result<Option<GradeColumn>> {
     db!(connection, c => Ok(grade_columns::table.find(id).select(GradeColumn::as_select()).first(c).optional()?))

@@ -357,7 +357,7 @@ diesel::table! {
         lease -> Nullable<Text>,
         leased_until -> Nullable<Timestamp>,
         stamp -> Nullable<Timestamp>,
-        sent_score -> Nullable<Double>,
+        sent_fractions -> Text,
         sent_revision -> Nullable<BigInt>,
         delivered_at -> Nullable<Timestamp>,
         problem_code -> Nullable<Text>,

@@ -1,1 +1,31 @@
-//! To be written.
+//! The only crate that knows HTTP requests: routes, cookies, problem pages.
+//!
+//! A handler reads the request, calls one `app` function and maps the answer
+//! to a page of `ui`. Left out on purpose: decisions, SQL, calls to the
+//! outside, words.
+//!
+//! | file | what |
+//! |---|---|
+//! | `server.rs` | the HTTP server and the list of all routes |
+//! | `middleware.rs` | around every request: trace id, problem pages, security headers, log line, metrics |
+//! | `problem.rs` | the only table from a code to an HTTP status, and the rendering of refusals |
+//! | `pairs.rs`, `visitor.rs`, `cookies.rs`, `limits.rs` | reading a request: forms, whose it is, cookies, how many |
+//! | `response.rs` | making an answer: pages, redirects, who may frame them |
+//! | the others | one file per noun, as in `app` and `ui` |
+
+mod assets;
+mod cookies;
+mod health;
+mod launch;
+mod limits;
+mod login;
+mod middleware;
+mod pairs;
+mod problem;
+mod response;
+mod server;
+mod session;
+mod visitor;
+
+pub use problem::status_of;
+pub use server::{Options, serve};

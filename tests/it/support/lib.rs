@@ -1,1 +1,21 @@
-//! What the stories in this package share.
+//! What the stories of this package share: a whole service on a database of
+//! its own ([`TestSite`]), beside the practice platform, and a browser at the
+//! level of HTTP ([`Browser`]). The only double is the other side of the
+//! network. Stories move the clock and call the loops' functions themselves:
+//! nothing sleeps.
+//!
+//! The database is SQLite, or the PostgreSQL server of
+//! `TAYNGHE_TEST_DATABASE=postgres://…`, on which each site has a schema of its own.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads the environment and has an HTTP client of its own"
+)]
+
+mod browser;
+mod database;
+mod site;
+
+pub use browser::{Answer, Browser};
+pub use database::TestDatabase;
+pub use site::{Connected, TestSite};

@@ -1,0 +1,107 @@
+//! How much may fail from one address: bad launches that are stored, and logins
+//! that never become a launch. Successful launches are never counted: a
+//! college sits behind one address.
+
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Mutex, PoisonError},
+};
+
+use chrono::{DateTime, Duration, Utc};
+
+const WINDOW: Duration = Duration::minutes(10);
+const FAILURES: u32 = 300;
+const UNFINISHED_LOGINS: u32 = 5_000;
+const ADDRESSES: usize = 10_000;
+
+/// Counts by address, in memory, forgotten with each window.
+#[derive(Debug, Default)]
+pub(crate) struct Limits {
+    windows: Mutex<HashMap<IpAddr, Window>>,
+}
+
+#[derive(Debug)]
+struct Window {
+    began: DateTime<Utc>,
+    failures: u32,
+    unfinished_logins: u32,
+}
+
+impl Limits {
+    /// Counts a failure; false when there were too many.
+    pub(crate) fn may_fail(&self, address: IpAddr, now: DateTime<Utc>) -> bool {
+        self.count(address, now, |window| {
+            window.failures = window.failures.saturating_add(1);
+            window.failures <= FAILURES
+        })
+    }
+
+    /// Counts a login that begins; false when too many never became a launch.
+    pub(crate) fn may_begin_login(&self, address: IpAddr, now: DateTime<Utc>) -> bool {
+        self.count(address, now, |window| {
+            window.unfinished_logins = window.unfinished_logins.saturating_add(1);
+            window.unfinished_logins <= UNFINISHED_LOGINS
+        })
+    }
+
+    /// A login became a launch.
+    pub(crate) fn login_finished(&self, address: IpAddr, now: DateTime<Utc>) {
+        self.count(address, now, |window| {
+            window.unfinished_logins = window.unfinished_logins.saturating_sub(1);
+            true
+        });
+    }
+
+    fn count(&self, address: IpAddr, now: DateTime<Utc>, change: impl FnOnce(&mut Window) -> bool) -> bool {
+        let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        if windows.len() >= ADDRESSES {
+            windows.retain(|_, window| now - window.began < WINDOW);
+        }
+        let window = windows.entry(address).or_insert(Window {
+            began: now,
+            failures: 0,
+            unfinished_logins: 0,
+        });
+        if now - window.began >= WINDOW {
+            *window = Window {
+                began: now,
+                failures: 0,
+                unfinished_logins: 0,
+            };
+        }
+        change(window)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ADDRESS: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+
+    #[test]
+    fn finished_logins_never_count() {
+        let limits = Limits::default();
+        let now = DateTime::UNIX_EPOCH;
+        for _ in 0..3 * UNFINISHED_LOGINS {
+            assert!(limits.may_begin_login(ADDRESS, now));
+            limits.login_finished(ADDRESS, now);
+        }
+    }
+
+    #[test]
+    fn what_fails_is_bounded_until_the_window_ends() {
+        let limits = Limits::default();
+        let now = DateTime::UNIX_EPOCH;
+        let kept = (0..2 * FAILURES)
+            .filter(|_| limits.may_fail(ADDRESS, now))
+            .count();
+        assert_eq!(kept, FAILURES as usize);
+        let begun = (0..2 * UNFINISHED_LOGINS)
+            .filter(|_| limits.may_begin_login(ADDRESS, now))
+            .count();
+        assert_eq!(begun, UNFINISHED_LOGINS as usize);
+        assert!(limits.may_fail(ADDRESS, now + WINDOW));
+    }
+}

@@ -1,0 +1,77 @@
+//! The HTTP server and the list of all routes.
+
+use std::net::TcpListener;
+
+use actix_web::{
+    App, HttpServer,
+    dev::Server,
+    middleware::{Compress, from_fn},
+    web::{self, Data, ServiceConfig},
+};
+use app::{Code, Error};
+use chrono_tz::Tz;
+use ipnet::IpNet;
+
+use crate::{
+    assets, health, launch, limits::Limits, login, middleware, problem::Problem, session,
+    visitor::TrustedProxies,
+};
+
+/// How the server listens.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Threads that handle requests; `None` for one per core.
+    pub workers: Option<usize>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// The zone in which pages show dates and times of day.
+    pub time_zone: Tz,
+}
+
+/// The running server; await it, stop it through its handle.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub fn serve(app: app::App, listener: TcpListener, options: Options) -> std::io::Result<Server> {
+    let app = Data::new(app);
+    let limits = Data::new(Limits::default());
+    let time_zone = Data::new(options.time_zone);
+    let proxies = Data::new(TrustedProxies(options.trusted_proxies));
+    let mut server = HttpServer::new(move || {
+        App::new()
+            .app_data(app.clone())
+            .app_data(limits.clone())
+            .app_data(proxies.clone())
+            .app_data(time_zone.clone())
+            .wrap(from_fn(middleware::around_every_request))
+            .wrap(Compress::default())
+            .configure(routes)
+            .default_service(web::to(not_found))
+    });
+    if let Some(workers) = options.workers {
+        server = server.workers(workers);
+    }
+    // Signals are `server`'s business.
+    Ok(server
+        .disable_signals()
+        .shutdown_timeout(10)
+        .listen(listener)?
+        .run())
+}
+
+fn routes(config: &mut ServiceConfig) {
+    login::routes(config);
+    launch::routes(config);
+    session::routes(config);
+    assets::routes(config);
+    health::routes(config);
+}
+
+async fn not_found() -> Result<&'static str, Problem> {
+    Err(Error::refused(Code::NotFound, "no such address").into())
+}
+
+/// For addresses that exist with another method: `web::resource(…).default_service(web::to(other_method))`.
+pub(crate) async fn other_method() -> Result<&'static str, Problem> {
+    Err(Error::refused(Code::Method, "the address takes another method").into())
+}

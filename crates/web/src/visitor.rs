@@ -1,0 +1,117 @@
+//! Whose request it is: the browser's cookie, the session's id in the address,
+//! the form's token, the address behind trusted proxies.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use actix_web::{HttpRequest, http::header, web::Data};
+use app::{Code, session::Visitor};
+use ipnet::IpNet;
+use ui::{Frame, Language, SessionFrame};
+
+use crate::{cookies, pairs::Pairs, problem::Problem};
+
+/// Proxies whose `X-Forwarded-For` is believed.
+#[derive(Debug, Clone)]
+pub(crate) struct TrustedProxies(pub(crate) Vec<IpNet>);
+
+/// The visitor of a request that reads.
+pub(crate) fn reader(request: &HttpRequest, session_id: &str) -> Visitor {
+    Visitor {
+        browser_secret: cookies::browser_secret(request),
+        session_id: session_id.to_owned(),
+        csrf_token: None,
+    }
+}
+
+/// The visitor of a form of ours: it must come from our own origin and bring the session's token.
+pub(crate) fn sender(request: &HttpRequest, session_id: &str, form: &Pairs) -> Result<Visitor, Problem> {
+    demand_own_origin(request)?;
+    Ok(Visitor {
+        csrf_token: form.optional("csrf").map(str::to_owned),
+        ..reader(request, session_id)
+    })
+}
+
+/// The visitor of a script of ours: the token comes in a header.
+pub(crate) fn script(request: &HttpRequest, session_id: &str) -> Result<Visitor, Problem> {
+    demand_own_origin(request)?;
+    let token = request
+        .headers()
+        .get("x-csrf-token")
+        .and_then(|value| value.to_str().ok());
+    Ok(Visitor {
+        csrf_token: token.map(str::to_owned),
+        ..reader(request, session_id)
+    })
+}
+
+/// Refuses a request that another site's page sent. An absent header is not a pass.
+pub(crate) fn demand_own_origin(request: &HttpRequest) -> Result<(), Problem> {
+    let own = request.app_data::<Data<app::App>>().map(|app| app.address(""));
+    let origin = request
+        .headers()
+        .get(header::ORIGIN)
+        .and_then(|value| value.to_str().ok());
+    match (own, origin) {
+        (Some(own), Some(origin)) if own == origin => Ok(()),
+        _ => Err(Problem::new(
+            Code::Csrf,
+            "the request does not come from a page of ours",
+        )),
+    }
+}
+
+/// The address that the request came from.
+pub(crate) fn address_of(request: &HttpRequest) -> IpAddr {
+    let peer = request
+        .peer_addr()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.ip());
+    let Some(proxies) = request.app_data::<Data<TrustedProxies>>() else {
+        return peer;
+    };
+    let trusted = |address: &IpAddr| proxies.0.iter().any(|network| network.contains(address));
+    if !trusted(&peer) {
+        return peer;
+    }
+    // The rightmost address that is not one of the proxies: those to its left are hearsay.
+    let forwarded = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .filter_map(|value| value.to_str().ok());
+    let hops: Vec<IpAddr> = forwarded
+        .flat_map(|value| value.split(','))
+        .filter_map(|hop| hop.trim().parse().ok())
+        .collect();
+    hops.into_iter().rev().find(|hop| !trusted(hop)).unwrap_or(peer)
+}
+
+/// The frame of a session's page; `path` is the page's own, for the switch of languages.
+pub(crate) fn frame(session: &app::session::Session, request: &HttpRequest) -> Frame {
+    let language = session_language(session, request);
+    let path = request.path().to_owned();
+    Frame::of_session(
+        language,
+        SessionFrame {
+            prefix: format!("/s/{}", session.id),
+            csrf: session.csrf_token.clone(),
+            person: session.display_name.clone().unwrap_or_default(),
+            role: match session.role {
+                app::session::Role::Instructor => ui::Role::Instructor,
+                app::session::Role::Learner => ui::Role::Learner,
+                app::session::Role::Administrator => ui::Role::Administrator,
+                app::session::Role::Other => ui::Role::Guest,
+            },
+            course: session.place.clone(),
+        },
+        |other| format!("{path}?language={}", other.tag()),
+    )
+}
+
+/// The language of a session's page: what the session keeps, else what the browser asks for.
+pub(crate) fn session_language(session: &app::session::Session, request: &HttpRequest) -> Language {
+    let accepted = request
+        .headers()
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    Language::negotiate(&[&session.locale, accepted.unwrap_or_default()])
+}
