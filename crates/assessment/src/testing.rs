@@ -101,10 +101,12 @@ impl Log {
         let own = || self.entries.iter().filter(|entry| entry.writer == *writer);
         LogState {
             last_position: self.entries.last().map_or(0, |entry| entry.position),
-            writer: own().last().map_or(WriterState::default(), |entry| WriterState {
-                last_number: entry.number,
-                last_hash: Some(entry.hash),
-            }),
+            writer: own()
+                .next_back()
+                .map_or(WriterState::default(), |entry| WriterState {
+                    last_number: entry.number,
+                    last_hash: Some(entry.hash),
+                }),
             lease: self.lease.clone(),
             saved: own().find(|entry| entry.number == number).cloned(),
         }

@@ -1,1 +1,29 @@
-//! To be written.
+//! Content that comes with the program: quizzes as files, in Vietnamese, English
+//! and German. Data only: what the files mean is `assessment`'s (each one reads
+//! with `assessment::draft_from_json`), and who owns the copies is `app`'s.
+
+/// A file of the starter content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StarterFile {
+    /// Its stable name without folder and ending, such as `workshop-safety`.
+    pub name: &'static str,
+    /// What is in it.
+    pub json: &'static str,
+}
+
+/// The quizzes, in the order in which a picker shows them; the first is the
+/// sample that `demo` places in its course.
+pub const ASSESSMENTS: &[StarterFile] = &[
+    StarterFile {
+        name: "workshop-safety",
+        json: include_str!("../assessments/workshop-safety.json"),
+    },
+    StarterFile {
+        name: "vernier-caliper",
+        json: include_str!("../assessments/vernier-caliper.json"),
+    },
+    StarterFile {
+        name: "digital-safety",
+        json: include_str!("../assessments/digital-safety.json"),
+    },
+];
