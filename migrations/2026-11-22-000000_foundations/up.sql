@@ -334,6 +334,8 @@ CREATE TABLE outcomes (
 
 -- The outbox: the grade that a column should show for a person.
 -- state: no-column | waiting | delivered | refused | parked | kept
+-- sent_fractions: JSON list of the shares (0 to 1) that may stand at the
+-- platform because of us; any other value there is a teacher's.
 CREATE TABLE grade_deliveries (
   id TEXT NOT NULL PRIMARY KEY,
   grade_column_id TEXT NOT NULL REFERENCES grade_columns (id) ON DELETE CASCADE,
@@ -353,7 +355,7 @@ CREATE TABLE grade_deliveries (
   lease TEXT,
   leased_until TIMESTAMP,
   stamp TIMESTAMP,
-  sent_score DOUBLE PRECISION,
+  sent_fractions TEXT NOT NULL,
   sent_revision BIGINT,
   delivered_at TIMESTAMP,
   problem_code TEXT,
@@ -367,7 +369,8 @@ CREATE TABLE grade_deliveries (
 CREATE INDEX grade_deliveries_due ON grade_deliveries (state, due_at);
 CREATE INDEX grade_deliveries_leased ON grade_deliveries (registration_id, leased_until);
 
--- Work that takes longer than a request. kind: roster
+-- Work that takes longer than a request, or that must not be done twice at
+-- once. kind: roster (of a context) | column (a gradebook column being made)
 CREATE TABLE jobs (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL,

@@ -378,7 +378,10 @@ pub fn settle(
 ) -> Result<bool> {
     let none: Option<&str> = None;
     let never: Option<Timestamp> = None;
-    let free = (grade_deliveries::lease.eq(none), grade_deliveries::leased_until.eq(never));
+    let free = (
+        grade_deliveries::lease.eq(none),
+        grade_deliveries::leased_until.eq(never),
+    );
     db!(connection, c => {
         let settled = diesel::update(grade_deliveries::table.find(id))
             .filter(grade_deliveries::lease.eq(lease).and(grade_deliveries::revision.eq(revision)))

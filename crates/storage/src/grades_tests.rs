@@ -117,15 +117,31 @@ fn each_registration_has_a_share_of_its_own() {
     assert_eq!(due_registrations(c, time(9)).unwrap(), ["r", "s"]);
 
     let first = claim(c, "r", 4, "one", time(9), time(69)).unwrap();
-    assert_eq!(ids(&first), ["x-r6", "x-r7", "x-r8", "x-r9"], "the longest due first");
-    assert!(claim(c, "r", 4, "two", time(10), time(70)).unwrap().is_empty(), "the share is used up");
-    assert_eq!(ids(&claim(c, "s", 4, "two", time(10), time(70)).unwrap()), ["x-s1"]);
+    assert_eq!(
+        ids(&first),
+        ["x-r6", "x-r7", "x-r8", "x-r9"],
+        "the longest due first"
+    );
+    assert!(
+        claim(c, "r", 4, "two", time(10), time(70)).unwrap().is_empty(),
+        "the share is used up"
+    );
+    assert_eq!(
+        ids(&claim(c, "s", 4, "two", time(10), time(70)).unwrap()),
+        ["x-s1"]
+    );
 
     assert!(settle(c, "x-r9", "one", 1, &settlement(state::DELIVERED, 11)).unwrap());
-    assert_eq!(ids(&claim(c, "r", 4, "two", time(12), time(72)).unwrap()), ["x-r5"]);
+    assert_eq!(
+        ids(&claim(c, "r", 4, "two", time(12), time(72)).unwrap()),
+        ["x-r5"]
+    );
     // The leases of "one" are over: its rows are anybody's again.
     assert_eq!(claim(c, "r", 4, "three", time(70), time(130)).unwrap().len(), 3);
-    assert!(!settle(c, "x-r8", "one", 1, &settlement(state::DELIVERED, 71)).unwrap(), "not ours any more");
+    assert!(
+        !settle(c, "x-r8", "one", 1, &settlement(state::DELIVERED, 71)).unwrap(),
+        "not ours any more"
+    );
 }
 
 #[test]
@@ -155,8 +171,14 @@ fn a_grade_that_changed_under_way_is_due_again() {
     change(c, "g-r", "r1", &better, state::WAITING, time(1)).unwrap();
     assert!(settle(c, "x-r1", "one", 1, &settlement(state::DELIVERED, 2)).unwrap());
     let found = find(c, "g-r", "r1").unwrap().unwrap();
-    assert_eq!((found.state.as_str(), found.revision, found.score), (state::WAITING, 2, 10.0));
-    assert_eq!((found.lease, found.stamp, found.sent_revision), (None, Some(time(2)), Some(1)));
+    assert_eq!(
+        (found.state.as_str(), found.revision, found.score),
+        (state::WAITING, 2, 10.0)
+    );
+    assert_eq!(
+        (found.lease, found.stamp, found.sent_revision),
+        (None, Some(time(2)), Some(1))
+    );
     assert_eq!(claim(c, "r", 4, "two", time(2), time(62)).unwrap().len(), 1);
 }
 
@@ -169,12 +191,18 @@ fn rows_follow_their_column() {
     let (_folder, mut connection) = database();
     let c = &mut connection;
     insert(c, &row("r", 1, 0)).unwrap();
-    let delivered = GradeDelivery { state: state::DELIVERED.to_owned(), ..row("r", 2, 0) };
+    let delivered = GradeDelivery {
+        state: state::DELIVERED.to_owned(),
+        ..row("r", 2, 0)
+    };
     insert(c, &delivered).unwrap();
     column_lost(c, "g-r").unwrap();
     check(c, 1, state::NO_COLUMN);
     check(c, 2, state::DELIVERED);
-    assert!(!send_again(c, "g-r", "r1", false, time(1)).unwrap(), "there is nowhere to send it");
+    assert!(
+        !send_again(c, "g-r", "r1", false, time(1)).unwrap(),
+        "there is nowhere to send it"
+    );
     column_moved(c, "g-r", time(5)).unwrap();
     check(c, 1, state::WAITING);
     check(c, 2, state::WAITING);
@@ -204,8 +232,17 @@ fn a_job_is_done_once() {
     assert!(jobs::enqueue(c, "c-r", jobs::ROSTER, "j1", time(0)).unwrap());
     assert!(!jobs::enqueue(c, "c-r", jobs::ROSTER, "j2", time(0)).unwrap());
     assert!(jobs::is_due(c, jobs::ROSTER, time(0)).unwrap());
-    assert_eq!(jobs::claim(c, jobs::ROSTER, 2, "one", time(0), time(60)).unwrap().len(), 1);
-    assert!(jobs::claim(c, jobs::ROSTER, 2, "two", time(1), time(61)).unwrap().is_empty());
+    assert_eq!(
+        jobs::claim(c, jobs::ROSTER, 2, "one", time(0), time(60))
+            .unwrap()
+            .len(),
+        1
+    );
+    assert!(
+        jobs::claim(c, jobs::ROSTER, 2, "two", time(1), time(61))
+            .unwrap()
+            .is_empty()
+    );
     assert!(!jobs::claim_subject(c, "c-r", jobs::ROSTER, "two", time(1), time(61)).unwrap());
     assert!(jobs::retry(c, "c-r", jobs::ROSTER, "one", time(30), "unreachable").unwrap());
     assert!(!jobs::is_due(c, jobs::ROSTER, time(29)).unwrap());
