@@ -10,6 +10,7 @@ use url::Url;
 use crate::{
     Clock, Result,
     keys::{KeyRing, SecretKey},
+    published::PublishedCache,
 };
 
 /// What an [`App`] is made of.
@@ -41,6 +42,7 @@ struct Inner {
     public_url: Url,
     keys: KeyRing,
     session_lifetime: Duration,
+    published: PublishedCache,
 }
 
 impl App {
@@ -52,7 +54,15 @@ impl App {
         let Parts { db, outbound, clock, public_url, secret_key, session_lifetime } = parts;
         let keys = crate::keys::open_or_make(&db, &secret_key, clock.now()).await?;
         Ok(Self {
-            inner: Arc::new(Inner { db, outbound, clock, public_url, keys, session_lifetime }),
+            inner: Arc::new(Inner {
+                db,
+                outbound,
+                clock,
+                public_url,
+                keys,
+                session_lifetime,
+                published: PublishedCache::new(),
+            }),
         })
     }
 
@@ -79,6 +89,11 @@ impl App {
     /// Our own keys.
     pub(crate) fn keys(&self) -> &KeyRing {
         &self.inner.keys
+    }
+
+    /// The published versions that were read last.
+    pub(crate) fn published(&self) -> &PublishedCache {
+        &self.inner.published
     }
 
     /// How long a session lasts.

@@ -8,7 +8,12 @@
 //! Left out on purpose: HTTP (it is in `web`), SQL (in `storage`), words for
 //! people (in `ui`).
 
+pub mod activity;
 pub mod assessment;
+pub mod attempt;
+mod attempt_end;
+mod attempt_entries;
+mod attempt_log;
 mod clock;
 mod code;
 mod context;
@@ -20,6 +25,7 @@ pub mod launch;
 pub mod login;
 pub mod organisation;
 mod placement;
+mod published;
 mod random;
 pub mod refusal;
 pub mod registration;

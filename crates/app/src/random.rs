@@ -10,7 +10,6 @@ pub(crate) fn secret() -> String {
 }
 
 /// A random seed for the order of questions; never negative.
-#[expect(dead_code, reason = "the attempts of the next step draw their seed here")]
 pub(crate) fn seed() -> i64 {
     i64::from_be_bytes(bytes::<8>()) & i64::MAX
 }

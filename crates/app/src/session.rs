@@ -63,6 +63,8 @@ pub struct Session {
     pub place: String,
     /// The origins that may frame this session's pages.
     pub platform_origins: Vec<String>,
+    /// Not valid from then on, unless it is extended.
+    pub expires_at: DateTime<Utc>,
 }
 
 /// What a launch told that is kept with the session only.
@@ -218,6 +220,7 @@ pub(crate) fn resolve(connection: &mut Connection, visitor: &Visitor, now: DateT
         resource_link_id: row.resource_link_id,
         locale: row.locale,
         csrf_token: row.csrf_token,
+        expires_at: row.expires_at.and_utc(),
     })
 }
 

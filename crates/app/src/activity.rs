@@ -1,0 +1,302 @@
+//! What stands behind an activity of the platform: the quiz's front page for a
+//! student, the gradebook for an instructor, or nothing yet.
+//!
+//! The rules on this page are those of the version that is published now; a
+//! running attempt keeps the ones of its own version.
+
+use std::sync::Arc;
+
+use ::assessment::{
+    AttemptScore, AttemptState, Code as AttemptCode, GradeFrom, Published, can_start, visible_after_submit,
+};
+use chrono::{DateTime, Utc};
+use storage::{
+    Connection, assessments,
+    attempts::{self, Marked},
+    placements::{self, GradeColumn, Placement},
+};
+
+use crate::{
+    App, Result, attempt_end, attempt_log,
+    published::PublishedCache,
+    session::{Role, Session, Visitor, resolve},
+};
+
+/// Who finds what behind an activity.
+#[derive(Debug, Clone)]
+pub enum Front {
+    /// A student: the quiz's front page.
+    Student(Box<Start>),
+    /// Somebody who neither learns nor teaches here: that there is a quiz, and its title.
+    Guest {
+        /// Who asks.
+        session: Session,
+        /// The quiz.
+        published: Arc<Published>,
+        /// Its version's id.
+        version_id: String,
+    },
+    /// An instructor: the gradebook.
+    Instructor(Session),
+    /// An administrator's session has no activity.
+    Administrator(Session),
+    /// No quiz was chosen yet, or it is not published; an instructor may choose one.
+    NoActivity(Session),
+}
+
+/// A quiz before, between and after a student's attempts.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// Who asks.
+    pub session: Session,
+    /// The quiz as a new attempt would get it.
+    pub published: Arc<Published>,
+    /// Its version's id.
+    pub version_id: String,
+    /// How many attempts were begun.
+    pub begun: usize,
+    /// Submitted attempts, the first one first.
+    pub attempts: Vec<PastAttempt>,
+    /// What can be done now.
+    pub next: Next,
+    /// The column that the mark goes to.
+    pub column_id: String,
+    /// By our clock.
+    pub now: DateTime<Utc>,
+}
+
+/// A submitted attempt in the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PastAttempt {
+    /// Its id.
+    pub id: String,
+    /// 1, 2, 3, …
+    pub number: i64,
+    /// When it was submitted.
+    pub submitted_at: DateTime<Utc>,
+    /// Its mark; `None` when the review rules hide marks.
+    pub score: Option<AttemptScore>,
+    /// Whether it is the one that gives the grade.
+    pub counts: bool,
+}
+
+/// What a student can do now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// Begin an attempt.
+    Start,
+    /// Go on with the open one.
+    Continue {
+        /// Seconds left by our clock; `None` without a limit.
+        remaining_seconds: Option<i64>,
+    },
+    /// Nothing, for this reason.
+    Refused(AttemptCode),
+}
+
+/// What stands behind the session's activity.
+///
+/// # Errors
+/// `WEB-SESSION`.
+pub async fn open(app: &App, visitor: Visitor) -> Result<Front> {
+    loop {
+        let now = app.clock().now();
+        let (cache, visitor) = (app.published().clone(), visitor.clone());
+        let looked = app.db().read(move |c| look(c, &cache, &visitor, now)).await?;
+        match looked {
+            Looked::Front(front) => return Ok(*front),
+            // A page never shows an attempt as open whose time is over.
+            Looked::Overdue(attempt_id) => attempt_end::end(app, attempt_id).await?,
+        };
+    }
+}
+
+enum Looked {
+    Front(Box<Front>),
+    Overdue(String),
+}
+
+fn look(
+    connection: &mut Connection,
+    cache: &PublishedCache,
+    visitor: &Visitor,
+    now: DateTime<Utc>,
+) -> Result<Looked> {
+    let session = resolve(connection, visitor, now)?;
+    let front = |front| Ok(Looked::Front(Box::new(front)));
+    if session.role == Role::Administrator {
+        return front(Front::Administrator(session));
+    }
+    let Some((placement, column)) = placement_of(connection, &session)? else {
+        return front(Front::NoActivity(session));
+    };
+    if session.role == Role::Instructor {
+        return front(Front::Instructor(session));
+    }
+    let Some((version_id, published)) = current(connection, cache, &placement)? else {
+        return front(Front::NoActivity(session));
+    };
+    if session.role == Role::Other {
+        return front(Front::Guest {
+            session,
+            published,
+            version_id,
+        });
+    }
+    let found = attempts::list_marked(connection, &session.person_id, &placement.id)?;
+    if let Some(overdue) = found
+        .iter()
+        .find(|marked| attempt_log::is_overdue(&marked.attempt, now))
+    {
+        return Ok(Looked::Overdue(overdue.attempt.id.clone()));
+    }
+    front(Front::Student(Box::new(start_of(
+        session, published, version_id, &column, &found, now,
+    ))))
+}
+
+/// The placement behind the session's activity.
+pub(crate) fn placement_of(
+    connection: &mut Connection,
+    session: &Session,
+) -> Result<Option<(Placement, GradeColumn)>> {
+    match (&session.context_id, &session.resource_link_id) {
+        (Some(context_id), Some(link_id)) => Ok(placements::find_by_link(connection, context_id, link_id)?),
+        _ => Ok(None),
+    }
+}
+
+/// The version that a new attempt at a placement gets; `None` before the first publishing.
+pub(crate) fn current(
+    connection: &mut Connection,
+    cache: &PublishedCache,
+    placement: &Placement,
+) -> Result<Option<(String, Arc<Published>)>> {
+    let assessment = assessments::get(connection, &placement.assessment_id)?;
+    let Some(version_id) = assessment.and_then(|assessment| assessment.published_version_id) else {
+        return Ok(None);
+    };
+    let published = cache.get(connection, &version_id)?;
+    Ok(Some((version_id, published)))
+}
+
+fn start_of(
+    session: Session,
+    published: Arc<Published>,
+    version_id: String,
+    column: &GradeColumn,
+    found: &[Marked],
+    now: DateTime<Utc>,
+) -> Start {
+    let states: Vec<AttemptState> = found
+        .iter()
+        .map(|marked| attempt_log::state_of(&marked.attempt))
+        .collect();
+    let open = found
+        .iter()
+        .find(|marked| attempt_log::state_of(&marked.attempt) == AttemptState::Open);
+    let next = match open {
+        Some(open) => Next::Continue {
+            remaining_seconds: attempt_log::remaining_seconds(&open.attempt, now),
+        },
+        None => match can_start(&published.content.rules, &states, now) {
+            Ok(()) => Next::Start,
+            Err(code) => Next::Refused(code),
+        },
+    };
+    Start {
+        begun: found.len(),
+        attempts: past_attempts(&published, found, now),
+        column_id: column.id.clone(),
+        session,
+        published,
+        version_id,
+        next,
+        now,
+    }
+}
+
+fn past_attempts(published: &Published, found: &[Marked], now: DateTime<Utc>) -> Vec<PastAttempt> {
+    let rules = &published.content.rules;
+    let marks_shown = visible_after_submit(rules, now).marks;
+    let submitted: Vec<(&Marked, AttemptScore)> = found
+        .iter()
+        .filter_map(|marked| {
+            let outcome = marked.outcome.as_ref()?;
+            marked.attempt.submitted_at?;
+            Some((
+                marked,
+                AttemptScore {
+                    score: outcome.score,
+                    maximum: outcome.maximum,
+                },
+            ))
+        })
+        .collect();
+    let scores: Vec<AttemptScore> = submitted.iter().map(|(_, score)| *score).collect();
+    // Which one counts tells something of the marks.
+    let counting = if marks_shown {
+        counting(&scores, rules.grade_from)
+    } else {
+        None
+    };
+    let past = |(index, (marked, score)): (usize, &(&Marked, AttemptScore))| PastAttempt {
+        id: marked.attempt.id.clone(),
+        number: marked.attempt.number,
+        submitted_at: marked
+            .attempt
+            .submitted_at
+            .unwrap_or(marked.attempt.started_at)
+            .and_utc(),
+        score: marks_shown.then_some(*score),
+        counts: counting == Some(index),
+    };
+    submitted.iter().enumerate().map(past).collect()
+}
+
+/// Which of the submitted attempts gives the grade alone; `None` for an average
+/// and where there is no choice.
+fn counting(scores: &[AttemptScore], grade_from: GradeFrom) -> Option<usize> {
+    let last = scores.len().checked_sub(1)?;
+    if last == 0 {
+        return None;
+    }
+    match grade_from {
+        GradeFrom::First => Some(0),
+        GradeFrom::Last => Some(last),
+        GradeFrom::Average => None,
+        GradeFrom::Highest => {
+            let better = |best: usize, next: usize| match (scores.get(best), scores.get(next)) {
+                (Some(a), Some(b)) if b.fraction() > a.fraction() => next,
+                _ => best,
+            };
+            Some((1..=last).fold(0, better))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_attempt_that_gives_the_grade_is_marked() {
+        #[track_caller]
+        fn check(scores: &[f64], grade_from: GradeFrom, expected: Option<usize>) {
+            let scores: Vec<_> = scores
+                .iter()
+                .map(|score| AttemptScore {
+                    score: *score,
+                    maximum: 10.0,
+                })
+                .collect();
+            assert_eq!(counting(&scores, grade_from), expected);
+        }
+        check(&[], GradeFrom::Highest, None);
+        check(&[5.0], GradeFrom::Highest, None);
+        check(&[5.0, 7.0, 7.0, 6.0], GradeFrom::Highest, Some(1));
+        check(&[5.0, 7.0], GradeFrom::First, Some(0));
+        check(&[5.0, 7.0, 1.0], GradeFrom::Last, Some(2));
+        check(&[5.0, 7.0], GradeFrom::Average, None);
+    }
+}

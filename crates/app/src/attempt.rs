@@ -1,0 +1,374 @@
+//! Attempts: beginning one, and what its pages show while it runs and
+//! afterwards. Saving is in `attempt_entries`, ending in `attempt_end`.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use ::assessment::{
+    AttemptState, Code as AttemptCode, Entry, EntryKind, ItemVersionId, OptionId, Outcome, Published,
+    Response, Rules, Shown, Slot, SlotId, Visible, can_start, due_at, latest_answers, option_order,
+    slot_order, visible_after_submit,
+};
+use chrono::{DateTime, Duration, Utc};
+use storage::{
+    Connection,
+    attempts::{self, Attempt},
+    people,
+    placements::GradeColumn,
+    sessions,
+};
+
+use crate::{
+    App, Code, Error, Result, activity, attempt_end, attempt_log, launch,
+    published::PublishedCache,
+    random,
+    session::{Role, Session, Visitor, resolve, resolve_for_change},
+};
+
+pub use crate::{
+    attempt_end::{end_due, submit},
+    attempt_entries::{FormAnswer, Saved, save_entries, save_form},
+};
+
+/// How much longer than its attempt a session lives: for reading the result.
+const AFTER_THE_END: Duration = Duration::hours(1);
+
+/// An attempt as its pages show it.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// Who asks.
+    pub session: Session,
+    /// Its id.
+    pub id: String,
+    /// 1, 2, 3, … of this student.
+    pub number: i64,
+    /// The published version that it pins.
+    pub version_id: String,
+    /// That version.
+    pub published: Arc<Published>,
+    /// Language tag in which it was begun.
+    pub language: String,
+    /// When it began.
+    pub started_at: DateTime<Utc>,
+    /// When it ends at the latest; `None` when nothing ends it.
+    pub due_at: Option<DateTime<Utc>>,
+    /// In the order that this attempt shows.
+    pub questions: Vec<Question>,
+    /// When the last entry was saved.
+    pub saved_at: Option<DateTime<Utc>>,
+    /// Running or over.
+    pub phase: Phase,
+    /// By our clock.
+    pub now: DateTime<Utc>,
+}
+
+/// One question of an attempt.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Its place in the assessment.
+    pub slot: SlotId,
+    /// The item that is asked; `published` has it.
+    pub item_version_id: ItemVersionId,
+    /// What it is worth.
+    pub points: f64,
+    /// Its options in the order that this attempt shows.
+    pub options: Vec<OptionId>,
+    /// The chosen ones.
+    pub chosen: BTreeSet<OptionId>,
+    /// Whether the student flagged it.
+    pub flagged: bool,
+    /// When its answer was saved.
+    pub saved_at: Option<DateTime<Utc>>,
+}
+
+/// Whether an attempt runs, for the person who looks at it.
+#[derive(Debug, Clone)]
+pub enum Phase {
+    /// The student may answer.
+    Running {
+        /// Seconds left by our clock; `None` without a limit.
+        remaining_seconds: Option<i64>,
+    },
+    /// It is only read.
+    Review(Box<Review>),
+}
+
+/// What is shown of an attempt that is only read.
+#[derive(Debug, Clone)]
+pub struct Review {
+    /// When it was submitted; `None` when an instructor looks at a running one.
+    pub submitted_at: Option<DateTime<Utc>>,
+    /// Whether the server submitted it.
+    pub at_deadline: bool,
+    /// What may be shown.
+    pub visible: Visible,
+    /// From when on more is shown; `None` when all is shown, or never will be.
+    pub more_from: Option<DateTime<Utc>>,
+    /// The mark; `None` when it is hidden or there is none yet.
+    pub outcome: Option<Outcome>,
+    /// Whose attempt it is, for an instructor; `None` for the student's own.
+    pub student: Option<String>,
+    /// Where its mark goes.
+    pub column_id: String,
+}
+
+/// Begins an attempt at the session's activity in a page's language, or goes on
+/// with the open one, and answers its id. Pressed twice it begins one.
+///
+/// # Errors
+/// `ATT-NOT-A-LEARNER`, `ATT-NOT-OPEN-YET`, `ATT-CLOSED-DATE`,
+/// `ATT-NO-ATTEMPTS-LEFT`, `WEB-NOT-FOUND`, `WEB-SESSION`, `WEB-CSRF`.
+pub async fn start(app: &App, visitor: Visitor, language: String) -> Result<String> {
+    let begin = || {
+        let now = app.clock().now();
+        let (cache, visitor, language) = (app.published().clone(), visitor.clone(), language.clone());
+        app.db()
+            .write(move |c| start_in(c, &cache, &visitor, language, now))
+    };
+    match begin().await {
+        // Another process began the same one in this moment: now it is found.
+        Err(Error::Storage(storage::Error::Conflict(_))) => begin().await,
+        answer => answer,
+    }
+}
+
+fn start_in(
+    connection: &mut Connection,
+    cache: &PublishedCache,
+    visitor: &Visitor,
+    language: String,
+    now: DateTime<Utc>,
+) -> Result<String> {
+    let session = resolve_for_change(connection, visitor, now)?;
+    demand_learner(&session)?;
+    let (placement, _) = activity::placement_of(connection, &session)?.ok_or_else(|| no_quiz(&session))?;
+    let (version_id, published) =
+        activity::current(connection, cache, &placement)?.ok_or_else(|| no_quiz(&session))?;
+    let rules = &published.content.rules;
+    let mut previous = attempts::list(connection, &session.person_id, &placement.id)?;
+    if let Some(open) = previous.iter_mut().find(|attempt| attempt.state == "open") {
+        if !attempt_log::is_overdue(open, now) {
+            extend(connection, &session, open)?;
+            return Ok(open.id.clone());
+        }
+        attempt_end::end_in(connection, cache, &open.id, now)?;
+        open.state = "submitted".to_owned();
+    }
+    let states: Vec<AttemptState> = previous.iter().map(attempt_log::state_of).collect();
+    can_start(rules, &states, now).map_err(|code| session.refused(Code::Attempt(code), ""))?;
+    let attempt = Attempt {
+        id: random::id(),
+        number: previous.last().map_or(0, |attempt| attempt.number) + 1,
+        placement_id: placement.id,
+        person_id: session.person_id.clone(),
+        identity_id: session.identity_id.clone(),
+        assessment_version_id: version_id,
+        seed: random::seed(),
+        language,
+        state: AttemptState::Open.as_str().to_owned(),
+        started_at: now.naive_utc(),
+        due_at: due_at(rules, now).map(|due_at| due_at.naive_utc()),
+        submitted_at: None,
+        ended_by: None,
+        last_position: 0,
+    };
+    attempts::insert(connection, &attempt)?;
+    extend(connection, &session, &attempt)?;
+    Ok(attempt.id)
+}
+
+// An open attempt keeps its own session until it is over.
+fn extend(connection: &mut Connection, session: &Session, attempt: &Attempt) -> Result<()> {
+    if let Some(due_at) = attempt.due_at {
+        sessions::extend(connection, &session.id, due_at + AFTER_THE_END)?;
+    }
+    Ok(())
+}
+
+fn no_quiz(session: &Session) -> Error {
+    session.refused(Code::NotFound, "no published quiz stands behind the activity")
+}
+
+/// An attempt's page: to be answered by its student while it runs, to be read
+/// by the student afterwards and by the context's instructors at any time.
+///
+/// # Errors
+/// `WEB-NOT-FOUND` for another's attempt, `WEB-FORBIDDEN`, `WEB-SESSION`.
+pub async fn open(app: &App, visitor: Visitor, attempt_id: String) -> Result<View> {
+    loop {
+        let now = app.clock().now();
+        let (cache, visitor, id) = (app.published().clone(), visitor.clone(), attempt_id.clone());
+        let looked = app
+            .db()
+            .read(move |c| look(c, &cache, &visitor, &id, now))
+            .await?;
+        match looked {
+            Some(view) => return Ok(view),
+            // A page never shows an attempt as open whose time is over.
+            None => attempt_end::end(app, attempt_id.clone()).await?,
+        }
+    }
+}
+
+// `None` when the attempt has to be ended first.
+fn look(
+    connection: &mut Connection,
+    cache: &PublishedCache,
+    visitor: &Visitor,
+    attempt_id: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<View>> {
+    let session = resolve(connection, visitor, now)?;
+    let teaches = match session.role {
+        Role::Learner => false,
+        Role::Instructor => true,
+        Role::Other | Role::Administrator => {
+            return Err(session.refused(Code::Forbidden, "only students and instructors see attempts"));
+        }
+    };
+    let found = attempts::find(connection, session.context()?, attempt_id)?;
+    let (attempt, placement, column) = found
+        .filter(|(attempt, _, _)| teaches || attempt.person_id == session.person_id)
+        .ok_or_else(|| session.refused(Code::NotFound, "no such attempt for this person"))?;
+    if attempt_log::is_overdue(&attempt, now) {
+        return Ok(None);
+    }
+    let published = cache.get(connection, &attempt.assessment_version_id)?;
+    let entries = attempt_log::read_log(connection, attempt_id)?;
+    let phase = if attempt.state == "open" && !teaches {
+        Phase::Running {
+            remaining_seconds: attempt_log::remaining_seconds(&attempt, now),
+        }
+    } else {
+        let rules = match activity::current(connection, cache, &placement)? {
+            Some((_, current)) => current.content.rules.clone(),
+            None => published.content.rules.clone(),
+        };
+        let review = review(connection, &session, &attempt, &column, &rules, now)?;
+        Phase::Review(Box::new(review))
+    };
+    Ok(Some(View {
+        questions: questions(&published, attempt.seed, &entries),
+        saved_at: entries.last().map(|entry| entry.received_at),
+        number: attempt.number,
+        started_at: attempt.started_at.and_utc(),
+        due_at: attempt.due_at.map(|due_at| due_at.and_utc()),
+        id: attempt.id,
+        version_id: attempt.assessment_version_id,
+        language: attempt.language,
+        session,
+        published,
+        phase,
+        now,
+    }))
+}
+
+// What is shown follows the rules in force now: a closing time that an
+// instructor moved later hides the right answers again.
+fn review(
+    connection: &mut Connection,
+    session: &Session,
+    attempt: &Attempt,
+    column: &GradeColumn,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<Review> {
+    let teaches = session.role == Role::Instructor;
+    let visible = if teaches {
+        Visible {
+            marks: true,
+            right_answers: true,
+            feedback: true,
+        }
+    } else {
+        visible_after_submit(rules, now)
+    };
+    let outcome = match attempts::find_outcome(connection, &attempt.id)? {
+        Some(row) if visible.marks => {
+            Some(serde_json::from_str(&row.content).map_err(|error| Error::Internal(error.to_string()))?)
+        }
+        _ => None,
+    };
+    let student = if teaches {
+        let identity = people::get(connection, &attempt.identity_id)?;
+        identity.and_then(|identity| launch::display_name(&identity, &session.locale))
+    } else {
+        None
+    };
+    Ok(Review {
+        submitted_at: attempt.submitted_at.map(|at| at.and_utc()),
+        at_deadline: attempt.ended_by.as_deref() == Some("deadline"),
+        more_from: if teaches { None } else { more_from(rules, now) },
+        column_id: column.id.clone(),
+        visible,
+        outcome,
+        student,
+    })
+}
+
+fn more_from(rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let shown = &rules.review;
+    let waits = [shown.marks, shown.right_answers, shown.feedback].contains(&Shown::AfterClose);
+    rules.closes_at.filter(|closes_at| waits && *closes_at > now)
+}
+
+fn questions(published: &Published, seed: i64, entries: &[Entry]) -> Vec<Question> {
+    let answers = latest_answers(entries);
+    let flags = flags(entries);
+    let question = |slot: &Slot| {
+        let item = published.items.get(&slot.item_version_id)?;
+        let answer = answers.get(&slot.id);
+        let response = answer.and_then(|entry| Response::parse(item, &entry.payload).ok());
+        Some(Question {
+            slot: slot.id.clone(),
+            item_version_id: slot.item_version_id.clone(),
+            points: slot.points,
+            options: option_order(seed, &slot.id, item)
+                .into_iter()
+                .map(|option| option.id.clone())
+                .collect(),
+            chosen: match response {
+                Some(Response::Choice(chosen)) => chosen,
+                Some(Response::Unanswered) | None => BTreeSet::new(),
+            },
+            flagged: flags.contains(&slot.id),
+            saved_at: answer.map(|entry| entry.received_at),
+        })
+    };
+    slot_order(seed, &published.content)
+        .into_iter()
+        .filter_map(question)
+        .collect()
+}
+
+/// The slots that a log leaves flagged.
+pub(crate) fn flags(entries: &[Entry]) -> BTreeSet<SlotId> {
+    let mut flags = BTreeSet::new();
+    for entry in entries {
+        match (entry.kind, &entry.slot) {
+            (EntryKind::Flag, Some(slot)) => {
+                flags.insert(slot.clone());
+            }
+            (EntryKind::Unflag, Some(slot)) => {
+                flags.remove(slot);
+            }
+            _ => {}
+        }
+    }
+    flags
+}
+
+/// The session's own attempt, for its student only.
+pub(crate) fn own(connection: &mut Connection, session: &Session, attempt_id: &str) -> Result<Attempt> {
+    demand_learner(session)?;
+    attempts::find(connection, session.context()?, attempt_id)?
+        .map(|(attempt, _, _)| attempt)
+        .filter(|attempt| attempt.person_id == session.person_id)
+        .ok_or_else(|| session.refused(Code::NotFound, "no such attempt of this person"))
+}
+
+fn demand_learner(session: &Session) -> Result<()> {
+    match session.role {
+        Role::Learner => Ok(()),
+        _ => Err(session.refused(Code::Attempt(AttemptCode::NotALearner), "")),
+    }
+}

@@ -1,0 +1,258 @@
+//! Saving: entries that a page's script numbered, and plain forms, whose
+//! entries the server numbers. Acknowledged is only what is committed.
+
+use std::collections::BTreeSet;
+
+use ::assessment::{
+    Code as AttemptCode, EntryKind, Incoming, Published, Response, SlotId, WriterId, latest_answers,
+};
+use chrono::{DateTime, Duration, Utc};
+use storage::{
+    Connection,
+    attempts::{self, Attempt},
+    sessions,
+};
+
+use crate::{
+    App, Error, Result,
+    attempt::own,
+    attempt_end,
+    attempt_log::{self, OpenLog},
+    published::PublishedCache,
+    session::{Session, Visitor, resolve_for_change},
+};
+
+/// How long before its end the session of an attempt without limit is extended:
+/// not with each answer, which would be one write more.
+const EXTEND_BEFORE: Duration = Duration::hours(1);
+
+/// What a script is told of its entries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// The number of the writer's last saved entry; 0 before the first.
+    pub acknowledged: i64,
+    /// Our clock.
+    pub server_time: DateTime<Utc>,
+    /// Seconds left by our clock; `None` without a limit.
+    pub remaining_seconds: Option<i64>,
+}
+
+/// One question of a plain form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormAnswer {
+    /// The question.
+    pub slot: SlotId,
+    /// The chosen options' ids.
+    pub chosen: BTreeSet<String>,
+    /// What was chosen when the page was made.
+    pub was: BTreeSet<String>,
+    /// Whether it is flagged.
+    pub flagged: bool,
+    /// Whether it was flagged when the page was made.
+    pub was_flagged: bool,
+}
+
+/// Saves a writer's next entries in one transaction and answers what is saved.
+/// When one after the first is refused, those before it are saved; sent again,
+/// the refused one is the first and its refusal is told. Without entries it
+/// only tells the time.
+///
+/// # Errors
+/// The first entry's `ATT-…` code, `WEB-SESSION`, `WEB-CSRF`, `WEB-NOT-FOUND`.
+pub async fn save_entries(
+    app: &App,
+    visitor: Visitor,
+    attempt_id: String,
+    writer: WriterId,
+    entries: Vec<Incoming>,
+) -> Result<Saved> {
+    let now = app.clock().now();
+    let lifetime = app.session_lifetime();
+    if entries.is_empty() {
+        return app
+            .db()
+            .read(move |c| {
+                let session = resolve_for_change(c, &visitor, now)?;
+                let attempt = own(c, &session, &attempt_id)?;
+                let acknowledged = attempt_log::last_number(c, &attempt.id, &writer)?;
+                Ok(saved(&attempt, acknowledged, now))
+            })
+            .await;
+    }
+    let cache = app.published().clone();
+    app.db()
+        .write(move |c| {
+            let session = resolve_for_change(c, &visitor, now)?;
+            let (attempt, mut log) = lock(c, &cache, &session, &attempt_id, writer, entries.len())?;
+            for (index, incoming) in entries.iter().enumerate() {
+                match log.append(c, incoming, now) {
+                    Err(Error::Refused(_)) if index > 0 => break,
+                    taken => taken?,
+                }
+            }
+            write(c, &session, &attempt, &log, now)?;
+            keep_session(c, &session, &attempt, lifetime, now)?;
+            Ok(saved(&attempt, log.last_number(), now))
+        })
+        .await
+}
+
+/// Saves what a plain form changed, and submits when `submit` says so. What a
+/// form did not change is left as another tab or device saved it.
+///
+/// # Errors
+/// `ATT-…` when a change is refused, `WEB-SESSION`, `WEB-CSRF`, `WEB-NOT-FOUND`.
+pub async fn save_form(
+    app: &App,
+    visitor: Visitor,
+    attempt_id: String,
+    answers: Vec<FormAnswer>,
+    submit: bool,
+) -> Result<()> {
+    let now = app.clock().now();
+    let lifetime = app.session_lifetime();
+    let cache = app.published().clone();
+    app.db()
+        .write(move |c| {
+            let session = resolve_for_change(c, &visitor, now)?;
+            let attempt = own(c, &session, &attempt_id)?;
+            if submit && attempt_log::is_overdue(&attempt, now) {
+                // The clock of a page ran out, and its form was slow to arrive.
+                attempt_end::end_in(c, &cache, &attempt.id, now)?;
+                return Ok(());
+            }
+            let published = cache.get(c, &attempt.assessment_version_id)?;
+            let changes = changes(c, &attempt, &published, &answers)?;
+            let ends = submit && attempt.state == "open";
+            if changes.is_empty() && !ends {
+                return Ok(());
+            }
+            let writer = form_writer(&session);
+            let (attempt, mut log) = lock(
+                c,
+                &cache,
+                &session,
+                &attempt_id,
+                writer,
+                changes.len() + usize::from(ends),
+            )?;
+            for (kind, slot, payload) in &changes {
+                log.append_from_form(c, *kind, Some(slot), payload, now)?;
+            }
+            if ends {
+                log.append_from_form(c, EntryKind::Submit, None, "", now)?;
+            }
+            write(c, &session, &attempt, &log, now)?;
+            keep_session(c, &session, &attempt, lifetime, now)
+        })
+        .await
+}
+
+/// The writer of a session's plain forms.
+pub(crate) fn form_writer(session: &Session) -> WriterId {
+    WriterId::new(format!("form-{}", session.id))
+}
+
+/// Locks the session's own attempt for that many entries of a writer.
+pub(crate) fn lock(
+    connection: &mut Connection,
+    cache: &PublishedCache,
+    session: &Session,
+    attempt_id: &str,
+    writer: WriterId,
+    entries: usize,
+) -> Result<(Attempt, OpenLog)> {
+    let found = own(connection, session, attempt_id)?;
+    let published = cache.get(connection, &found.assessment_version_id)?;
+    let reserved = i64::try_from(entries).unwrap_or(i64::MAX);
+    let attempt = attempts::reserve(connection, &session.person_id, attempt_id, reserved)?
+        .ok_or_else(|| Error::not_found("the attempt"))?;
+    let log = OpenLog::of(connection, &attempt, published, writer, reserved)?;
+    Ok((attempt, log))
+}
+
+/// Writes a log, and ends the attempt when an entry submits it.
+pub(crate) fn write(
+    connection: &mut Connection,
+    session: &Session,
+    attempt: &Attempt,
+    log: &OpenLog,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    log.write(connection, Some(&session.id), now)?;
+    if log.submits() {
+        attempt_end::settle(connection, attempt, log.published(), now, "student", now)?;
+    }
+    Ok(())
+}
+
+// A form's changes that are not saved yet, in the form's order.
+fn changes(
+    connection: &mut Connection,
+    attempt: &Attempt,
+    published: &Published,
+    answers: &[FormAnswer],
+) -> Result<Vec<(EntryKind, SlotId, String)>> {
+    let touched = |answer: &&FormAnswer| answer.chosen != answer.was || answer.flagged != answer.was_flagged;
+    let answers: Vec<&FormAnswer> = answers.iter().filter(touched).collect();
+    if answers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let entries = attempt_log::read_log(connection, &attempt.id)?;
+    let saved = latest_answers(&entries);
+    let flags = crate::attempt::flags(&entries);
+    let mut changes = Vec::new();
+    for answer in answers {
+        let item = published
+            .content
+            .slot(&answer.slot)
+            .and_then(|slot| published.items.get(&slot.item_version_id))
+            .ok_or_else(|| Error::from(AttemptCode::SlotUnknown))?;
+        let payload = Response::choice_payload(answer.chosen.iter().map(String::as_str));
+        let before = saved
+            .get(&answer.slot)
+            .map(|entry| entry.payload.as_str())
+            .unwrap_or_default();
+        if answer.chosen != answer.was && !says_the_same(item, before, &payload) {
+            changes.push((EntryKind::Answer, answer.slot.clone(), payload));
+        }
+        if answer.flagged != answer.was_flagged && answer.flagged != flags.contains(&answer.slot) {
+            let kind = if answer.flagged {
+                EntryKind::Flag
+            } else {
+                EntryKind::Unflag
+            };
+            changes.push((kind, answer.slot.clone(), String::new()));
+        }
+    }
+    Ok(changes)
+}
+
+fn says_the_same(item: &::assessment::Item, before: &str, payload: &str) -> bool {
+    let read = |payload| Response::parse(item, payload).ok();
+    let before = read(before);
+    before.is_some() && before == read(payload)
+}
+
+fn saved(attempt: &Attempt, acknowledged: i64, now: DateTime<Utc>) -> Saved {
+    Saved {
+        acknowledged,
+        server_time: now,
+        remaining_seconds: attempt_log::remaining_seconds(attempt, now),
+    }
+}
+
+// An attempt with a limit got its session's end when it was opened.
+fn keep_session(
+    connection: &mut Connection,
+    session: &Session,
+    attempt: &Attempt,
+    lifetime: Duration,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let until = now + lifetime;
+    if attempt.due_at.is_none() && session.expires_at < until - EXTEND_BEFORE.min(lifetime / 2) {
+        sessions::extend(connection, &session.id, until.naive_utc())?;
+    }
+    Ok(())
+}
