@@ -26,7 +26,6 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     render::<Problem>(language, &mut pages)?;
     render::<login::NewWindow>(language, &mut pages)?;
     render::<login::Ended>(language, &mut pages)?;
-    render::<login::Ended>(language, &mut pages)?;
     render::<login::SendBack>(language, &mut pages)?;
     render::<attempt::Absent>(language, &mut pages)?;
     render::<attempt::Start>(language, &mut pages)?;

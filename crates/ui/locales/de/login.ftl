@@ -15,6 +15,3 @@ login-send-done-text = Sie können dieses Fenster schließen und zum Kurs zurüc
 login-ended-title = Sie sind hier nicht mehr angemeldet
 login-ended-text = Alles Gespeicherte bleibt erhalten.
 login-ended-next = Melden Sie sich mit Ihrem eigenen Konto im Kurs an und öffnen Sie die Aktivität dort erneut.
-login-ended-title = Die Sitzung ist beendet
-login-ended-text = Dieser Browser ist nicht mehr mit der Person verbunden, die die Aktivität geöffnet hat. Gespeichertes bleibt erhalten.
-login-ended-next = Um als Sie selbst weiterzuarbeiten, melden Sie sich mit Ihrem eigenen Konto bei Ihrer Lernplattform an und öffnen Sie die Aktivität auf der Kursseite.

@@ -15,6 +15,3 @@ login-send-done-text = You can close this window and return to the course.
 login-ended-title = You are no longer signed in here
 login-ended-text = Everything that was saved has been kept.
 login-ended-next = Sign in to your course with your own account and open the activity there again.
-login-ended-title = The session has ended
-login-ended-text = This browser is no longer tied to the person who opened the activity. Nothing that was saved is lost.
-login-ended-next = To work as yourself, log in to your learning platform with your own account and open the activity from your course page.

@@ -15,6 +15,3 @@ login-send-done-text = Bạn có thể đóng cửa sổ này và quay lại kh�
 login-ended-title = Bạn đã thoát khỏi trang này
 login-ended-text = Mọi nội dung đã lưu vẫn được giữ nguyên.
 login-ended-next = Hãy đăng nhập vào khóa học bằng tài khoản của chính bạn rồi mở lại hoạt động từ đó.
-login-ended-title = Đã kết thúc phiên làm việc
-login-ended-text = Trình duyệt này không còn gắn với người vừa mở bài. Những gì đã lưu vẫn còn nguyên.
-login-ended-next = Để làm bài của mình, bạn hãy đăng nhập vào hệ thống học tập bằng tài khoản của bạn rồi mở bài từ trang khóa học.
