@@ -2,3 +2,4 @@
 //! does for people and platforms, over HTTP and on a real database.
 
 mod launch;
+mod starter_content;
