@@ -181,7 +181,7 @@ async fn token(
     let start = || {
         let request = TokenRequest {
             key: key.clone(),
-            audience: caller.target.token_audience.clone(),
+            target: caller.target.clone(),
             tool_key: caller.key.clone(),
             now: caller.now,
             random: caller.random,
@@ -195,7 +195,7 @@ async fn token(
 /// All that a fetch needs, owned: it may outlive the caller who started it.
 struct TokenRequest {
     key: TokenKey,
-    audience: String,
+    target: ServiceTarget,
     tool_key: ToolKey,
     now: DateTime<Utc>,
     random: fn() -> [u8; 16],
@@ -204,14 +204,34 @@ struct TokenRequest {
 async fn fetch(outbound: &Outbound, request: TokenRequest) -> Result<AccessToken, CallError> {
     let TokenRequest {
         key,
-        audience,
+        target,
         tool_key,
         now,
         random,
     } = request;
-    let assertion = client_assertion(&tool_key, &key.client_id, &audience, &hex(random()), now)
+    let caller = Caller {
+        target: &target,
+        key: &tool_key,
+        now,
+        random,
+    };
+    let token = ask(outbound, &caller, &[key.scope]).await?;
+    token.require(key.scope)?;
+    outbound.tokens().keep(key, token.clone(), now);
+    Ok(token)
+}
+
+/// Asks the token endpoint, past the tokens that are kept. Fewer scopes may be granted than asked for.
+pub(crate) async fn ask(
+    outbound: &Outbound,
+    caller: &Caller<'_>,
+    scopes: &[&str],
+) -> Result<AccessToken, CallError> {
+    let target = caller.target;
+    let id = hex((caller.random)());
+    let assertion = client_assertion(caller.key, &target.client_id, &target.token_audience, &id, caller.now)
         .map_err(|_| CallError::Signing)?;
-    let form = token_request_form(&assertion, &[key.scope]);
+    let form = token_request_form(&assertion, scopes);
     let body = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(form)
         .finish();
@@ -219,28 +239,19 @@ async fn fetch(outbound: &Outbound, request: TokenRequest) -> Result<AccessToken
         .send(Call {
             service: Service::AccessToken,
             method: Method::POST,
-            url: &key.token_url,
+            url: &target.token_url,
             accept: "application/json",
             content: Some(("application/x-www-form-urlencoded", body.into())),
             bearer: None,
             cap: CAP_SMALL,
-            now,
+            now: caller.now,
         })
         .await?;
-    let token = read_token(&answer, key.scope)?;
-    outbound.tokens().keep(key, token.clone(), now);
-    Ok(token)
-}
-
-fn read_token(answer: &Answer, scope: &str) -> Result<AccessToken, CallError> {
     match answer.status {
-        429 | 500..=599 => return Err(answer.failure()),
-        200..=299 if answer.is_html() => return Err(answer.html()),
-        _ => {}
+        429 | 500..=599 => Err(answer.failure()),
+        200..=299 if answer.is_html() => Err(answer.html()),
+        _ => Ok(parse_token_response(answer.status, &answer.body, scopes)?),
     }
-    let token = parse_token_response(answer.status, &answer.body, &[scope])?;
-    token.require(scope)?;
-    Ok(token)
 }
 
 fn hex(bytes: [u8; 16]) -> String {

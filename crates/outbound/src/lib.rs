@@ -13,9 +13,11 @@
 //! | [`line_items::list`], [`line_items::create`], [`line_items::read`] | line items |
 //! | [`memberships::read_all`]`(&Outbound, &Caller, url)` | the roster |
 //! | [`registration::read_configuration`], [`registration::register`] | the platform's configuration, its answer |
+//! | [`check::key_set`], [`check::granted_scopes`] | what an administrator's check looks at |
 
 mod address;
 mod bearer;
+pub mod check;
 mod client;
 mod error;
 mod flight;

@@ -9,6 +9,7 @@
 //! Left out on purpose: decisions (they are in `assessment`, `lti` and `app`),
 //! time and randomness (they come in as arguments), calls to the outside.
 
+pub mod administration;
 pub mod assessments;
 pub mod attempts;
 pub mod audit;

@@ -1,0 +1,71 @@
+//! What an administrator sees of an organisation at a glance: figures over several tables. The things themselves stand
+//! in the file of their noun.
+
+use diesel::{dsl::count_star, dsl::max, prelude::*};
+
+use crate::{
+    Connection, Result, Timestamp,
+    connection::db,
+    schema::{contexts, deployments, grade_deliveries, registrations, sessions},
+};
+
+/// A launch, without the person.
+#[derive(Debug, Clone, Queryable)]
+pub struct RecentLaunch {
+    /// When it came.
+    pub launched_at: Timestamp,
+    /// `launch` or `deep-linking`.
+    pub kind: String,
+    /// `instructor`, `learner` or `none`.
+    pub role: String,
+    /// Where from; empty when the registration is gone.
+    pub registration_id: Option<String>,
+    /// The context's title, when there was one.
+    pub context_title: Option<String>,
+    /// The context's label.
+    pub context_label: Option<String>,
+}
+
+/// The organisation's newest launches, as far as their sessions are kept.
+pub fn recent_launches(
+    connection: &mut Connection,
+    organisation_id: &str,
+    limit: i64,
+) -> Result<Vec<RecentLaunch>> {
+    db!(connection, c => Ok(sessions::table
+        .left_join(contexts::table)
+        .filter(sessions::organisation_id.eq(organisation_id).and(sessions::kind.ne("administration")))
+        .order(sessions::id.desc())
+        .limit(limit)
+        .select((
+            sessions::created_at,
+            sessions::kind,
+            sessions::role,
+            sessions::registration_id,
+            contexts::title.nullable(),
+            contexts::label.nullable(),
+        ))
+        .load(c)?))
+}
+
+/// When each of the organisation's registrations was last launched from; those never launched from are left out.
+pub fn last_launches(connection: &mut Connection, organisation_id: &str) -> Result<Vec<(String, Timestamp)>> {
+    let found: Vec<(String, Option<Timestamp>)> = db!(connection, c => contexts::table
+        .inner_join(deployments::table.inner_join(registrations::table))
+        .filter(registrations::organisation_id.eq(organisation_id))
+        .group_by(registrations::id)
+        .select((registrations::id, max(contexts::seen_at)))
+        .load(c)?);
+    Ok(found.into_iter().filter_map(|(id, at)| Some((id, at?))).collect())
+}
+
+/// How many grades of the organisation's registrations are in each state of delivery.
+pub fn count_deliveries(connection: &mut Connection, organisation_id: &str) -> Result<Vec<(String, i64)>> {
+    db!(connection, c => Ok(grade_deliveries::table
+        .inner_join(registrations::table)
+        .filter(registrations::organisation_id.eq(organisation_id))
+        .group_by(grade_deliveries::state)
+        .order(grade_deliveries::state)
+        .select((grade_deliveries::state, count_star()))
+        .load(c)?))
+}
