@@ -64,6 +64,21 @@ pub(crate) fn check(platform: &PracticePlatform, service: Service, request: &Inc
     findings.found
 }
 
+/// Checks what only the answer shows: a token request that was refused, or a registration token that was spent.
+pub(crate) fn check_answer(service: Service, status: u16, answer: &str) -> Option<Problem> {
+    let rule = match (service, status) {
+        (Service::Token, 400) => "token-refused",
+        (Service::Registration, 401) => "registration-refused",
+        _ => return None,
+    };
+    Some(Problem {
+        request: 0,
+        service,
+        rule,
+        detail: answer.to_owned(),
+    })
+}
+
 fn text<'a>(object: &'a Value, name: &str) -> &'a str {
     object.get(name).and_then(Value::as_str).unwrap_or_default()
 }
@@ -193,6 +208,7 @@ fn service_call(findings: &mut Findings, platform: &PracticePlatform, request: &
         let paged = request.query_value("limit").is_some();
         findings.expect(!paged, "service-paged", || request.query.clone());
     }
+    token_fits(findings, platform, request, resource);
     let accept = request.header("accept").unwrap_or_default().to_owned();
     let mut reads = |wanted: &str| {
         findings.expect(request.method == "GET", "method", || request.method.clone());
@@ -213,6 +229,43 @@ fn service_call(findings: &mut Findings, platform: &PracticePlatform, request: &
         }
         Resource::LineItem { item } => line_item_change(findings, platform, request, item),
         Resource::Scores { item } => score(findings, platform, request, item),
+    }
+}
+
+/// The token's tool and scopes fit the address. An unknown token may have been revoked and is no finding.
+fn token_fits(findings: &mut Findings, platform: &PracticePlatform, request: &Incoming, resource: Resource) {
+    let bearer = request
+        .header("authorization")
+        .unwrap_or_default()
+        .trim_start_matches("Bearer ")
+        .to_owned();
+    let (token, home) = platform.with(|state| {
+        let home = match resource {
+            Resource::LineItem { item } | Resource::Scores { item } | Resource::Results { item, .. } => {
+                state.line_items.get(&item).map(|item| item.course)
+            }
+            _ => None,
+        };
+        (state.tokens.get(&bearer).cloned(), home)
+    });
+    if let Some(token) = token {
+        let named = match resource {
+            Resource::Memberships { tool, .. } => Some(tool),
+            _ => request.query_number("type_id"),
+        };
+        let own = named.is_none_or(|named| named == token.tool);
+        findings.expect(own, "service-foreign-type", || request.target());
+        let needed = resource.scopes(&request.method);
+        let scoped = token.scopes.iter().any(|scope| needed.contains(&scope.as_str()));
+        findings.expect(scoped, "service-scope", || token.scopes.join(" "));
+    }
+    if let Some(home) = home {
+        let path = service_path(&request.path).to_owned();
+        findings.expect(
+            path.starts_with(&format!("/{home}/")),
+            "service-foreign-course",
+            || path,
+        );
     }
 }
 
@@ -327,10 +380,9 @@ fn stamp(findings: &mut Findings, platform: &PracticePlatform, stamp: &str) {
 }
 
 fn registration(findings: &mut Findings, platform: &PracticePlatform, request: &Incoming) {
-    if request.method == "GET" {
-        return;
+    if request.method != "POST" {
+        return findings.expect(false, "method", || request.method.clone());
     }
-    findings.expect(request.method == "POST", "method", || request.method.clone());
     let content_type = request.content_type();
     findings.expect(
         content_type == "application/json",

@@ -123,6 +123,10 @@ impl Faults {
         let _ = released.changed().await;
     }
 
+    pub(crate) fn hanging(&self) -> usize {
+        self.released.receiver_count()
+    }
+
     fn locked(&self) -> std::sync::MutexGuard<'_, HashMap<Service, (Fault, Option<u32>)>> {
         self.set.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -434,6 +434,11 @@ impl PracticePlatform {
         self.inner.faults.clear();
     }
 
+    /// How many requests hang at the moment.
+    pub fn hanging(&self) -> usize {
+        self.inner.faults.hanging()
+    }
+
     /// Lets all hanging requests go on.
     pub fn release_hung(&self) {
         self.inner.faults.release();

@@ -11,7 +11,7 @@ use actix_web::dev::Server;
 use actix_web::http::StatusCode;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 
 use crate::exchange::{Answer, Incoming};
 use crate::faults::{Fault, Service};
@@ -84,8 +84,13 @@ async fn receive(request: HttpRequest, body: Bytes, platform: web::Data<Practice
             HttpResponse::ServiceUnavailable().force_close().finish()
         }
         Some(Fault::CloseEarly) => {
-            let half = Bytes::from_static(b"{");
-            let broken = stream::iter([Ok(half), Err(std::io::Error::other("closed early, as asked for"))]);
+            let half = stream::once(async { Ok(Bytes::from_static(b"{")) });
+            let broken = stream::once(async {
+                // Gives the head and the first byte time to leave.
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+                Err(std::io::Error::other("closed early, as asked for"))
+            });
+            let broken = Box::pin(half.chain(broken));
             HttpResponse::Ok()
                 .force_close()
                 .body(SizedStream::new(1000, broken))
@@ -100,13 +105,17 @@ pub(crate) async fn handle(platform: &PracticePlatform, request: Incoming, fault
         return pages::answer(platform, &request);
     };
     // Before the request takes effect: the checker compares it with what stood there.
-    let problems = match fault {
+    let mut problems = match fault {
         Some(Fault::Down) => Vec::new(),
         _ => checker::check(platform, service, &request),
     };
     let answer = match effectless(fault.as_ref()) {
         Some(answer) => answer,
-        None => dispatch(platform, service, &request).await,
+        None => {
+            let answer = dispatch(platform, service, &request).await;
+            problems.extend(checker::check_answer(service, answer.status, &answer.text()));
+            answer
+        }
     };
     platform.record(RecordedRequest {
         number: 0,

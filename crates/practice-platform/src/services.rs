@@ -76,7 +76,7 @@ impl Resource {
     }
 
     /// One of these scopes is needed.
-    fn scopes(self, method: &str) -> &'static [&'static str] {
+    pub(crate) fn scopes(self, method: &str) -> &'static [&'static str] {
         match self {
             Self::Container { .. } | Self::LineItem { .. } if method == "GET" => {
                 &[scope::LINE_ITEM, scope::LINE_ITEM_READ]

@@ -1,19 +1,11 @@
 //! Plays the recorded exchanges of a real Moodle 4.5 against the practice platform and compares what it says, what
 //! it keeps, and what the strict checker finds.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    unreachable_pub,
-    reason = "a test program"
-)]
 
-mod support;
-
+use crate::support::{CLIENT, Exchange, Recorded, activity, add_activities, column, exchanges, recorded};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use practice_platform::{Answer, COURSE, Incoming, SigningKey};
 use serde_json::Value;
-use support::{CLIENT, Exchange, Recorded, activity, add_activities, column, exchanges, recorded};
 
 /// Empty, an empty list, JSON, HTML or another text.
 fn class(body: &str) -> &'static str {
@@ -52,20 +44,48 @@ fn same(exchange: &Exchange, answer: &Answer, body: bool) {
     }
 }
 
-/// Rules that the checker must name for exchanges with this note; notes not listed must pass.
-fn rules_for<'a>(table: &[(&'a str, &'a [&'static str])], note: &str) -> Vec<&'static str> {
-    table
-        .iter()
-        .find(|(known, _)| *known == note)
-        .map(|(_, rules)| rules.to_vec())
-        .unwrap_or_default()
+/// What the checker has to find in each recorded exchange, from expected-problems.tsv: file, note, rules.
+/// An exchange that does not stand there has to pass.
+struct Expected(Vec<[&'static str; 3]>);
+
+impl Expected {
+    fn read() -> Self {
+        let lines = include_str!("expected-problems.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'));
+        let split = |line: &'static str| -> [&'static str; 3] {
+            line.split('\t')
+                .collect::<Vec<_>>()
+                .try_into()
+                .unwrap_or_else(|_| panic!("three columns: {line}"))
+        };
+        Self(lines.map(split).collect())
+    }
+
+    fn check(&self, file: &str, note: &str, found: &[&'static str]) {
+        let expected = self.0.iter().find(|[of, about, _]| *of == file && *about == note);
+        assert_eq!(
+            found.join(" "),
+            expected.map_or("", |[_, _, rules]| rules),
+            "{file}\t{note}"
+        );
+    }
 }
 
-const LINE_ITEM_RULES: &[(&str, &[&str])] = &[];
+#[test]
+fn expected_problems_name_recorded_exchanges() {
+    for [file, note, rules] in Expected::read().0 {
+        assert!(
+            exchanges(file).iter().any(|exchange| exchange.note == note),
+            "{file}: {note}"
+        );
+        assert!(!rules.is_empty(), "{file}: {note}");
+    }
+}
 
 #[tokio::test]
 async fn line_items() {
-    let recorded = Recorded::new();
+    let (recorded, expected) = (Recorded::new(), Expected::read());
     add_activities(&recorded.platform);
     recorded.platform.set_next_id("line item", 9);
     for exchange in exchanges("ags-lineitems.http") {
@@ -78,16 +98,13 @@ async fn line_items() {
         if let Some(link) = exchange.header("link") {
             assert_eq!(answer.header("link"), Some(link), "{}", exchange.note);
         }
-        println!("(\"{}\", &{rules:?}),", exchange.note);
-        let _ = rules_for(LINE_ITEM_RULES, &exchange.note);
+        expected.check("ags-lineitems.http", &exchange.note, &rules);
     }
 }
 
-const SCORE_RULES: &[(&str, &[&str])] = &[];
-
 #[tokio::test]
 async fn scores_and_results() {
-    let recorded = Recorded::new();
+    let (recorded, expected) = (Recorded::new(), Expected::read());
     activity(
         &recorded.platform,
         COURSE,
@@ -129,8 +146,7 @@ async fn scores_and_results() {
             same_row(&recorded, row, &exchange.note);
             rows += 1;
         }
-        println!("(\"{}\", &{rules:?}),", exchange.note);
-        let _ = rules_for(SCORE_RULES, &exchange.note);
+        expected.check(&exchange.file, &exchange.note, &rules);
     }
     assert!(rows > 40, "{rows} rows compared");
 }
@@ -203,7 +219,7 @@ fn same_row(recorded: &Recorded, row: &str, note: &str) {
 
 #[tokio::test]
 async fn memberships() {
-    let recorded = Recorded::new();
+    let (recorded, expected) = (Recorded::new(), Expected::read());
     activity(
         &recorded.platform,
         COURSE,
@@ -240,13 +256,13 @@ async fn memberships() {
             "{}",
             exchange.note
         );
-        println!("(\"{}\", &{rules:?}),", exchange.note);
+        expected.check("nrps.http", &exchange.note, &rules);
     }
 }
 
 #[tokio::test]
 async fn tokens() {
-    let recorded = Recorded::new();
+    let (recorded, expected) = (Recorded::new(), Expected::read());
     let stranger = SigningKey::generate("tool-key-1").unwrap();
     for mut exchange in exchanges("token.http") {
         resign(&mut exchange, &recorded, &stranger);
@@ -259,7 +275,7 @@ async fn tokens() {
             let scope = |text: &str| serde_json::from_str::<Value>(text).unwrap()["scope"].clone();
             assert_eq!(scope(&answer.text()), scope(&exchange.body), "{}", exchange.note);
         }
-        println!("(\"{}\", &{rules:?}),", exchange.note);
+        expected.check("token.http", &exchange.note, &rules);
     }
 }
 
@@ -305,7 +321,7 @@ fn registration_token(recorded: &Recorded) -> String {
 
 #[tokio::test]
 async fn registration() {
-    let recorded_site = Recorded::new();
+    let (recorded_site, expected_problems) = (Recorded::new(), Expected::read());
     let text = recorded("registration-first-request.http");
     let (_, body) = text.split_once("\n\n").unwrap();
     let token = registration_token(&recorded_site);
@@ -371,12 +387,7 @@ async fn registration() {
         if class(&exchange.body) == "text" {
             assert_eq!(answer.text(), exchange.body, "{}", exchange.note);
         }
-        let rules: Vec<_> = recorded_site
-            .platform
-            .problems()
-            .iter()
-            .map(|problem| problem.rule)
-            .collect();
-        println!("(\"{}\", &{rules:?}),", exchange.note);
+        let rules = recorded_site.rules();
+        expected_problems.check("registration-errors.http", &exchange.note, &rules);
     }
 }

@@ -17,6 +17,7 @@ pub const CLIENT: &str = "ZEAykAeI0LEzIiD";
 
 /// One recorded exchange.
 pub struct Exchange {
+    pub file: String,
     pub note: String,
     pub request: Incoming,
     pub status: u16,
@@ -48,10 +49,13 @@ pub fn recorded(file: &str) -> String {
 /// All exchanges of a recorded file.
 pub fn exchanges(file: &str) -> Vec<Exchange> {
     let separator = "=".repeat(78);
-    recorded(file).split(&separator).filter_map(exchange).collect()
+    recorded(file)
+        .split(&separator)
+        .filter_map(|block| exchange(file, block))
+        .collect()
 }
 
-fn exchange(block: &str) -> Option<Exchange> {
+fn exchange(file: &str, block: &str) -> Option<Exchange> {
     let (note, rest) = block.trim_start().split_once("\n>>> request\n")?;
     let (request, response) = rest.split_once("<<< response\n")?;
     let (response, row) = match response.split_once("--- gradebook row of ") {
@@ -69,6 +73,7 @@ fn exchange(block: &str) -> Option<Exchange> {
     let at = DateTime::parse_from_rfc2822(date).ok()?.timestamp();
     let note = note.trim_start_matches("# ").trim().to_owned();
     Some(Exchange {
+        file: file.to_owned(),
         note,
         request: incoming(request)?,
         status,
@@ -203,6 +208,11 @@ impl Recorded {
         }
         self.platform.clear_requests();
         let answer = self.platform.answer(request).await;
+        (answer, self.rules())
+    }
+
+    /// The rules that the checker named, each once.
+    pub fn rules(&self) -> Vec<&'static str> {
         let mut rules: Vec<_> = self
             .platform
             .problems()
@@ -211,7 +221,7 @@ impl Recorded {
             .collect();
         rules.sort_unstable();
         rules.dedup();
-        (answer, rules)
+        rules
     }
 }
 
