@@ -2,7 +2,9 @@
 
 pub mod attempt;
 pub mod login;
+pub mod picker;
 pub mod problem;
+pub mod quiz;
 
 use chrono::{DateTime, Utc};
 
@@ -32,6 +34,9 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     render::<attempt::Take>(language, &mut pages)?;
     render::<attempt::Confirm>(language, &mut pages)?;
     render::<attempt::Review>(language, &mut pages)?;
+    render::<picker::Picker>(language, &mut pages)?;
+    render::<quiz::Editor>(language, &mut pages)?;
+    render::<quiz::Preview>(language, &mut pages)?;
     Ok(pages)
 }
 

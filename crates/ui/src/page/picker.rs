@@ -1,8 +1,10 @@
 //! The picker: an instructor finds quizzes and picks what an activity opens.
 
 use askama::Template;
+use chrono::TimeDelta;
 
-use crate::{Frame, Language, Page, Role};
+use crate::page::sample_time;
+use crate::{Frame, Language, Page, Role, format};
 
 /// A list of quizzes to pick from. The form posts to `{path}/answer` with
 /// `pick` (ids; several only with [`Purpose::Several`]), and for each id
@@ -47,8 +49,12 @@ pub struct Entry {
     pub id: String,
     /// Its title as plain text; empty for one without.
     pub title: String,
-    /// "20 câu hỏi", "20 điểm", "45 phút".
-    pub facts: Vec<String>,
+    /// How many questions.
+    pub questions: usize,
+    /// The sum of their points: "8,5".
+    pub points: String,
+    /// "45 phút"; empty without a limit.
+    pub time_limit: String,
     /// When it was last changed.
     pub changed_at: String,
     /// Only published ones can be picked.
@@ -88,14 +94,27 @@ impl Page for Picker {
             entry.maximum = "8,5".to_owned();
             entry.error = wrong.frame.t.get("picker-maximum-wrong").into_owned();
         }
-        let one = Self { purpose: Purpose::One, columns: false, more: true, ..several.clone() };
-        let place = Self { purpose: Purpose::Place, search: String::new(), ..several.clone() };
+        let one = Self {
+            purpose: Purpose::One,
+            columns: false,
+            more: true,
+            ..several.clone()
+        };
+        let place = Self {
+            purpose: Purpose::Place,
+            search: String::new(),
+            ..several.clone()
+        };
         let nothing = Self {
             entries: Vec::new(),
             search: "hàn hồ quang".to_owned(),
             ..several.clone()
         };
-        let first = Self { entries: Vec::new(), search: String::new(), ..several.clone() };
+        let first = Self {
+            entries: Vec::new(),
+            search: String::new(),
+            ..several.clone()
+        };
         vec![
             ("several", several),
             ("wrong", wrong),
@@ -112,8 +131,10 @@ fn sample(language: Language) -> Picker {
     let entry = |number: usize, title: &str, is_published| Entry {
         id: format!("0192f0c4-9d10-7a31-8c55-1d2e3f40516{number}"),
         title: title.to_owned(),
-        facts: vec!["20 câu hỏi".to_owned(), "20 điểm".to_owned(), "45 phút".to_owned()],
-        changed_at: "10:42, 21/11/2026".to_owned(),
+        questions: 20,
+        points: "20".to_owned(),
+        time_limit: format::duration(frame.t, TimeDelta::minutes(45)),
+        changed_at: sample_time(frame.t, "2026-11-21T03:42:00Z"),
         is_published,
         chosen: number == 1,
         maximum: "10".to_owned(),
@@ -129,7 +150,11 @@ fn sample(language: Language) -> Picker {
         search: "an toan".to_owned(),
         entries: vec![
             entry(1, "An toàn lao động trong xưởng cơ khí", true),
-            entry(2, "An toàn điện khi sửa chữa máy công cụ, phần thực hành theo nhóm", true),
+            entry(
+                2,
+                "An toàn điện khi sửa chữa máy công cụ, phần thực hành theo nhóm",
+                true,
+            ),
             entry(3, "", false),
         ],
         more: false,

@@ -9,5 +9,5 @@ pub use editor::{
     Conflict, Difference, Editor, EditorBack, EditorNotice, EditorState, Question, QuestionKind, QuestionOption,
     Rules, WrittenIn,
 };
-pub use field::{FieldProblem, Wording, problem_text};
+pub use field::{FieldProblem, Wording, copy_suffix, problem_text};
 pub use preview::{Answer, Preview, PreviewQuestion};

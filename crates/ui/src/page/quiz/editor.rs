@@ -123,6 +123,8 @@ pub struct Question {
     pub number: usize,
     /// The slot's id.
     pub slot: String,
+    /// The slot that this is an unsaved copy of (field `q{n}_from`); empty for others.
+    pub from: String,
     /// How it is answered.
     pub kind: QuestionKind,
     /// Whether a partly right answer has a part of the points.
@@ -182,6 +184,8 @@ pub struct Rules {
     pub grade_from: String,
     /// Whether each attempt has an order of its own.
     pub shuffle_questions: bool,
+    /// The time zone of the local times: "Asia/Ho_Chi_Minh".
+    pub zone: String,
     /// "always", "after_close" or "never".
     pub show_marks: String,
     /// As above.
@@ -199,12 +203,20 @@ impl Question {
         format!("q{}_o{}_{field}", self.number, option.number)
     }
 
+    /// The field of an option that is about to be added.
+    fn next_option(&self) -> String {
+        format!("q{}_o{}_text", self.number, self.options.len() + 1)
+    }
+
     fn is_true_false(&self) -> bool {
         self.kind == QuestionKind::TrueFalse
     }
 
     fn has_feedback(&self) -> bool {
-        let of_options = self.options.iter().any(|option| !option.feedback.value.is_empty());
+        let of_options = self
+            .options
+            .iter()
+            .any(|option| !option.feedback.value.is_empty());
         of_options || !self.feedback.value.is_empty()
     }
 
@@ -219,7 +231,11 @@ impl Question {
         if !self.is_true_false() {
             return t.with("quiz-option", "number", option.number).to_string();
         }
-        let key = if option.id == "true" { "quiz-true" } else { "quiz-false" };
+        let key = if option.id == "true" {
+            "quiz-true"
+        } else {
+            "quiz-false"
+        };
         t.get(key).into_owned()
     }
 }
@@ -228,7 +244,10 @@ impl Editor {
     /// What is wrong at a field, as one line; empty when nothing is.
     fn error(&self, field: &str) -> String {
         let at_field = self.problems.iter().filter(|problem| problem.field == field);
-        at_field.map(|problem| problem.text.as_str()).collect::<Vec<_>>().join(" ")
+        at_field
+            .map(|problem| problem.text.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn edit(&self) -> String {
@@ -240,13 +259,34 @@ impl Editor {
         format!("{}/edit#{part}", self.path)
     }
 
-    fn question_at(&self, number: usize) -> String {
-        self.at(&format!("q{number}"))
+    fn on(&self, question: &Question) -> String {
+        self.at(&format!("q{}", question.number))
+    }
+
+    fn before(&self, question: &Question) -> String {
+        self.at(&format!("q{}", question.number.saturating_sub(1)))
+    }
+
+    fn after(&self, question: &Question) -> String {
+        self.at(&format!("q{}", question.number + 1))
+    }
+
+    fn behind_all(&self) -> String {
+        self.at(&format!("q{}", self.questions.len() + 1))
     }
 
     fn language(&self) -> &str {
         let current = self.languages.iter().find(|language| language.current);
         current.map_or("", |language| language.tag.as_str())
+    }
+
+    fn option_label(&self, question: &Question, option: &QuestionOption) -> String {
+        question.option_label(self.frame.t, option)
+    }
+
+    fn feedback_label(&self, question: &Question, option: &QuestionOption) -> String {
+        let label = question.option_label(self.frame.t, option);
+        self.frame.t.with("quiz-feedback-of", "option", label).to_string()
     }
 
     // Feedback is folded away while there is none.

@@ -18,7 +18,15 @@ pub struct Wording {
 impl Wording {
     /// A text that is only in the edited language.
     pub fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into(), ..Self::default() }
+        Self {
+            value: value.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether something is said below its label.
+    pub(super) fn is_noted(&self) -> bool {
+        self.is_html || !self.also.is_empty() || !self.reference.is_empty()
     }
 }
 
@@ -37,11 +45,20 @@ impl FieldProblem {
     /// The problem of this key (those of `assessment::DraftProblem`, and
     /// "not-a-number", "not-a-time"), in words.
     pub fn new(t: Texts, key: &str, question: Option<usize>, field: impl Into<String>) -> Self {
-        Self { field: field.into(), question, text: problem_text(t, key) }
+        Self {
+            field: field.into(),
+            question,
+            text: problem_text(t, key),
+        }
     }
 }
 
 /// The sentence for a problem's key.
 pub fn problem_text(t: Texts, key: &str) -> String {
     t.get(&format!("quiz-problem-{key}")).into_owned()
+}
+
+/// What stands behind the title of a copy.
+pub fn copy_suffix(t: Texts) -> String {
+    format!(" ({})", t.get("quiz-copy-word"))
 }

@@ -2,6 +2,7 @@
 //! below each question. Nothing is sent or marked.
 
 use askama::Template;
+use assessment::GradeFrom;
 
 use super::sample;
 use crate::page::attempt;

@@ -1,13 +1,15 @@
 //! Filled pages of an instructor's quiz, for tests and the gallery.
 
+use chrono::TimeDelta;
+
 use super::editor::{
-    Conflict, Difference, Editor, EditorBack, EditorNotice, EditorState, Question, QuestionKind, QuestionOption,
-    Rules, WrittenIn,
+    Conflict, Difference, Editor, EditorBack, EditorNotice, EditorState, Question, QuestionKind,
+    QuestionOption, Rules, WrittenIn,
 };
 use super::field::{FieldProblem, Wording};
 use super::preview::{Answer, Preview, PreviewQuestion};
 use crate::page::attempt;
-use crate::{Frame, Html, Language, Role, component};
+use crate::{Frame, Html, Language, Role, component, format};
 
 const TITLE: &str = "An toàn lao động trong xưởng cơ khí";
 
@@ -20,7 +22,10 @@ pub(super) fn editors(language: Language) -> Vec<(&'static str, Editor)> {
         title: Wording::default(),
         introduction: Wording::default(),
         questions: vec![blank(1)],
-        rules: Rules { attempts: "1".to_owned(), ..closed_rules() },
+        rules: Rules {
+            attempts: "1".to_owned(),
+            ..closed_rules()
+        },
         back: Some(EditorBack::Picker(format!("{}/picker", full.frame.prefix()))),
         ..full.clone()
     };
@@ -36,7 +41,14 @@ pub(super) fn editors(language: Language) -> Vec<(&'static str, Editor)> {
         ("published", published),
         ("problems", with_problems(new)),
         ("conflict", in_conflict(full.clone())),
-        ("archived", Editor { is_archived: true, notice: None, ..full.clone() }),
+        (
+            "archived",
+            Editor {
+                is_archived: true,
+                notice: None,
+                ..full.clone()
+            },
+        ),
         ("translation", in_translation(full)),
     ]
 }
@@ -50,7 +62,11 @@ pub(super) fn previews(language: Language) -> Vec<(&'static str, Preview)> {
             ..component::Question::sample(frame.t, number)
         },
         answers: vec![
-            answer("Tắt máy, khóa nguồn và chờ trục chính dừng hẳn", true, "Đúng: máy phải dừng hẳn trước khi chạm tay vào."),
+            answer(
+                "Tắt máy, khóa nguồn và chờ trục chính dừng hẳn",
+                true,
+                "Đúng: máy phải dừng hẳn trước khi chạm tay vào.",
+            ),
             answer("Hạ tốc độ quay rồi dùng tay giữ mâm cặp", false, ""),
         ],
         feedback: Html::trusted("<p>Xem lại bài 2: <em>Khóa và treo thẻ</em>.</p>"),
@@ -60,7 +76,7 @@ pub(super) fn previews(language: Language) -> Vec<(&'static str, Preview)> {
         introduction: Html::trusted("<p>Bạn hãy đọc kỹ từng câu trước khi chọn.</p>"),
         rules: attempt::Rules {
             questions: 4,
-            time_limit: "45 phút".to_owned(),
+            time_limit: format::duration(frame.t, TimeDelta::minutes(45)),
             attempts: "1".to_owned(),
             ..attempt::Rules::default()
         },
@@ -81,20 +97,42 @@ pub(super) fn previews(language: Language) -> Vec<(&'static str, Preview)> {
 }
 
 fn answer(text: &str, right: bool, feedback: &str) -> Answer {
-    Answer { text: Html::trusted(text), right, feedback: Html::trusted(feedback) }
+    Answer {
+        text: Html::trusted(text),
+        right,
+        feedback: Html::trusted(feedback),
+    }
 }
 
 fn editor(language: Language) -> Editor {
     let frame = Frame::sample(language, Role::Instructor);
     let stem = "Trước khi thay dao tiện, việc nào phải làm **đầu tiên**?";
     let single = question(1, QuestionKind::Single, stem);
-    let mut several = question(2, QuestionKind::Several, "Những trang bị nào là bắt buộc khi mài hai đá?");
-    several.options.iter_mut().for_each(|option| option.right = option.number > 1);
+    let mut several = question(
+        2,
+        QuestionKind::Several,
+        "Những trang bị nào là bắt buộc khi mài hai đá?",
+    );
+    several
+        .options
+        .iter_mut()
+        .for_each(|option| option.right = option.number > 1);
     several.feedback = Wording::default();
-    several.options.iter_mut().for_each(|option| option.feedback = Wording::default());
+    several
+        .options
+        .iter_mut()
+        .for_each(|option| option.feedback = Wording::default());
     let statement = Question {
-        options: ["true", "false"].into_iter().zip(1..).map(|(id, number)| option(number, id, "")).collect(),
-        ..question(3, QuestionKind::TrueFalse, "Đeo găng tay khi vận hành máy khoan là an toàn.")
+        options: ["true", "false"]
+            .into_iter()
+            .zip(1..)
+            .map(|(id, number)| option(number, id, ""))
+            .collect(),
+        ..question(
+            3,
+            QuestionKind::TrueFalse,
+            "Đeo găng tay khi vận hành máy khoan là an toàn.",
+        )
     };
     Editor {
         path: format!("{}/quizzes/0192f0c4-9d10-7a31-8c55-1d2e3f405162", frame.prefix()),
@@ -106,7 +144,10 @@ fn editor(language: Language) -> Editor {
         conflict: None,
         problems: Vec::new(),
         languages: written_in("vi"),
-        title: Wording { also: "de".to_owned(), ..Wording::new(TITLE) },
+        title: Wording {
+            also: "de".to_owned(),
+            ..Wording::new(TITLE)
+        },
         introduction: Wording::new("Bạn hãy đọc kỹ từng câu trước khi chọn."),
         questions: vec![single, several, statement],
         rules: Rules {
@@ -126,6 +167,7 @@ fn editor(language: Language) -> Editor {
 fn closed_rules() -> Rules {
     Rules {
         grade_from: "highest".to_owned(),
+        zone: format::DEFAULT_ZONE.name().to_owned(),
         show_marks: "always".to_owned(),
         show_answers: "always".to_owned(),
         show_feedback: "always".to_owned(),
@@ -144,11 +186,19 @@ fn written_in(current: &str) -> Vec<WrittenIn> {
 }
 
 fn question(number: usize, kind: QuestionKind, stem: &str) -> Question {
-    let texts = ["Tắt máy, khóa nguồn và chờ trục chính dừng hẳn", "Kính bảo hộ", "Giày mũi thép"];
-    let options = texts.iter().zip(1..).map(|(text, number)| option(number, &format!("o{number}"), text));
+    let texts = [
+        "Tắt máy, khóa nguồn và chờ trục chính dừng hẳn",
+        "Kính bảo hộ",
+        "Giày mũi thép",
+    ];
+    let options = texts
+        .iter()
+        .zip(1..)
+        .map(|(text, number)| option(number, &format!("o{number}"), text));
     Question {
         number,
         slot: format!("slot-{number}"),
+        from: String::new(),
         kind,
         partial: false,
         shuffle: true,
@@ -202,7 +252,10 @@ fn in_conflict(full: Editor) -> Editor {
         conflict: Some(Conflict {
             saved_at: "10:42".to_owned(),
             differences: vec![
-                Difference { question: None, theirs: vec![TITLE.to_owned()] },
+                Difference {
+                    question: None,
+                    theirs: vec![TITLE.to_owned()],
+                },
                 Difference {
                     question: Some(2),
                     theirs: vec![
@@ -211,7 +264,10 @@ fn in_conflict(full: Editor) -> Editor {
                         "Găng tay vải".to_owned(),
                     ],
                 },
-                Difference { question: Some(3), theirs: Vec::new() },
+                Difference {
+                    question: Some(3),
+                    theirs: Vec::new(),
+                },
             ],
         }),
         ..full
@@ -219,16 +275,27 @@ fn in_conflict(full: Editor) -> Editor {
 }
 
 fn in_translation(full: Editor) -> Editor {
-    let mut page = Editor { languages: written_in("de"), notice: None, ..full };
+    let mut page = Editor {
+        languages: written_in("de"),
+        notice: None,
+        ..full
+    };
     let turn = |wording: &mut Wording| {
         wording.reference = std::mem::take(&mut wording.value);
-        wording.also = if wording.reference.is_empty() { String::new() } else { "vi".to_owned() };
+        wording.also = if wording.reference.is_empty() {
+            String::new()
+        } else {
+            "vi".to_owned()
+        };
     };
     turn(&mut page.title);
     turn(&mut page.introduction);
     for question in &mut page.questions {
         turn(&mut question.stem);
-        question.options.iter_mut().for_each(|option| turn(&mut option.text));
+        question
+            .options
+            .iter_mut()
+            .for_each(|option| turn(&mut option.text));
     }
     page
 }

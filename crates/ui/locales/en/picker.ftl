@@ -1,0 +1,32 @@
+# Choosing quizzes for an activity of the course
+picker-title = Choose a quiz
+picker-several-text = Choose one or more quizzes to add to your course. Each becomes an activity of its own.
+picker-one-text = Choose one quiz to add to your course.
+picker-place-text = This activity is still empty. Choose the quiz that students will take here.
+picker-no-columns-title = No grade column
+picker-no-columns-text = This platform does not let a tool ask for a gradebook column here. You can still make one later from the instructor’s page.
+picker-search = Search by title
+picker-search-button = Search
+picker-new-hint = Nothing suitable yet?
+picker-new = Write a new quiz
+picker-list = Quizzes
+picker-questions =
+    { $count ->
+        [one] { $count } question
+       *[other] { $count } questions
+    }
+picker-maximum = Maximum grade (1–100)
+picker-column = Add a gradebook column
+picker-unpublished = Publish it before choosing it.
+picker-edit = Edit
+picker-changed = Last changed: { $time }
+picker-more = There are more quizzes. Add words to narrow the search.
+picker-empty-title = There are no quizzes yet
+picker-empty-text = Write the first one; once it is published, come back here to choose it.
+picker-nothing-title = No quiz matches “{ $search }”
+picker-nothing-text = Try fewer words. Accents do not matter.
+picker-none-chosen = You have not chosen a quiz.
+picker-maximum-wrong = The maximum grade must be a whole number from 1 to 100.
+picker-pick = Add to course
+picker-place = Use this quiz
+picker-cancel = Cancel
