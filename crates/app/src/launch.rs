@@ -14,7 +14,7 @@ use storage::{
 };
 
 use crate::{
-    App, Code, Error, Result, login, placement, random,
+    App, Code, Error, Result, login, placement, random, roster,
     session::{DeepLinking, LaunchFacts, Role},
 };
 
@@ -228,6 +228,9 @@ fn record(
     let identity = people::upsert(connection, &identity_of(registration, message, now))?;
     let context = contexts::upsert(connection, &context_of(&deployment, message, now))?;
     contexts::enrol_by_launch(connection, &enrolment_of(&context.id, &identity.id, role, now))?;
+    if role == Role::Instructor {
+        roster::want(connection, &context, now)?;
+    }
     let link = match resource_link_of(message)? {
         Some(link) => {
             let kept = contexts::upsert_link(connection, &link_of(&context.id, link, message, now))?;

@@ -20,6 +20,8 @@ mod context;
 pub mod deep_linking;
 mod error;
 pub mod grade;
+pub mod gradebook;
+pub mod job;
 pub mod keys;
 pub mod launch;
 pub mod login;
@@ -29,6 +31,8 @@ mod published;
 mod random;
 pub mod refusal;
 pub mod registration;
+mod roster;
+mod service;
 pub mod session;
 pub mod tidy;
 

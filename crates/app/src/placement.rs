@@ -9,7 +9,7 @@ use storage::{
     registrations::Registration,
 };
 
-use crate::{Code, Error, Result, random};
+use crate::{Code, Error, Result, grade, random};
 
 /// The custom parameter by which a picked item names its assessment. Teachers
 /// can edit it, so it only chooses among what the organisation owns.
@@ -120,7 +120,7 @@ fn follow_line_item(
         column.score_maximum,
         now,
     )?;
-    Ok(())
+    grade::follow_column(connection, &column.id, link.line_item_url.as_deref(), now)
 }
 
 fn owned(connection: &mut Connection, registration: &Registration, assessment_id: &str) -> Result<()> {

@@ -6,7 +6,7 @@ use crate::{
     Connection, Result, Timestamp,
     connection::db,
     people::Identity,
-    schema::{contexts, enrolments, identities, resource_links},
+    schema::{contexts, deployments, enrolments, identities, resource_links},
 };
 
 /// A platform's course.
@@ -88,6 +88,16 @@ pub fn find(connection: &mut Connection, deployment_id: &str, id: &str) -> Resul
 /// The context of that id, for work that the service does by itself.
 pub fn get(connection: &mut Connection, id: &str) -> Result<Option<Context>> {
     db!(connection, c => Ok(contexts::table.find(id).select(Context::as_select()).first(c).optional()?))
+}
+
+/// The registration that a context belongs to, for work that the service does by itself.
+pub fn registration_id(connection: &mut Connection, id: &str) -> Result<Option<String>> {
+    db!(connection, c => Ok(contexts::table
+        .inner_join(deployments::table)
+        .filter(contexts::id.eq(id))
+        .select(deployments::registration_id)
+        .first(c)
+        .optional()?))
 }
 
 /// Keeps what a launch tells of a context. A service that this launch does not name stays as it was:

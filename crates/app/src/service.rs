@@ -1,0 +1,49 @@
+//! Who we are at a platform's services and where our tokens may go.
+
+use chrono::{DateTime, Utc};
+use lti::keys::ToolKey;
+use outbound::{CallError, Caller, ServiceTarget};
+use storage::registrations::Registration;
+
+use crate::{App, Code, Error, Result, random, session::Session};
+
+/// A registration's services. Tokens go to the origins of its own endpoints only.
+pub(crate) fn target(registration: &Registration) -> ServiceTarget {
+    let family = registration.product_family.as_str();
+    ServiceTarget {
+        registration_id: registration.id.clone(),
+        client_id: registration.client_id.clone(),
+        token_url: registration.token_url.clone(),
+        token_audience: registration
+            .token_audience
+            .clone()
+            .unwrap_or_else(|| registration.token_url.clone()),
+        allowed_origins: vec![
+            registration.issuer.clone(),
+            registration.auth_login_url.clone(),
+            registration.token_url.clone(),
+            registration.jwks_url.clone(),
+        ],
+        product_family: (!family.is_empty()).then(|| family.to_owned()),
+    }
+}
+
+/// Who calls, now.
+pub(crate) fn caller<'a>(target: &'a ServiceTarget, key: &'a ToolKey, now: DateTime<Utc>) -> Caller<'a> {
+    Caller {
+        target,
+        key,
+        now,
+        random: random::bytes::<16>,
+    }
+}
+
+/// As [`caller`], with the key that signs now.
+pub(crate) fn caller_now<'a>(app: &'a App, target: &'a ServiceTarget) -> Result<Caller<'a>> {
+    Ok(caller(target, app.keys().signing()?, app.clock().now()))
+}
+
+/// What a person is told when a call failed that they waited for.
+pub(crate) fn refused(session: &Session, error: &CallError) -> Error {
+    session.refused(Code::Lti(error.code()), &error.to_string())
+}
