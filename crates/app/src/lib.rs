@@ -9,6 +9,7 @@
 //! people (in `ui`).
 
 pub mod activity;
+pub mod administration;
 pub mod assessment;
 pub mod attempt;
 mod attempt_end;
@@ -21,12 +22,15 @@ pub mod deep_linking;
 mod error;
 pub mod grade;
 pub mod gradebook;
+pub mod invitation;
 pub mod job;
 pub mod keys;
 pub mod launch;
 pub mod login;
+mod one_time;
 pub mod organisation;
 mod placement;
+pub mod platform_check;
 mod published;
 mod random;
 pub mod refusal;
