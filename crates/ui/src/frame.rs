@@ -66,9 +66,8 @@ impl Frame {
         }
     }
 
-    /// A frame with session and language switch; `href` gives the address of
-    /// the same page in another language.
-    pub fn of_session(language: Language, session: SessionFrame, href: impl Fn(Language) -> String) -> Self {
+    /// A frame without session, with a language switch; `href` as in [`Frame::of_session`].
+    pub fn open(language: Language, href: impl Fn(Language) -> String) -> Self {
         let languages = Language::all().iter().map(|other| LanguageLink {
             tag: other.tag(),
             name: other.name().into_owned(),
@@ -76,9 +75,17 @@ impl Frame {
             current: *other == language,
         });
         Self {
-            t: Texts::for_language(language),
-            session: Some(session),
             languages: languages.collect(),
+            ..Self::bare(language)
+        }
+    }
+
+    /// A frame with session and language switch; `href` gives the address of
+    /// the same page in another language.
+    pub fn of_session(language: Language, session: SessionFrame, href: impl Fn(Language) -> String) -> Self {
+        Self {
+            session: Some(session),
+            ..Self::open(language, href)
         }
     }
 

@@ -1,15 +1,19 @@
 //! One struct per page beside its template. This file only lists them.
 
+pub mod administration;
 pub mod attempt;
+pub mod home;
 pub mod login;
 pub mod picker;
 pub mod problem;
 pub mod quiz;
+pub mod registration;
 
 use chrono::{DateTime, Utc};
 
 use crate::{Language, Texts, format};
 
+pub use home::Home;
 pub use problem::Problem;
 
 /// What each page can do besides rendering itself.
@@ -37,6 +41,13 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     render::<picker::Picker>(language, &mut pages)?;
     render::<quiz::Editor>(language, &mut pages)?;
     render::<quiz::Preview>(language, &mut pages)?;
+    render::<home::Home>(language, &mut pages)?;
+    render::<registration::Waiting>(language, &mut pages)?;
+    render::<registration::Confirm>(language, &mut pages)?;
+    render::<registration::Done>(language, &mut pages)?;
+    render::<registration::ByHand>(language, &mut pages)?;
+    render::<administration::SignIn>(language, &mut pages)?;
+    render::<administration::Overview>(language, &mut pages)?;
     Ok(pages)
 }
 

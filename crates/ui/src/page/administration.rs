@@ -1,0 +1,11 @@
+//! The administrator's pages: sign-in by a one-time link, and the organisation
+//! at a glance.
+
+mod overview;
+mod sign_in;
+
+pub use overview::{
+    DeliveryCount, FindingRow, Good, InvitationRow, InvitationState, LaunchRow, Overview, RefusalRow,
+    RegistrationCard, delivery_label,
+};
+pub use sign_in::SignIn;

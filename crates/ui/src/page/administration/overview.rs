@@ -1,0 +1,301 @@
+//! An organisation at a glance, for its administrator.
+
+use askama::Template;
+
+use crate::page::sample_time;
+use crate::{Frame, Language, Page, Role, Texts};
+
+/// Registrations, invitations, grades on their way, last launches and refusals.
+#[derive(Debug, Clone, Template)]
+#[template(path = "administration/overview.html")]
+pub struct Overview {
+    /// The surroundings. Below its prefix stand `/administration/invitations`, `/administration/registrations/…`.
+    pub frame: Frame,
+    /// What is administered.
+    pub organisation: String,
+    /// The address of an invitation that was just made; shown this once. Empty shows none.
+    pub new_invitation: String,
+    /// What stands in the field for a new invitation's host.
+    pub host: String,
+    /// Why the host was not taken; empty when it was.
+    pub host_error: String,
+    /// The registrations, newest first.
+    pub registrations: Vec<RegistrationCard>,
+    /// The invitations, newest first.
+    pub invitations: Vec<InvitationRow>,
+    /// Grades by state of delivery.
+    pub deliveries: Vec<DeliveryCount>,
+    /// The last launches, newest first.
+    pub launches: Vec<LaunchRow>,
+    /// The last refusals, newest first.
+    pub refusals: Vec<RefusalRow>,
+}
+
+/// One registration.
+#[derive(Debug, Clone)]
+pub struct RegistrationCard {
+    /// Our id; names the card.
+    pub id: String,
+    /// The platform's name, or its host.
+    pub name: String,
+    /// The issuer.
+    pub issuer: String,
+    /// Our client id there.
+    pub client_id: String,
+    /// The deployment ids, joined by commas; empty for none.
+    pub deployments: String,
+    /// True unless it is switched off.
+    pub active: bool,
+    /// When somebody last opened an activity, formatted; empty for never.
+    pub last_launch: String,
+    /// What a check just found; empty when nobody asked.
+    pub findings: Vec<FindingRow>,
+}
+
+/// One finding of a check.
+#[derive(Debug, Clone)]
+pub struct FindingRow {
+    /// How good it is.
+    pub good: Good,
+    /// What it means, and where to mend it.
+    pub text: String,
+    /// The inner reason in English; may be empty.
+    pub detail: String,
+}
+
+/// How good a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Good {
+    /// As it should be.
+    Yes,
+    /// Somebody should look at it.
+    Partly,
+    /// It has to be mended.
+    No,
+}
+
+impl FindingRow {
+    /// The finding of that key (`app::platform_check`).
+    pub fn new(t: Texts, key: &str, good: Good, detail: &str) -> Self {
+        Self {
+            good,
+            text: t.get(&format!("administration-finding-{key}")).into_owned(),
+            detail: detail.to_owned(),
+        }
+    }
+}
+
+/// One invitation.
+#[derive(Debug, Clone)]
+pub struct InvitationRow {
+    /// Its id, for withdrawing.
+    pub id: String,
+    /// The host it is bound to; empty for any.
+    pub host: String,
+    /// When it was made, formatted.
+    pub created_at: String,
+    /// Whether it still opens anything.
+    pub state: InvitationState,
+}
+
+/// Whether an invitation still opens anything; times are formatted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InvitationState {
+    /// Until then.
+    Open(String),
+    /// Since then a platform is registered with it.
+    Used(String),
+    /// Its time was over then.
+    Expired(String),
+}
+
+/// How many grades are in a state.
+#[derive(Debug, Clone)]
+pub struct DeliveryCount {
+    /// The state in words; [`delivery_label`].
+    pub label: String,
+    /// How many, formatted.
+    pub count: String,
+}
+
+/// One launch, without the person.
+#[derive(Debug, Clone)]
+pub struct LaunchRow {
+    /// When, formatted.
+    pub at: String,
+    /// The course; empty outside any.
+    pub course: String,
+    /// As what the person came.
+    pub role: Role,
+    /// True when content was picked.
+    pub picking: bool,
+    /// The platform's name.
+    pub platform: String,
+}
+
+/// One refusal.
+#[derive(Debug, Clone)]
+pub struct RefusalRow {
+    /// When, formatted.
+    pub at: String,
+    /// The stable code.
+    pub code: String,
+    /// What the person read as the title.
+    pub title: String,
+    /// The inner reason in English.
+    pub detail: String,
+    /// The trace id.
+    pub trace_id: String,
+}
+
+impl Overview {
+    /// Where the forms post to.
+    fn base(&self) -> String {
+        format!("{}/administration", self.frame.prefix())
+    }
+}
+
+/// The words for a state of delivery; an unknown one stays as it is.
+pub fn delivery_label(t: Texts, state: &str) -> String {
+    let key = match state {
+        "no-column" => "delivery-no-column-badge",
+        "waiting" => "delivery-waiting-badge",
+        "delivered" => "delivery-delivered-badge",
+        "refused" => "delivery-refused-badge",
+        "parked" => "delivery-parked-badge",
+        "kept" => "delivery-kept-badge",
+        other => return other.to_owned(),
+    };
+    t.get(key).into_owned()
+}
+
+impl Page for Overview {
+    const NAME: &'static str = "administration/overview";
+
+    fn samples(language: Language) -> Vec<(&'static str, Self)> {
+        let mut frame = Frame::sample(language, Role::Administrator);
+        let organisation = "Trường Cao đẳng Công nghệ Thủ Đức";
+        if let Some(session) = frame.session.as_mut() {
+            session.person.clear();
+            organisation.clone_into(&mut session.course);
+        }
+        let empty = Self {
+            organisation: organisation.to_owned(),
+            new_invitation: String::new(),
+            host: String::new(),
+            host_error: String::new(),
+            registrations: Vec::new(),
+            invitations: Vec::new(),
+            deliveries: Vec::new(),
+            launches: Vec::new(),
+            refusals: Vec::new(),
+            frame,
+        };
+        let full = sample_full(&empty);
+        let invited = Self {
+            new_invitation:
+                "https://taynghe.college.edu.vn/lti/register/Zq0sampleZq0sampleZq0sampleZq0sampleZq0"
+                    .to_owned(),
+            ..full.clone()
+        };
+        let wrong = Self {
+            host: "moodle college".to_owned(),
+            host_error: empty.frame.t.get("administration-host-error").into_owned(),
+            ..empty.clone()
+        };
+        vec![
+            ("empty", empty),
+            ("full", full),
+            ("invited", invited),
+            ("wrong", wrong),
+        ]
+    }
+}
+
+fn sample_full(empty: &Overview) -> Overview {
+    let t = empty.frame.t;
+    let at = |utc: &str| sample_time(t, utc);
+    let launch = |utc: &str, role, picking| LaunchRow {
+        at: at(utc),
+        course: "Cắt gọt kim loại K18: An toàn lao động".to_owned(),
+        role,
+        picking,
+        platform: "Moodle Thủ Đức".to_owned(),
+    };
+    let invitation = |id: &str, host: &str, state| InvitationRow {
+        id: id.to_owned(),
+        host: host.to_owned(),
+        created_at: at("2026-11-20T02:00:00Z"),
+        state,
+    };
+    let count = |state: &str, count: &str| DeliveryCount {
+        label: delivery_label(t, state),
+        count: count.to_owned(),
+    };
+    Overview {
+        registrations: sample_registrations(t),
+        invitations: vec![
+            invitation("i1", "", InvitationState::Open(at("2026-11-29T02:00:00Z"))),
+            invitation(
+                "i2",
+                "moodle.college.edu.vn",
+                InvitationState::Used(at("2026-11-21T02:00:00Z")),
+            ),
+            invitation(
+                "i3",
+                "lms.old.edu.vn",
+                InvitationState::Expired(at("2026-11-19T02:00:00Z")),
+            ),
+        ],
+        deliveries: vec![
+            count("delivered", "1.204"),
+            count("waiting", "3"),
+            count("refused", "1"),
+        ],
+        launches: vec![
+            launch("2026-11-22T03:42:00Z", Role::Learner, false),
+            launch("2026-11-22T03:40:00Z", Role::Instructor, true),
+        ],
+        refusals: vec![RefusalRow {
+            at: at("2026-11-22T03:41:00Z"),
+            code: "LTI-STA-INVALID".to_owned(),
+            title: crate::page::problem::texts_of(t, "LTI-STA-INVALID").title,
+            detail: "the state is unknown, used or expired".to_owned(),
+            trace_id: "7f3a9c1e5b2d4a607f3a9c1e5b2d4a60".to_owned(),
+        }],
+        ..empty.clone()
+    }
+}
+
+fn sample_registrations(t: Texts) -> Vec<RegistrationCard> {
+    let checked = RegistrationCard {
+        id: "r1".to_owned(),
+        name: "Moodle Thủ Đức".to_owned(),
+        issuer: "https://moodle.college.edu.vn".to_owned(),
+        client_id: "rQhzYvO3kGmUeAy".to_owned(),
+        deployments: "3".to_owned(),
+        active: true,
+        last_launch: sample_time(t, "2026-11-22T03:42:00Z"),
+        findings: vec![
+            FindingRow::new(t, "key-set-usable", Good::Yes, "1"),
+            FindingRow::new(t, "clock-off", Good::Partly, "+42 s"),
+            FindingRow::new(
+                t,
+                "scope-score-missing",
+                Good::No,
+                "https://purl.imsglobal.org/spec/lti-ags/scope/score",
+            ),
+        ],
+    };
+    let off = RegistrationCard {
+        id: "r2".to_owned(),
+        name: "lms.old.edu.vn".to_owned(),
+        issuer: "http://lms.old.edu.vn/moodle".to_owned(),
+        client_id: "8vTq".to_owned(),
+        deployments: String::new(),
+        active: false,
+        last_launch: String::new(),
+        findings: Vec::new(),
+    };
+    vec![checked, off]
+}
