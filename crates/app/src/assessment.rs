@@ -4,6 +4,7 @@
 //! Two editors of one draft never overwrite each other unseen: a draft is saved
 //! only over the revision that its editor began from.
 
+mod listing;
 mod publishing;
 
 use ::assessment::{
@@ -23,33 +24,12 @@ use crate::{
     session::{Role, Session, Visitor, resolve, resolve_for_change},
 };
 
+pub use listing::Entry;
+pub(crate) use listing::list;
 pub(crate) use publishing::published;
 
-/// How many assessments a search shows at most.
-const LISTED: usize = 50;
 /// How many options a new question has.
 const NEW_OPTIONS: usize = 4;
-/// The most characters of a search that are looked at.
-const SEARCH_CHARACTERS: usize = 200;
-
-/// An assessment in a list.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// Its id.
-    pub id: String,
-    /// Its name: of what students get, else of the draft.
-    pub title: Text,
-    /// How many questions.
-    pub questions: usize,
-    /// The sum of their points.
-    pub points: f64,
-    /// How long an attempt lasts, in seconds.
-    pub time_limit_seconds: Option<u32>,
-    /// Whether it was ever published: only then it can be picked.
-    pub is_published: bool,
-    /// When draft or version last changed.
-    pub updated_at: DateTime<Utc>,
-}
 
 /// An assessment as an editor needs it.
 #[derive(Debug, Clone)]
@@ -340,83 +320,6 @@ pub enum BlankQuestion {
     MultipleChoice,
     /// A statement.
     TrueFalse,
-}
-
-/// The organisation's assessments: first the `chosen` ones, then those that a
-/// search finds; and whether there are more of them.
-pub(crate) fn list(
-    connection: &mut Connection,
-    organisation_id: &str,
-    search: &str,
-    chosen: &[String],
-) -> Result<(Vec<Entry>, bool)> {
-    let mut rows = Vec::new();
-    for id in chosen.iter().take(LISTED) {
-        let known = rows.iter().any(|row: &Assessment| row.id == *id);
-        if !known && let Some(row) = assessments::find(connection, organisation_id, id)? {
-            rows.push(row);
-        }
-    }
-    let search: String = search.chars().take(SEARCH_CHARACTERS).collect();
-    let limit = i64::try_from(LISTED + rows.len() + 1).unwrap_or(i64::MAX);
-    let found = assessments::search(connection, organisation_id, &text::fold(&search), limit)?;
-    let mut found: Vec<_> = found
-        .into_iter()
-        .filter(|row| rows.iter().all(|kept| kept.id != row.id))
-        .collect();
-    let more = found.len() > LISTED;
-    found.truncate(LISTED);
-    rows.extend(found);
-    Ok((entries(connection, rows)?, more))
-}
-
-fn entries(connection: &mut Connection, rows: Vec<Assessment>) -> Result<Vec<Entry>> {
-    let ids: Vec<String> = rows
-        .iter()
-        .filter_map(|row| row.published_version_id.clone())
-        .collect();
-    let versions = assessments::list_versions(connection, &ids)?;
-    let entry = |row: Assessment| {
-        let version = versions
-            .iter()
-            .find(|version| Some(&version.id) == row.published_version_id.as_ref());
-        let draft = match version {
-            Some(version) => outline(&read(&version.content)?),
-            None => outline_of_draft(&draft_of(&row)?),
-        };
-        let (title, questions, points, time_limit_seconds) = draft;
-        Ok(Entry {
-            id: row.id,
-            title,
-            questions,
-            points,
-            time_limit_seconds,
-            is_published: row.published_version_id.is_some(),
-            updated_at: row.updated_at.and_utc(),
-        })
-    };
-    rows.into_iter().map(entry).collect()
-}
-
-type Outline = (Text, usize, f64, Option<u32>);
-
-fn outline(content: &::assessment::AssessmentContent) -> Outline {
-    (
-        content.title.clone(),
-        content.slots.len(),
-        content.points(),
-        content.rules.time_limit_seconds,
-    )
-}
-
-fn outline_of_draft(draft: &Draft) -> Outline {
-    let points = draft.slots.iter().map(|slot| slot.points).sum();
-    (
-        draft.title.clone(),
-        draft.slots.len(),
-        points,
-        draft.rules.time_limit_seconds,
-    )
 }
 
 /// The organisation's assessment, or "not found".
