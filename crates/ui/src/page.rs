@@ -2,6 +2,7 @@
 
 pub mod administration;
 pub mod attempt;
+pub mod gradebook;
 pub mod home;
 pub mod login;
 pub mod picker;
@@ -38,6 +39,7 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     render::<attempt::Take>(language, &mut pages)?;
     render::<attempt::Confirm>(language, &mut pages)?;
     render::<attempt::Review>(language, &mut pages)?;
+    render::<gradebook::Gradebook>(language, &mut pages)?;
     render::<picker::Picker>(language, &mut pages)?;
     render::<quiz::Editor>(language, &mut pages)?;
     render::<quiz::Preview>(language, &mut pages)?;

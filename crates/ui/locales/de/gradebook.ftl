@@ -1,0 +1,59 @@
+# Die Seite der Lehrkraft mit den Bewertungen
+gradebook-title = Bewertungen
+gradebook-untitled = (Test ohne Titel)
+gradebook-links = Mehr zu diesem Test
+gradebook-edit = Test bearbeiten
+gradebook-preview = Vorschau
+gradebook-csv = CSV herunterladen
+gradebook-overview = Überblick
+gradebook-students = Lernende
+gradebook-submitted = Abgegeben
+gradebook-open = In Arbeit
+gradebook-not-started = Nicht begonnen
+gradebook-not-started-count = Nicht begonnen ({ $count })
+gradebook-begun = Lernende, die begonnen haben
+gradebook-student = Name
+gradebook-attempts = Abgegebene Versuche
+gradebook-attempt = Versuch { $number }
+gradebook-mark = Bewertung
+gradebook-delivery = Bewertung in { $platform }
+gradebook-nameless = Person ohne freigegebenen Namen
+gradebook-has-left = Nicht mehr im Kurs
+
+gradebook-sent-again-title = Wird erneut gesendet
+gradebook-sent-again-text = Bewertungen kommen meist nach wenigen Sekunden an. Laden Sie die Seite neu, um das Ergebnis zu sehen.
+gradebook-overwrites-title = Bewertung wird ersetzt
+gradebook-overwrites-text = Unsere Bewertung wird anstelle der Bewertung der Lehrkraft an { $platform } gesendet. Laden Sie die Seite in einigen Sekunden neu.
+gradebook-column-made-title = Die Bewertungsspalte ist da
+gradebook-column-made-text = Wartende Bewertungen werden jetzt an { $platform } gesendet.
+gradebook-no-column-title = { $platform } hat für diesen Test keine Bewertungsspalte
+gradebook-no-column-text = Die Bewertungen bleiben hier gespeichert, bis es eine gibt. Die neue Spalte steht dann im Bewertungsbuch des Kurses.
+gradebook-make-column = Bewertungsspalte in { $platform } anlegen
+gradebook-column-missing-text = { $platform } erlaubt diesem Tool nicht, Spalten anzulegen. Schalten Sie in den Einstellungen der Aktivität die Bewertung ein, oder bitten Sie die { $platform }-Administration, den Bewertungsdienst zu erlauben.
+gradebook-live-failed-title = Die Bewertungen in { $platform } konnten nicht gelesen werden
+gradebook-live-failed-text = Diese Seite zeigt nur, was gesendet wurde. Hat eine Lehrkraft dort etwas geändert, ist es hier noch nicht zu sehen. Laden Sie die Seite in einigen Minuten neu.
+gradebook-failed-title = { $count ->
+    [one] { $count } Bewertung ist nicht angekommen
+   *[other] { $count } Bewertungen sind nicht angekommen
+}
+gradebook-failed-text = Der Grund steht unten bei jeder Person. Sobald er behoben ist, senden Sie erneut.
+gradebook-send-all = Alle diese erneut senden
+gradebook-nobody-title = Noch niemand da
+gradebook-nobody-text = Lernende erscheinen hier, sobald die Teilnehmerliste gelesen ist oder sie den Test zum ersten Mal öffnen.
+gradebook-roster-read = Teilnehmerliste aus { $platform }, gelesen: { $time }.
+gradebook-roster-failed-title = Die Teilnehmerliste konnte nicht gelesen werden
+gradebook-roster-failed-text = Zu sehen sind nur Lernende, die den Test schon geöffnet haben. Die Liste wird in einigen Minuten erneut aus { $platform } gelesen.
+gradebook-roster-not-shared = { $platform } teilt die Teilnehmerliste nicht mit diesem Tool. Zu sehen sind deshalb nur Lernende, die den Test schon geöffnet haben.
+gradebook-overwrite = Durch unsere Bewertung ersetzen
+gradebook-stays = { $platform } behält die Bewertung der Lehrkraft. Unsere wird erst sichtbar, wenn die Überschreibung im Bewertungsbuch von { $platform } aufgehoben ist.
+gradebook-only-theirs = { $platform } zeigt { $theirs }, von der Lehrkraft gesetzt.
+gradebook-shows-nothing = { $platform } zeigt zurzeit keine Bewertung: Vielleicht hat eine Lehrkraft sie gelöscht.
+
+gradebook-csv-name = Name
+gradebook-csv-state = Stand
+gradebook-csv-attempts = Abgegebene Versuche
+gradebook-csv-submitted-at = Zuletzt abgegeben
+gradebook-csv-mark = Bewertung
+gradebook-csv-maximum = Höchstwert
+gradebook-csv-delivery = Übermittlung
+gradebook-csv-shown = Bewertung in { $platform }

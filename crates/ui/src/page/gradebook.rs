@@ -1,0 +1,331 @@
+//! The instructor's page of an activity: who has not started, marks, where the
+//! grades are on their way to the platform, and the words of its CSV file.
+
+use askama::Template;
+
+use crate::component::{Delivery, DeliveryState};
+use crate::page::sample_time;
+use crate::{Frame, Language, Page, Role, Texts, format};
+
+/// The gradebook of one activity. Its forms post `csrf`, and `person` where
+/// they are about one student.
+#[derive(Debug, Clone, Template)]
+#[template(path = "gradebook/gradebook.html")]
+pub struct Gradebook {
+    /// The surroundings.
+    pub frame: Frame,
+    /// The quiz's title as plain text; empty for one without.
+    pub title: String,
+    /// What the platform is called: "Moodle", or its name.
+    pub platform: String,
+    /// How many students there are.
+    pub counts: Counts,
+    /// What was just done.
+    pub done: Option<Done>,
+    /// The column in the platform's gradebook.
+    pub column: ColumnState,
+    /// The member list.
+    pub roster: RosterState,
+    /// Whether the platform's own grades could not be read.
+    pub live_failed: bool,
+    /// Students who have begun, in the order shown.
+    pub students: Vec<Student>,
+    /// The others' names; an empty one for somebody whose name is not shared.
+    pub not_started: Vec<String>,
+    /// "/s/…/gradebook": the forms post to `{path}/column`, `{path}/send-again`
+    /// (`person`, or all that failed without), `{path}/overwrite`.
+    pub path: String,
+    /// The quiz's editor.
+    pub edit_path: String,
+    /// The quiz as students see it.
+    pub preview_path: String,
+}
+
+/// How many students are how far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// All of them.
+    pub students: usize,
+    /// Have submitted an attempt.
+    pub submitted: usize,
+    /// Are at their first one.
+    pub open: usize,
+    /// Have not begun.
+    pub not_started: usize,
+    /// Have a grade that was refused or given up.
+    pub failed: usize,
+}
+
+/// What a form of this page did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// Grades are sent again.
+    SentAgain,
+    /// Ours is sent in a teacher's place.
+    Overwrites,
+    /// The column was made.
+    ColumnMade,
+}
+
+/// The column in the platform's gradebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnState {
+    /// There is one.
+    Exists,
+    /// There is none, and we can make one.
+    CanBeMade,
+    /// There is none, and only the platform's people can make one.
+    Missing,
+}
+
+/// The member list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RosterState {
+    /// Read then.
+    Read(String),
+    /// Could not be read yet.
+    Failed,
+    /// The platform does not share it.
+    NotShared,
+}
+
+/// A student who has begun.
+#[derive(Debug, Clone)]
+pub struct Student {
+    /// Goes back in forms.
+    pub person_id: String,
+    /// The name in the reader's order; empty when it is not shared.
+    pub name: String,
+    /// Whether the first attempt is still open.
+    pub is_open: bool,
+    /// Whether the platform's list no longer names them.
+    pub has_left: bool,
+    /// Submitted attempts, the first one first.
+    pub attempts: Vec<Attempt>,
+    /// "8,5/10"; empty before there is one.
+    pub mark: String,
+    /// Where the grade is; its own "send again" stays unused.
+    pub delivery: Option<Delivery>,
+    /// What the platform shows when that is not ours.
+    pub shown: Shown,
+    /// Whether "send again" is of use.
+    pub can_send: bool,
+}
+
+/// A submitted attempt.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// Counted from 1.
+    pub number: i64,
+    /// Where it can be read.
+    pub path: String,
+}
+
+/// What the platform shows of a student.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// Ours, or nothing where nothing is due.
+    AsExpected,
+    /// A teacher's mark in place of ours, which [`Student::delivery`] tells.
+    Teachers,
+    /// The same, and it stayed when ours was sent in its place.
+    TeachersStays,
+    /// A teacher's mark though there is none of ours: "9,0".
+    OnlyTeachers(String),
+    /// Nothing, though ours arrived.
+    Nothing,
+}
+
+/// The first line of the CSV file, in the order of its columns.
+pub fn csv_header(t: Texts, platform: &str) -> Vec<String> {
+    let keys = [
+        "gradebook-csv-name",
+        "gradebook-csv-state",
+        "gradebook-csv-attempts",
+        "gradebook-csv-submitted-at",
+        "gradebook-csv-mark",
+        "gradebook-csv-maximum",
+        "gradebook-csv-delivery",
+    ];
+    let shown = t.with("gradebook-csv-shown", "platform", platform);
+    keys.iter()
+        .map(|key| t.get(key).into_owned())
+        .chain([shown.to_string()])
+        .collect()
+}
+
+/// How far a student is, for the CSV file.
+pub fn csv_state(t: Texts, submitted: bool, open: bool) -> String {
+    let key = match (submitted, open) {
+        (true, _) => "gradebook-submitted",
+        (false, true) => "gradebook-open",
+        (false, false) => "gradebook-not-started",
+    };
+    t.get(key).into_owned()
+}
+
+/// Where a grade is in two or three words, for the CSV file.
+pub fn csv_delivery(t: Texts, state: &DeliveryState) -> String {
+    let key = match state {
+        DeliveryState::Waiting => "delivery-waiting-badge",
+        DeliveryState::NoColumn => "delivery-no-column-badge",
+        DeliveryState::Delivered(_) => "delivery-delivered-badge",
+        DeliveryState::Retrying(_) => "delivery-retrying-badge",
+        DeliveryState::Refused(_) => "delivery-refused-badge",
+        DeliveryState::Parked => "delivery-parked-badge",
+        DeliveryState::KeptTeachers(_) => "delivery-kept-badge",
+    };
+    t.get(key).into_owned()
+}
+
+impl Page for Gradebook {
+    const NAME: &'static str = "gradebook/gradebook";
+
+    fn samples(language: Language) -> Vec<(&'static str, Self)> {
+        let full = sample(language);
+        let no_column = Self {
+            column: ColumnState::CanBeMade,
+            done: None,
+            ..all_in(&full, &DeliveryState::NoColumn)
+        };
+        let missing = Self {
+            column: ColumnState::Missing,
+            roster: RosterState::NotShared,
+            ..no_column.clone()
+        };
+        let live_failed = Self {
+            live_failed: true,
+            roster: RosterState::Failed,
+            done: Some(Done::SentAgain),
+            ..full.clone()
+        };
+        let nobody = Self {
+            students: Vec::new(),
+            not_started: Vec::new(),
+            counts: Counts {
+                students: 0,
+                submitted: 0,
+                open: 0,
+                not_started: 0,
+                failed: 0,
+            },
+            roster: RosterState::Failed,
+            done: None,
+            ..full.clone()
+        };
+        let done = |done| Self {
+            done: Some(done),
+            ..full.clone()
+        };
+        vec![
+            ("full", full.clone()),
+            ("no-column", no_column),
+            ("missing", missing),
+            ("live-failed", live_failed),
+            ("nobody", nobody),
+            ("overwrites", done(Done::Overwrites)),
+            ("column-made", done(Done::ColumnMade)),
+        ]
+    }
+}
+
+fn all_in(page: &Gradebook, state: &DeliveryState) -> Gradebook {
+    let mut page = page.clone();
+    for student in &mut page.students {
+        student.shown = Shown::AsExpected;
+        student.can_send = false;
+        if let Some(delivery) = &mut student.delivery {
+            delivery.state = state.clone();
+        }
+    }
+    page.counts.failed = 0;
+    page
+}
+
+fn sample(language: Language) -> Gradebook {
+    let frame = Frame::sample(language, Role::Instructor);
+    let t = frame.t;
+    let prefix = frame.prefix().to_owned();
+    let kept = DeliveryState::KeptTeachers(format::number(t, 9.0));
+    let delivered = DeliveryState::Delivered("10:42".to_owned());
+    let rows = [
+        ("Trần Quốc An", 8.5, delivered.clone(), Shown::AsExpected, false),
+        ("Lê Thị Ngọc Ánh", 8.5, kept.clone(), Shown::Teachers, false),
+        (
+            "Đỗ Văn Bình",
+            10.0,
+            DeliveryState::Retrying("10:50".to_owned()),
+            Shown::AsExpected,
+            true,
+        ),
+        (
+            "Phạm Minh Châu",
+            6.25,
+            DeliveryState::Refused("not-enrolled"),
+            Shown::AsExpected,
+            true,
+        ),
+        ("Nguyễn Hoàng Gia Huy", 7.0, kept, Shown::TeachersStays, false),
+        ("Vũ Thị Lan", 4.0, delivered, Shown::Nothing, true),
+    ];
+    let mut students: Vec<Student> = rows
+        .into_iter()
+        .enumerate()
+        .map(|(index, (name, score, state, shown, can_send))| Student {
+            person_id: format!("person-{index}"),
+            name: name.to_owned(),
+            is_open: false,
+            has_left: index == 5,
+            attempts: (1..=index as i64 % 3 + 1)
+                .map(|number| Attempt {
+                    number,
+                    path: format!("{prefix}/attempts/{number}"),
+                })
+                .collect(),
+            mark: format::mark(t, score, 10.0),
+            delivery: Some(Delivery {
+                t,
+                mark: format::number(t, score),
+                platform: "Moodle".to_owned(),
+                state,
+                send_again: None,
+            }),
+            shown,
+            can_send,
+        })
+        .collect();
+    students.push(Student {
+        person_id: "person-6".to_owned(),
+        name: String::new(),
+        is_open: true,
+        has_left: false,
+        attempts: Vec::new(),
+        mark: String::new(),
+        delivery: None,
+        shown: Shown::OnlyTeachers(format::number(t, 5.0)),
+        can_send: false,
+    });
+    Gradebook {
+        title: "An toàn lao động trong xưởng cơ khí".to_owned(),
+        platform: "Moodle".to_owned(),
+        counts: Counts {
+            students: 10,
+            submitted: 6,
+            open: 1,
+            not_started: 3,
+            failed: 1,
+        },
+        done: None,
+        column: ColumnState::Exists,
+        roster: RosterState::Read(sample_time(t, "2026-11-22T03:40:00Z")),
+        live_failed: false,
+        students,
+        not_started: ["Bùi Đức Mạnh", "Hoàng Thu Trang", ""]
+            .map(str::to_owned)
+            .to_vec(),
+        path: format!("{prefix}/gradebook"),
+        edit_path: format!("{prefix}/quizzes/1/edit"),
+        preview_path: format!("{prefix}/quizzes/1/preview"),
+        frame,
+    }
+}
