@@ -100,9 +100,9 @@ pub struct Student {
     pub name: Option<String>,
     /// How far they are.
     pub progress: Progress,
-    /// How many attempts were submitted.
-    pub submitted: usize,
-    /// When the last one was.
+    /// Number and id of each submitted attempt, the first one first.
+    pub attempts: Vec<(i64, String)>,
+    /// When the last one was submitted.
     pub submitted_at: Option<DateTime<Utc>>,
     /// The grade that the column should show, on its scale.
     pub grade: Option<f64>,
@@ -357,7 +357,15 @@ fn student(sources: &Sources, enrolment: &Enrolment, identity: &Identity) -> Stu
         .unwrap_or_default();
     let submitted: Vec<_> = attempts
         .iter()
+        .filter(|marked| marked.attempt.submitted_at.is_some())
+        .collect();
+    let submitted_at = submitted
+        .iter()
         .filter_map(|marked| marked.attempt.submitted_at)
+        .max();
+    let named: Vec<_> = submitted
+        .iter()
+        .map(|marked| (marked.attempt.number, marked.attempt.id.clone()))
         .collect();
     let progress = match (attempts.len(), submitted.len()) {
         (0, _) => Progress::NotStarted,
@@ -380,8 +388,8 @@ fn student(sources: &Sources, enrolment: &Enrolment, identity: &Identity) -> Stu
         person_id: identity.person_id.clone(),
         name: launch::display_name(identity, &sources.locale),
         progress,
-        submitted: submitted.len(),
-        submitted_at: submitted.iter().max().map(|at| at.and_utc()),
+        attempts: named,
+        submitted_at: submitted_at.map(|at| at.and_utc()),
         grade: row.map(|row| row.score).or(own),
         delivery: row.map(|row| grade::delivery_of(row, &sources.platform)),
         shown: shown(sources, row, &identity.subject),
