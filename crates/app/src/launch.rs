@@ -121,54 +121,88 @@ struct Begun {
 
 async fn find_login(app: &App, post: &Post) -> Result<Begun> {
     let state = post.state.clone().filter(|state| !state.is_empty());
-    if let Some(error) = &post.error {
-        let description = post.error_description.as_deref().unwrap_or_default();
-        return Err(refused(lti::Code::PlatError, &format!("{error}: {description}")));
-    }
-    let token = post
-        .id_token
-        .as_deref()
-        .ok_or_else(|| refused(lti::Code::TokFormat, "no id_token was posted"))?;
-    let peeked = peek(token)?;
-    let state = state.ok_or_else(|| refused(lti::Code::StaInvalid, "no state was posted"))?;
-    let cookie_name = login::state_cookie_name(&state);
-    let cookie = post
-        .cookies
-        .iter()
-        .find(|(name, _)| *name == cookie_name)
-        .map(|(_, value)| random::hash(value));
+    let posted = post.clone();
     let now = app.clock().now().naive_utc();
     app.db()
         .read(move |c| {
-            let login = logins::find(c, &random::hash(&state))?
-                .filter(|login| login.expires_at > now)
-                .ok_or_else(|| refused(lti::Code::StaInvalid, "the state is unknown, used or expired"))?;
-            let registration = registrations::get(c, &login.registration_id)?
-                .ok_or_else(|| refused(lti::Code::StaInvalid, "the state's registration is gone"))?;
-            check_login(c, &login, &registration, &peeked, cookie.as_deref())
-                .map_err(|error| error.of_registration(&registration))?;
+            // The state first: with it a refusal knows whose platform may frame it.
+            let known = match &state {
+                Some(state) => login_of_state(c, state, now)?,
+                None => None,
+            };
+            let framed = |error: Error| match &known {
+                Some((_, registration)) => error.of_registration(registration),
+                None => error,
+            };
+            let token = posted_token(&posted).map_err(framed)?;
+            let Some((login, registration)) = &known else {
+                return Err(refused(
+                    lti::Code::StaInvalid,
+                    "the state is missing, unknown, used or expired",
+                ));
+            };
+            demand_cookie(&posted, state.as_deref().unwrap_or_default(), login).map_err(framed)?;
+            let peeked = peek(token).map_err(|refusal| framed(refusal.into()))?;
+            check_registration(c, registration, &peeked).map_err(framed)?;
+            if !peeked.ignored_headers.is_empty() {
+                let headers = &peeked.ignored_headers;
+                tracing::warn!(?headers, registration = registration.id, "a token offered a key of its own");
+            }
             Ok(Begun {
-                login,
-                registration,
+                login: login.clone(),
+                registration: registration.clone(),
                 peeked,
             })
         })
         .await
 }
 
-fn check_login(
+fn login_of_state(
     connection: &mut Connection,
-    login: &logins::Login,
-    registration: &Registration,
-    peeked: &Peeked,
-    cookie_hash: Option<&str>,
-) -> Result<()> {
-    if cookie_hash != Some(login.cookie_hash.as_str()) {
+    state: &str,
+    now: Timestamp,
+) -> Result<Option<(logins::Login, Registration)>> {
+    let login = logins::find(connection, &random::hash(state))?.filter(|login| login.expires_at > now);
+    let Some(login) = login else { return Ok(None) };
+    let registration = registrations::get(connection, &login.registration_id)?;
+    Ok(registration.map(|registration| (login, registration)))
+}
+
+fn posted_token(post: &Post) -> Result<&str> {
+    if let Some(error) = &post.error {
+        let description = post.error_description.as_deref().unwrap_or_default();
+        let said = one_line(&format!("{error}: {description}"));
+        return Err(refused(lti::Code::PlatError, &said));
+    }
+    post.id_token
+        .as_deref()
+        .ok_or_else(|| refused(lti::Code::TokFormat, "no id_token was posted"))
+}
+
+// Anybody may post it: it must not look like lines of our log.
+fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
+fn demand_cookie(post: &Post, state: &str, login: &logins::Login) -> Result<()> {
+    let name = login::state_cookie_name(state);
+    let brought = post.cookies.iter().find(|(known, _)| *known == name);
+    if brought.is_none_or(|(_, value)| random::hash(value) != login.cookie_hash) {
         return Err(refused(
             lti::Code::StaBrowser,
             "the post came without the cookie of its state",
         ));
     }
+    Ok(())
+}
+
+fn check_registration(
+    connection: &mut Connection,
+    registration: &Registration,
+    peeked: &Peeked,
+) -> Result<()> {
     if registration.status != "active" {
         return Err(refused(lti::Code::LogDisabled, "the registration is disabled"));
     }

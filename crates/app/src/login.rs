@@ -92,9 +92,10 @@ pub async fn begin(
     browser: BrowserFacts,
 ) -> Result<Answer> {
     let initiation = parse_initiation(&query, &body)?;
-    check_target_link_uri(&initiation.target_link_uri, app.public_url())?;
     let asked = initiation.clone();
     let registration = app.db().read(move |c| registration_of(c, &asked)).await?;
+    check_target_link_uri(&initiation.target_link_uri, app.public_url())
+        .map_err(|refusal| Error::from(refusal).of_registration(&registration))?;
     let platform_origins = platform_origins(&registration);
     if browser.in_frame && browser.browser_secret.is_none() {
         return Ok(if browser.probed {

@@ -86,7 +86,14 @@ impl Connection {
                     .map_err(ConnectionError::CouldntSetupConfiguration)?;
                 Ok(Self::Sqlite(Box::new(connection)))
             }
-            DatabaseUrl::Postgres(url) => Ok(Self::Postgres(Box::new(connect_postgres(url)?))),
+            DatabaseUrl::Postgres(url) => {
+                let mut connection = connect_postgres(url)?;
+                // As SQLite's busy_timeout: a lock that is not let go must not hold requests for ever.
+                connection
+                    .batch_execute("SET lock_timeout = '5s'")
+                    .map_err(ConnectionError::CouldntSetupConfiguration)?;
+                Ok(Self::Postgres(Box::new(connection)))
+            }
         }
     }
 

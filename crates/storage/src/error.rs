@@ -37,12 +37,17 @@ impl From<DieselError> for Error {
                 DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure => {
                     Error::Busy(information.message().to_owned())
                 }
-                _ if information.message().contains("database is locked") => {
-                    Error::Busy(information.message().to_owned())
-                }
+                _ if is_lock(information.message()) => Error::Busy(information.message().to_owned()),
                 _ => Error::Database(error),
             },
             _ => Error::Database(error),
         }
     }
+}
+
+// SQLite's busy_timeout, PostgreSQL's lock_timeout, and two transactions that wait for each other.
+fn is_lock(message: &str) -> bool {
+    ["database is locked", "lock timeout", "deadlock detected"]
+        .iter()
+        .any(|sign| message.contains(sign))
 }

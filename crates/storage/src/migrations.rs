@@ -40,7 +40,8 @@ pub fn migrate(url: &DatabaseUrl) -> Result<Vec<String>, MigrationError> {
             c.batch_execute("PRAGMA journal_mode = WAL").map_err(failed)?;
         }
         Connection::Postgres(c) => {
-            c.batch_execute(&format!("SELECT pg_advisory_lock({ADVISORY_LOCK})"))
+            // The other process may take its time.
+            c.batch_execute(&format!("SET lock_timeout = 0; SELECT pg_advisory_lock({ADVISORY_LOCK})"))
                 .map_err(failed)?;
         }
     }
