@@ -1,0 +1,360 @@
+//! `/s/{session}/quizzes/{assessment}/…`: an instructor writes a quiz.
+
+mod action;
+mod draft;
+mod form;
+mod page;
+
+use actix_web::{
+    HttpRequest, HttpResponse, HttpResponseBuilder,
+    http::StatusCode,
+    web::{self, Data, Path, ServiceConfig},
+};
+use app::{
+    App, Code,
+    assessment::{self, Opened, Saving, Stored},
+    session::Session,
+};
+use chrono_tz::Tz;
+use ui::{
+    Texts,
+    page::quiz::{Editor, EditorNotice, copy_suffix},
+};
+
+use self::{
+    action::Action,
+    draft::to_draft,
+    form::{Manner, QuizForm},
+};
+use crate::{
+    pairs::{Form, LARGEST_DRAFT_FORM, Pairs, read_form},
+    problem::{Problem, status_of},
+    response, server, visitor,
+};
+
+type QuizPath = Path<(String, String)>;
+
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    let resource = |page: &str| web::resource(format!("/s/{{session}}/quizzes/{{assessment}}/{page}"));
+    let other_method = || web::to(server::other_method);
+    config
+        .service(
+            resource("edit")
+                .route(web::get().to(edit))
+                .route(web::post().to(change))
+                .default_service(other_method()),
+        )
+        .service(
+            resource("publish")
+                .route(web::get().to(to_editor))
+                .route(web::post().to(publish))
+                .default_service(other_method()),
+        )
+        .service(
+            resource("preview")
+                .route(web::get().to(preview))
+                .default_service(other_method()),
+        )
+        .service(
+            resource("copy")
+                .route(web::post().to(copy))
+                .default_service(other_method()),
+        )
+        .service(
+            resource("archive")
+                .route(web::post().to(archive))
+                .default_service(other_method()),
+        );
+}
+
+async fn edit(
+    request: HttpRequest,
+    app: Data<App>,
+    zone: Data<Tz>,
+    path: QuizPath,
+) -> Result<HttpResponse, Problem> {
+    let query = Pairs::of_query(&request)?;
+    let opened = open(&request, &app, &path).await?;
+    let manner = manner(&opened.session, &request, &zone);
+    let language = edited_language(query.get("in"), &opened.stored, manner.t);
+    let form = QuizForm::of_draft(&opened.stored.draft, opened.stored.revision, &language, manner);
+    let Opened {
+        session,
+        stored,
+        way_back,
+    } = opened;
+    let mut page = page::editor(&request, &session, &stored, way_back, form);
+    let notices = [
+        ("saved", EditorNotice::Saved),
+        ("published", EditorNotice::Published),
+        ("copied", EditorNotice::Copied),
+    ];
+    page.notice = notices
+        .into_iter()
+        .find(|(name, _)| query.optional(name).is_some())
+        .map(|(_, notice)| notice);
+    Ok(response::page(&page, &session.platform_origins))
+}
+
+async fn change(
+    request: HttpRequest,
+    app: Data<App>,
+    zone: Data<Tz>,
+    path: QuizPath,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let posted = Posted::read(&request, &app, &zone, &path, payload).await?;
+    let action = Action::parse(&posted.pressed)
+        .ok_or_else(|| Problem::new(Code::Form, "no button of the editor has this value"))?;
+    let (mut saved_query, mut place) = ("?saved=1", "edit");
+    let mut language = posted.form.language.clone();
+    match action {
+        Action::Change(change) => return Ok(posted.changed(&request, change)),
+        Action::Save => {}
+        Action::Preview => (saved_query, place) = ("", "preview"),
+        Action::Language(other) => language = edited_language(&other, &posted.opened.stored, posted.manner.t),
+    }
+    let (draft, unreadable) = to_draft(&posted.form, &posted.opened.stored.draft, posted.manner.zone);
+    if !unreadable.is_empty() {
+        return Ok(posted.unreadable(&request, &unreadable));
+    }
+    let (_, id) = path.into_inner();
+    let answer = assessment::save(
+        &app,
+        posted.visitor.clone(),
+        id,
+        posted.form.revision,
+        draft.clone(),
+    )
+    .await?;
+    if let Saving::Conflict(theirs) = answer.saving {
+        return Ok(posted.conflict(&request, &app, &draft, *theirs));
+    }
+    let saved_query = match (place, saved_query) {
+        ("edit", query) => format!("{query}&in={}", encoded(&language)),
+        _ => String::new(),
+    };
+    Ok(posted.go_on(&format!("{place}{saved_query}")))
+}
+
+async fn publish(
+    request: HttpRequest,
+    app: Data<App>,
+    zone: Data<Tz>,
+    path: QuizPath,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let posted = Posted::read(&request, &app, &zone, &path, payload).await?;
+    let (draft, unreadable) = to_draft(&posted.form, &posted.opened.stored.draft, posted.manner.zone);
+    if !unreadable.is_empty() {
+        return Ok(posted.unreadable(&request, &unreadable));
+    }
+    let (_, id) = path.into_inner();
+    let answer = assessment::publish(
+        &app,
+        posted.visitor.clone(),
+        id,
+        posted.form.revision,
+        draft.clone(),
+    )
+    .await?;
+    Ok(match answer.saving {
+        Saving::Saved | Saving::Published => {
+            let language = encoded(&posted.form.language);
+            posted.go_on(&format!("edit?published=1&in={language}"))
+        }
+        Saving::Conflict(theirs) => posted.conflict(&request, &app, &draft, *theirs),
+        Saving::Incomplete { revision, problems } => posted.incomplete(&request, revision, draft, &problems),
+    })
+}
+
+async fn preview(
+    request: HttpRequest,
+    app: Data<App>,
+    zone: Data<Tz>,
+    path: QuizPath,
+) -> Result<HttpResponse, Problem> {
+    let opened = open(&request, &app, &path).await?;
+    let manner = manner(&opened.session, &request, &zone);
+    let page = page::preview(&request, &opened.session, &opened.stored, manner);
+    Ok(response::page(&page, &opened.session.platform_origins))
+}
+
+async fn copy(
+    request: HttpRequest,
+    app: Data<App>,
+    path: QuizPath,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let (session_id, id) = path.into_inner();
+    let visitor = visitor::sender(&request, &session_id, &form.0)?;
+    let session = app::session::open(&app, visitor.clone()).await?;
+    let t = Texts::for_language(visitor::session_language(&session, &request));
+    let created = assessment::copy(&app, visitor, id, copy_suffix(t)).await?;
+    Ok(go_to(&created.session, &created.id, "edit?copied=1"))
+}
+
+async fn archive(
+    request: HttpRequest,
+    app: Data<App>,
+    path: QuizPath,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let (session_id, id) = path.into_inner();
+    let visitor = visitor::sender(&request, &session_id, &form.0)?;
+    let away = form.0.get("away") != "no";
+    let session = assessment::archive(&app, visitor, id.clone(), away).await?;
+    Ok(go_to(&session, &id, "edit"))
+}
+
+// Somebody reloads, or changes the language of, a page that publishing answered.
+async fn to_editor(path: QuizPath) -> HttpResponse {
+    let (session_id, id) = path.into_inner();
+    response::see_other(&format!(
+        "/s/{}/quizzes/{}/edit",
+        encoded(&session_id),
+        encoded(&id)
+    ))
+}
+
+/// A posted editor's form with what is saved beside it.
+struct Posted {
+    visitor: app::session::Visitor,
+    opened: Opened,
+    form: QuizForm,
+    pressed: String,
+    manner: Manner,
+}
+
+impl Posted {
+    async fn read(
+        request: &HttpRequest,
+        app: &App,
+        zone: &Tz,
+        path: &QuizPath,
+        payload: web::Payload,
+    ) -> Result<Self, Problem> {
+        let pairs = read_form(request, payload.into_inner(), LARGEST_DRAFT_FORM).await?;
+        let visitor = visitor::sender(request, &path.0, &pairs)?;
+        let pressed = pairs.get("do").to_owned();
+        let opened = open(request, app, path).await?;
+        let manner = manner(&opened.session, request, zone);
+        let mut form = QuizForm::of_pairs(pairs, manner)?;
+        form.language = edited_language(&form.language, &opened.stored, manner.t);
+        form.annotate(&opened.stored.draft);
+        Ok(Self {
+            visitor,
+            opened,
+            form,
+            pressed,
+            manner,
+        })
+    }
+
+    fn changed(mut self, request: &HttpRequest, change: action::Change) -> HttpResponse {
+        self.form.change(change, self.manner.t);
+        self.form.annotate(&self.opened.stored.draft);
+        self.page(request, StatusCode::OK, |page| {
+            page.notice = Some(EditorNotice::Unsaved)
+        })
+    }
+
+    fn unreadable(self, request: &HttpRequest, fields: &[draft::Unreadable]) -> HttpResponse {
+        let problems = page::unreadable(self.manner.t, fields);
+        self.page(request, status_of(Code::Draft), |page| {
+            page.notice = Some(EditorNotice::Unreadable);
+            page.problems = problems;
+        })
+    }
+
+    fn incomplete(
+        mut self,
+        request: &HttpRequest,
+        revision: i64,
+        draft: ::assessment::Draft,
+        problems: &[::assessment::DraftProblem],
+    ) -> HttpResponse {
+        let problems = page::problems(self.manner.t, problems);
+        self.form = QuizForm::of_draft(&draft, revision, &self.form.language, self.manner);
+        self.opened.stored.draft = draft;
+        if self.opened.stored.state == assessment::State::Published {
+            self.opened.stored.state = assessment::State::Changed;
+        }
+        self.page(request, status_of(Code::Draft), |page| {
+            page.notice = Some(EditorNotice::Incomplete);
+            page.problems = problems;
+        })
+    }
+
+    // The next save of this form is meant: it goes over what the page shows of the other.
+    fn conflict(
+        mut self,
+        request: &HttpRequest,
+        app: &App,
+        mine: &::assessment::Draft,
+        theirs: Stored,
+    ) -> HttpResponse {
+        let conflict = page::conflict(mine, &theirs, self.manner, app.clock().now());
+        self.form.revision = theirs.revision;
+        self.opened.stored = theirs;
+        self.page(request, status_of(Code::Conflict), |page| {
+            page.conflict = Some(conflict)
+        })
+    }
+
+    fn page(self, request: &HttpRequest, status: StatusCode, fill: impl FnOnce(&mut Editor)) -> HttpResponse {
+        let Opened {
+            session,
+            stored,
+            way_back,
+        } = self.opened;
+        let mut page = page::editor(request, &session, &stored, way_back, self.form);
+        fill(&mut page);
+        let answer = response::html(&mut HttpResponseBuilder::new(status), &page);
+        response::framed(answer, &session.platform_origins)
+    }
+
+    fn go_on(&self, place: &str) -> HttpResponse {
+        go_to(&self.opened.session, &self.opened.stored.id, place)
+    }
+}
+
+async fn open(request: &HttpRequest, app: &App, path: &QuizPath) -> Result<Opened, Problem> {
+    let (session_id, id) = (&path.0, &path.1);
+    Ok(assessment::open(app, visitor::reader(request, session_id), id.clone()).await?)
+}
+
+fn go_to(session: &Session, id: &str, place: &str) -> HttpResponse {
+    let answer = response::see_other(&format!("/s/{}/quizzes/{id}/{place}", session.id));
+    response::framed(answer, &session.platform_origins)
+}
+
+fn manner(session: &Session, request: &HttpRequest, zone: &Tz) -> Manner {
+    Manner {
+        t: Texts::for_language(visitor::session_language(session, request)),
+        zone: *zone,
+    }
+}
+
+/// The language to edit: the one asked for when pages or the quiz know it, else
+/// the quiz's first one, else the reader's.
+fn edited_language(asked: &str, stored: &Stored, t: Texts) -> String {
+    let title = &stored.draft.title;
+    let texts = stored
+        .draft
+        .slots
+        .iter()
+        .map(|slot| &slot.item.stem)
+        .chain([title]);
+    let known = ui::Language::find(asked).is_some()
+        || texts.into_iter().any(|text| text.versions.contains_key(asked));
+    match (known, title.default_language.as_str()) {
+        (true, _) => asked.to_owned(),
+        (false, "") => t.tag().to_owned(),
+        (false, first) => first.to_owned(),
+    }
+}
+
+fn encoded(value: &str) -> String {
+    percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC).to_string()
+}

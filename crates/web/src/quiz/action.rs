@@ -1,0 +1,195 @@
+//! The buttons of the editor's form and what they change in it.
+
+use app::assessment::BlankQuestion;
+use ui::{
+    Texts,
+    page::quiz::{QuestionOption, Wording},
+};
+
+use super::form::{QuizForm, blank};
+
+/// What a pressed button asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// Save the draft.
+    Save,
+    /// Save the draft and show it as a student sees it.
+    Preview,
+    /// Save the draft and go on in another language.
+    Language(String),
+    /// Change the form, save nothing.
+    Change(Change),
+}
+
+/// A change of the form. Numbers count from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// Only show it again.
+    Refresh,
+    /// A new question at the end.
+    Add(BlankQuestion),
+    /// A question changes places with the one before.
+    Up(usize),
+    /// A question changes places with the one after.
+    Down(usize),
+    /// A copy of a question behind it.
+    Copy(usize),
+    /// A question goes.
+    Remove(usize),
+    /// A question gets another option.
+    AddOption(usize),
+    /// An option of a question changes places with the one before.
+    OptionUp(usize, usize),
+    /// An option of a question changes places with the one after.
+    OptionDown(usize, usize),
+    /// An option of a question goes.
+    RemoveOption(usize, usize),
+}
+
+impl Action {
+    /// From the value of the pressed button; `None` for one that no button has.
+    pub(crate) fn parse(value: &str) -> Option<Self> {
+        Some(match value {
+            "" | "save" => Self::Save,
+            "preview" => Self::Preview,
+            "refresh" => Self::Change(Change::Refresh),
+            "add:single" => Self::Change(Change::Add(BlankQuestion::SingleChoice)),
+            "add:several" => Self::Change(Change::Add(BlankQuestion::MultipleChoice)),
+            "add:true_false" => Self::Change(Change::Add(BlankQuestion::TrueFalse)),
+            other => match other.strip_prefix("in:") {
+                Some(language) => Self::Language(language.to_owned()),
+                None => Self::Change(numbered(other)?),
+            },
+        })
+    }
+}
+
+// "q3_up", "q3_o2_remove"
+fn numbered(value: &str) -> Option<Change> {
+    let mut parts = value.strip_prefix('q')?.split('_');
+    let question: usize = parts.next()?.parse().ok()?;
+    let second = parts.next()?;
+    let change = match parts.next() {
+        None => match second {
+            "up" => Change::Up(question),
+            "down" => Change::Down(question),
+            "copy" => Change::Copy(question),
+            "remove" => Change::Remove(question),
+            "add" => Change::AddOption(question),
+            _ => return None,
+        },
+        Some(verb) => {
+            let option = second.strip_prefix('o')?.parse().ok()?;
+            match verb {
+                "up" => Change::OptionUp(question, option),
+                "down" => Change::OptionDown(question, option),
+                "remove" => Change::RemoveOption(question, option),
+                _ => return None,
+            }
+        }
+    };
+    parts.next().is_none().then_some(change)
+}
+
+impl QuizForm {
+    /// Does what a button says; a number that there is not changes nothing.
+    pub(crate) fn change(&mut self, change: Change, t: Texts) {
+        match change {
+            Change::Refresh => {}
+            Change::Add(kind) => self.questions.push(blank(kind, t)),
+            Change::Up(number) => swap(&mut self.questions, number.wrapping_sub(1), number),
+            Change::Down(number) => swap(&mut self.questions, number, number.saturating_add(1)),
+            Change::Copy(number) => self.copy(number, t),
+            Change::Remove(number) => remove(&mut self.questions, number),
+            Change::AddOption(number) => {
+                if let Some(options) = self.options(number) {
+                    options.push(blank_option(options));
+                }
+            }
+            Change::OptionUp(number, option) => {
+                if let Some(options) = self.options(number) {
+                    swap(options, option.wrapping_sub(1), option);
+                }
+            }
+            Change::OptionDown(number, option) => {
+                if let Some(options) = self.options(number) {
+                    swap(options, option, option.saturating_add(1));
+                }
+            }
+            Change::RemoveOption(number, option) => {
+                if let Some(options) = self.options(number) {
+                    remove(options, option);
+                }
+            }
+        }
+        self.renumber();
+    }
+
+    fn options(&mut self, number: usize) -> Option<&mut Vec<QuestionOption>> {
+        let question = self.questions.get_mut(number.checked_sub(1)?)?;
+        Some(&mut question.options)
+    }
+
+    // A slot's id is never used twice, so that marks given to one never reach another.
+    fn copy(&mut self, number: usize, t: Texts) {
+        let Some(original) = number.checked_sub(1).and_then(|index| self.questions.get(index)) else {
+            return;
+        };
+        let mut copy = original.clone();
+        if copy.from.is_empty() {
+            copy.from.clone_from(&original.slot);
+        }
+        copy.slot = blank(BlankQuestion::TrueFalse, t).slot;
+        self.questions.insert(number, copy);
+    }
+}
+
+fn blank_option(options: &[QuestionOption]) -> QuestionOption {
+    let id = (options.len() + 1..)
+        .map(|number| format!("o{number}"))
+        .find(|id| options.iter().all(|option| option.id != *id));
+    QuestionOption {
+        number: options.len() + 1,
+        id: id.unwrap_or_default(),
+        text: Wording::default(),
+        right: false,
+        feedback: Wording::default(),
+    }
+}
+
+fn swap<T>(list: &mut [T], first: usize, second: usize) {
+    let known = 1..=list.len();
+    if known.contains(&first) && known.contains(&second) {
+        list.swap(first - 1, second - 1);
+    }
+}
+
+fn remove<T>(list: &mut Vec<T>, number: usize) {
+    if (1..=list.len()).contains(&number) {
+        list.remove(number - 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buttons_are_read() {
+        #[track_caller]
+        fn check(value: &str, expected: Option<Action>) {
+            assert_eq!(Action::parse(value), expected, "{value}");
+        }
+        let change = |change| Some(Action::Change(change));
+        check("save", Some(Action::Save));
+        check("", Some(Action::Save));
+        check("in:de", Some(Action::Language("de".to_owned())));
+        check("q12_up", change(Change::Up(12)));
+        check("q1_add", change(Change::AddOption(1)));
+        check("q1_o2_remove", change(Change::RemoveOption(1, 2)));
+        check("q1_o2_remove_x", None);
+        check("q1_explode", None);
+        check("qx_up", None);
+        check("publish", None);
+    }
+}

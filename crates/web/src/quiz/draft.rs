@@ -1,0 +1,253 @@
+//! From the editor's form to a draft. Only the edited language is replaced;
+//! what the saved draft says in others is kept, found again by slot and option.
+
+use assessment::{
+    Choice, ChoiceOption, Draft, DraftProblem, DraftProblemKind, DraftSlot, GradeFrom, Interaction, Item,
+    MultipleChoice, MultipleChoiceScoring, OptionId, Review, Rules, Shown, SlotId,
+};
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Tz;
+use text::{Source, Text};
+use ui::page::quiz::{Question, QuestionKind, QuestionOption, Rules as TypedRules};
+
+use super::form::{QuizForm, saved_option, saved_slot, typed_time};
+
+/// A field that says nothing a draft can hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unreadable {
+    /// Its name.
+    pub(crate) field: String,
+    /// The question it belongs to, counted from 1.
+    pub(crate) question: Option<usize>,
+    /// The key of what is wrong: "not-a-number", "not-a-whole-number", "not-a-time".
+    pub(crate) key: &'static str,
+}
+
+/// The draft that the form says, over the saved one; and the fields that could
+/// not be read, for which it has a stand-in.
+pub(crate) fn to_draft(form: &QuizForm, saved: &Draft, zone: Tz) -> (Draft, Vec<Unreadable>) {
+    let mut unreadable = Vec::new();
+    let writer = Writer {
+        language: &form.language,
+        default_language: default_language(form, saved),
+    };
+    let slots = form
+        .questions
+        .iter()
+        .map(|question| slot(question, saved_slot(saved, question), &writer, &mut unreadable))
+        .collect();
+    let draft = Draft {
+        title: writer.write(Some(&saved.title), &form.title.value),
+        introduction: writer.write(Some(&saved.introduction), &form.introduction.value),
+        slots,
+        rules: rules(&form.rules, &saved.rules, zone, &mut unreadable),
+    };
+    (draft, unreadable)
+}
+
+/// The id of the field at which a draft's problem is shown.
+pub(crate) fn field_of(problem: &DraftProblem) -> String {
+    use DraftProblemKind as Kind;
+    let slot = problem.slot.map(|index| index + 1);
+    let option = problem.option.map(|index| index + 1);
+    match (problem.kind, slot, option) {
+        (Kind::NoTitle | Kind::TitleTooLong, _, _) => "title".to_owned(),
+        (Kind::NoQuestion | Kind::TooManyQuestions, _, _) => "add".to_owned(),
+        (Kind::ClosesBeforeOpens | Kind::ReviewAfterCloseWithoutClose, _, _) => "closes_at".to_owned(),
+        (Kind::TimeLimitOutOfRange, _, _) => "time_limit".to_owned(),
+        (Kind::AttemptsOutOfRange, _, _) => "attempts".to_owned(),
+        (Kind::BadId | Kind::DuplicateId, Some(slot), _) => format!("q{slot}_options"),
+        (_, Some(slot), Some(option)) => format!("q{slot}_o{option}_text"),
+        (Kind::QuestionWithoutText | Kind::TextTooLong, Some(slot), None) => format!("q{slot}_stem"),
+        (Kind::PointsOutOfRange, Some(slot), None) => format!("q{slot}_points"),
+        (_, Some(slot), None) => format!("q{slot}_options"),
+        (_, None, _) => "introduction".to_owned(),
+    }
+}
+
+fn default_language<'a>(form: &'a QuizForm, saved: &'a Draft) -> &'a str {
+    match saved.title.default_language.as_str() {
+        "" => &form.language,
+        language => language,
+    }
+}
+
+struct Writer<'a> {
+    language: &'a str,
+    default_language: &'a str,
+}
+
+impl Writer<'_> {
+    /// The saved text with what was typed in the edited language. Typing
+    /// nothing new leaves it as it was, byte for byte.
+    fn write(&self, saved: Option<&Text>, typed: &str) -> Text {
+        let mut text = saved.cloned().unwrap_or_default();
+        let former = text.versions.get(self.language);
+        let typed = tidy(typed);
+        if former.map(|former| tidy(&former.source)).unwrap_or_default() == typed {
+            return text;
+        }
+        if typed.is_empty() {
+            text.versions.remove(self.language);
+            return text;
+        }
+        let format = former.map(|former| former.format).unwrap_or_default();
+        if text.default_language.is_empty() {
+            text.default_language = self.default_language.to_owned();
+        }
+        text.versions.insert(
+            self.language.to_owned(),
+            Source {
+                format,
+                source: typed,
+            },
+        );
+        text
+    }
+}
+
+// Browsers send line ends as CR LF.
+fn tidy(typed: &str) -> String {
+    text::nfc(&typed.replace("\r\n", "\n")).trim().to_owned()
+}
+
+fn slot(
+    question: &Question,
+    saved: Option<&DraftSlot>,
+    writer: &Writer<'_>,
+    unreadable: &mut Vec<Unreadable>,
+) -> DraftSlot {
+    let points = number(&question.points).unwrap_or_else(|| {
+        unreadable.push(Unreadable {
+            field: format!("q{}_points", question.number),
+            question: Some(question.number),
+            key: "not-a-number",
+        });
+        1.0
+    });
+    DraftSlot {
+        id: SlotId::new(question.slot.as_str()),
+        item: Item {
+            stem: writer.write(saved.map(|saved| &saved.item.stem), &question.stem.value),
+            interaction: interaction(question, saved, writer),
+            feedback: writer.write(saved.map(|saved| &saved.item.feedback), &question.feedback.value),
+        },
+        points,
+    }
+}
+
+fn interaction(question: &Question, saved: Option<&DraftSlot>, writer: &Writer<'_>) -> Interaction {
+    let option = |option: &QuestionOption| {
+        let kept = saved.and_then(|saved| saved_option(saved, option));
+        // a statement's two options have no field for their words
+        let text = match (question.kind, kept) {
+            (QuestionKind::TrueFalse, kept) => kept.map(|kept| kept.text.clone()).unwrap_or_default(),
+            (_, kept) => writer.write(kept.map(|kept| &kept.text), &option.text.value),
+        };
+        ChoiceOption {
+            id: OptionId::new(option.id.as_str()),
+            text,
+            correct: option.right,
+            feedback: writer.write(kept.map(|kept| &kept.feedback), &option.feedback.value),
+        }
+    };
+    let options = question.options.iter().map(option).collect();
+    let shuffle_options = question.shuffle;
+    match question.kind {
+        QuestionKind::Single => Interaction::SingleChoice(Choice {
+            options,
+            shuffle_options,
+        }),
+        QuestionKind::TrueFalse => Interaction::TrueFalse(Choice {
+            options,
+            shuffle_options: false,
+        }),
+        QuestionKind::Several => Interaction::MultipleChoice(MultipleChoice {
+            options,
+            shuffle_options,
+            scoring: if question.partial {
+                MultipleChoiceScoring::Partial
+            } else {
+                MultipleChoiceScoring::AllOrNothing
+            },
+        }),
+    }
+}
+
+fn rules(typed: &TypedRules, saved: &Rules, zone: Tz, unreadable: &mut Vec<Unreadable>) -> Rules {
+    let mut read = |field: &str, key, understood: bool| {
+        if !understood {
+            unreadable.push(Unreadable {
+                field: field.to_owned(),
+                question: None,
+                key,
+            });
+        }
+    };
+    let attempts = optional(&typed.attempts, |attempts| attempts.parse().ok());
+    read("attempts", "not-a-whole-number", attempts.is_some());
+    let minutes = optional(&typed.time_limit, number);
+    read("time_limit", "not-a-number", minutes.is_some());
+    let opens_at = optional(&typed.opens_at, |typed| time(typed, saved.opens_at, zone));
+    read("opens_at", "not-a-time", opens_at.is_some());
+    let closes_at = optional(&typed.closes_at, |typed| time(typed, saved.closes_at, zone));
+    read("closes_at", "not-a-time", closes_at.is_some());
+    Rules {
+        attempts_allowed: attempts.flatten(),
+        // saturates: what is out of range is the check's to say
+        time_limit_seconds: minutes.flatten().map(|minutes| (minutes * 60.0).round() as u32),
+        opens_at: opens_at.flatten(),
+        closes_at: closes_at.flatten(),
+        grade_from: match typed.grade_from.as_str() {
+            "last" => GradeFrom::Last,
+            "first" => GradeFrom::First,
+            "average" => GradeFrom::Average,
+            _ => GradeFrom::Highest,
+        },
+        shuffle_questions: typed.shuffle_questions,
+        review: Review {
+            marks: shown(&typed.show_marks),
+            right_answers: shown(&typed.show_answers),
+            feedback: shown(&typed.show_feedback),
+        },
+    }
+}
+
+fn shown(typed: &str) -> Shown {
+    match typed {
+        "after_close" => Shown::AfterClose,
+        "never" => Shown::Never,
+        _ => Shown::Always,
+    }
+}
+
+/// `Some(None)` for nothing typed, `None` for what cannot be read.
+fn optional<T>(typed: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+    match typed.trim() {
+        "" => Some(None),
+        typed => read(typed).map(Some),
+    }
+}
+
+/// A number with a comma or a point before its decimals.
+fn number(typed: &str) -> Option<f64> {
+    let number: f64 = typed.trim().replace(',', ".").parse().ok()?;
+    number.is_finite().then_some(number)
+}
+
+// A time that was not touched stays exact, also where clocks were turned back.
+fn time(typed: &str, saved: Option<DateTime<Utc>>, zone: Tz) -> Option<DateTime<Utc>> {
+    if let Some(saved) = saved
+        && typed_time(saved, zone) == typed
+    {
+        return Some(saved);
+    }
+    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok())?;
+    Some(zone.from_local_datetime(&local).earliest()?.with_timezone(&Utc))
+}
+
+#[cfg(test)]
+#[path = "draft_tests.rs"]
+mod tests;

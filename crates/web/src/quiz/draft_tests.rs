@@ -1,0 +1,307 @@
+//! The way from draft to form and back.
+
+use assessment::{DraftProblemKind, check_draft};
+use ui::{Language, Texts, page::quiz::Wording};
+
+use super::*;
+use crate::{
+    pairs::Pairs,
+    quiz::{
+        action::Change,
+        form::{Manner, QuizForm},
+    },
+};
+
+const ZONE: Tz = Tz::Asia__Ho_Chi_Minh;
+
+fn manner(tag: &str) -> Manner {
+    Manner {
+        t: Texts::for_language(Language::find(tag).unwrap()),
+        zone: ZONE,
+    }
+}
+
+fn full_draft() -> Draft {
+    let json = r#"{
+        "title": {"default_language": "vi", "versions": {"vi": "An toàn xưởng", "de": "Sicherheit"}},
+        "introduction": {"default_language": "vi", "versions": {"vi": {"format": "html", "source": "<p>Đọc kỹ</p>"}}},
+        "slots": [
+            {"id": "s1", "points": 1.5, "item": {
+                "type": "single_choice", "shuffle_options": true,
+                "stem": {"default_language": "vi", "versions": {"vi": "Việc nào trước?\r\n\r\nChọn một.", "de": "Was zuerst?"}},
+                "options": [
+                    {"id": "o1", "text": {"default_language": "vi", "versions": {"vi": "Tắt máy", "de": "Abschalten"}}, "correct": true,
+                     "feedback": {"default_language": "vi", "versions": {"vi": "Đúng."}}},
+                    {"id": "o2", "text": {"default_language": "vi", "versions": {"vi": "Đeo găng"}}}]}},
+            {"id": "s2", "points": 2, "item": {
+                "type": "multiple_choice", "scoring": "partial",
+                "stem": {"default_language": "vi", "versions": {"vi": "Trang bị nào?"}},
+                "options": [
+                    {"id": "a", "text": {"default_language": "vi", "versions": {"vi": "Kính"}}, "correct": true},
+                    {"id": "b", "text": {"default_language": "vi", "versions": {"vi": "Giày"}}, "correct": true},
+                    {"id": "c", "text": {"default_language": "vi", "versions": {"vi": "Găng"}}}]}},
+            {"id": "s3", "points": 0.25, "item": {
+                "type": "true_false",
+                "stem": {"default_language": "vi", "versions": {"vi": "Đúng không?"}},
+                "options": [{"id": "true", "correct": true}, {"id": "false"}],
+                "feedback": {"default_language": "vi", "versions": {"vi": "Xem bài 2."}}}}],
+        "rules": {
+            "attempts_allowed": 2, "time_limit_seconds": 100, "opens_at": "2026-11-20T01:00:00Z",
+            "closes_at": "2026-11-27T10:00:30.5Z", "grade_from": "average", "shuffle_questions": true,
+            "review": {"marks": "always", "right_answers": "after_close", "feedback": "never"}}}"#;
+    serde_json::from_str(json).unwrap()
+}
+
+/// The fields that a browser would post for the form.
+fn posted(form: &QuizForm) -> Pairs {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut add = |name: String, value: &str| pairs.push((name, value.replace('\n', "\r\n")));
+    add("revision".to_owned(), &form.revision.to_string());
+    add("in".to_owned(), &form.language);
+    add("title".to_owned(), &form.title.value);
+    add("introduction".to_owned(), &form.introduction.value);
+    for question in &form.questions {
+        let name = |field: &str| format!("q{}_{field}", question.number);
+        let kind = match question.kind {
+            QuestionKind::Single => "single",
+            QuestionKind::Several => "several",
+            QuestionKind::TrueFalse => "true_false",
+        };
+        add(name("slot"), &question.slot);
+        add(name("from"), &question.from);
+        add(name("kind"), kind);
+        add(name("stem"), &question.stem.value);
+        add(name("points"), &question.points);
+        add(name("feedback"), &question.feedback.value);
+        add(
+            name("scoring"),
+            if question.partial {
+                "partial"
+            } else {
+                "all_or_nothing"
+            },
+        );
+        if question.shuffle {
+            add(name("shuffle"), "on");
+        }
+        for option in &question.options {
+            let name = |field: &str| format!("q{}_o{}_{field}", question.number, option.number);
+            add(name("id"), &option.id);
+            if question.kind != QuestionKind::TrueFalse {
+                add(name("text"), &option.text.value);
+            }
+            add(name("feedback"), &option.feedback.value);
+            if option.right {
+                add(format!("q{}_right", question.number), &option.number.to_string());
+            }
+        }
+    }
+    let rules = &form.rules;
+    for (name, value) in [
+        ("attempts", &rules.attempts),
+        ("time_limit", &rules.time_limit),
+        ("opens_at", &rules.opens_at),
+        ("closes_at", &rules.closes_at),
+        ("grade_from", &rules.grade_from),
+        ("show_marks", &rules.show_marks),
+        ("show_answers", &rules.show_answers),
+        ("show_feedback", &rules.show_feedback),
+    ] {
+        add(name.to_owned(), value);
+    }
+    if rules.shuffle_questions {
+        add("shuffle_questions".to_owned(), "on");
+    }
+    Pairs(pairs)
+}
+
+fn form_in(language: &str, pages: &str) -> QuizForm {
+    QuizForm::of_draft(&full_draft(), 7, language, manner(pages))
+}
+
+/// Posts the form and reads it again.
+fn through_the_browser(form: &QuizForm) -> QuizForm {
+    QuizForm::of_pairs(posted(form), manner("vi")).unwrap()
+}
+
+#[test]
+fn a_draft_that_nobody_touched_comes_back_whole() {
+    for pages in ["vi", "en", "de"] {
+        for language in ["vi", "de", "en"] {
+            let form = through_the_browser(&form_in(language, pages));
+            let (draft, unreadable) = to_draft(&form, &full_draft(), ZONE);
+            assert_eq!(unreadable, [], "{pages} {language}");
+            assert_eq!(draft, full_draft(), "{pages} {language}");
+        }
+    }
+}
+
+#[test]
+fn only_the_edited_language_changes() {
+    let mut form = form_in("de", "vi");
+    assert_eq!(form.questions[0].stem.also, "vi");
+    assert_eq!(form.questions[0].stem.reference, "Việc nào trước? Chọn một.");
+    form.title.value = " Arbeitssicherheit ".to_owned();
+    form.questions[0].options[0].text.value.clear();
+    form.questions[1].stem.value = "Welche Ausru\u{308}stung?".to_owned();
+    let (draft, _) = to_draft(&through_the_browser(&form), &full_draft(), ZONE);
+    assert_eq!(draft.title.versions["de"].source, "Arbeitssicherheit");
+    assert_eq!(draft.title.versions["vi"].source, "An toàn xưởng");
+    let first = &draft.slots[0].item.options()[0].text;
+    assert!(first.versions.contains_key("vi") && !first.versions.contains_key("de"));
+    let stem = &draft.slots[1].item.stem;
+    assert_eq!(stem.versions["de"].source, "Welche Ausrüstung?");
+    assert_eq!(stem.default_language, "vi");
+}
+
+#[test]
+fn imported_html_stays_html() {
+    let mut form = form_in("vi", "vi");
+    assert!(form.introduction.is_html && !form.title.is_html);
+    form.introduction.value = "<p>Đọc thật kỹ</p>".to_owned();
+    let (draft, _) = to_draft(&through_the_browser(&form), &full_draft(), ZONE);
+    assert_eq!(
+        draft.introduction.versions["vi"],
+        Source::html("<p>Đọc thật kỹ</p>")
+    );
+}
+
+#[test]
+fn numbers_and_times_are_read_or_named() {
+    let read = |change: &dyn Fn(&mut QuizForm)| {
+        let mut form = form_in("vi", "vi");
+        change(&mut form);
+        let (draft, unreadable) = to_draft(&through_the_browser(&form), &full_draft(), ZONE);
+        (
+            draft,
+            unreadable
+                .into_iter()
+                .map(|field| field.field)
+                .collect::<Vec<_>>(),
+        )
+    };
+    let points = |typed: &str| {
+        let (draft, unreadable) = read(&|form| form.questions[1].points = typed.to_owned());
+        (draft.slots[1].points, unreadable)
+    };
+    assert_eq!(points("0,5"), (0.5, vec![]));
+    assert_eq!(points(" 0.5 "), (0.5, vec![]));
+    for typed in ["", "một", "NaN", "inf", "1,5,0"] {
+        assert_eq!(points(typed).1, ["q2_points"], "{typed}");
+    }
+    let (draft, unreadable) = read(&|form| {
+        form.rules.time_limit = "1,5".to_owned();
+        form.rules.attempts.clear();
+        form.rules.opens_at = "2026-11-20T08:30".to_owned();
+        form.rules.closes_at.clear();
+    });
+    assert!(unreadable.is_empty());
+    assert_eq!(
+        (draft.rules.time_limit_seconds, draft.rules.attempts_allowed),
+        (Some(90), None)
+    );
+    assert_eq!(
+        draft.rules.opens_at.unwrap().to_rfc3339(),
+        "2026-11-20T01:30:00+00:00"
+    );
+    assert_eq!(draft.rules.closes_at, None);
+    let (_, unreadable) = read(&|form| {
+        form.rules.time_limit = "lâu".to_owned();
+        form.rules.attempts = "1.5".to_owned();
+        form.rules.opens_at = "20/11/2026".to_owned();
+        form.rules.closes_at = "2026-11-20".to_owned();
+    });
+    assert_eq!(unreadable, ["attempts", "time_limit", "opens_at", "closes_at"]);
+}
+
+#[test]
+fn buttons_change_the_form_and_keep_what_was_typed() {
+    let mut form = form_in("vi", "vi");
+    let stems = |form: &QuizForm| form.questions.iter().map(|q| q.slot.clone()).collect::<Vec<_>>();
+    let t = manner("vi").t;
+    form.change(Change::Down(1), t);
+    assert_eq!(stems(&form), ["s2", "s1", "s3"]);
+    form.change(Change::Up(3), t);
+    assert_eq!(stems(&form), ["s2", "s3", "s1"]);
+    for no_change in [
+        Change::Up(1),
+        Change::Down(3),
+        Change::Remove(9),
+        Change::Up(0),
+        Change::Down(usize::MAX),
+    ] {
+        form.change(no_change, t);
+        assert_eq!(stems(&form), ["s2", "s3", "s1"], "{no_change:?}");
+    }
+    form.questions[2].options[0].text = Wording::new("Vừa gõ");
+    form.change(Change::OptionDown(3, 1), t);
+    form.change(Change::AddOption(3), t);
+    let ids: Vec<_> = form.questions[2]
+        .options
+        .iter()
+        .map(|option| option.id.as_str())
+        .collect();
+    assert_eq!(ids, ["o2", "o1", "o3"]);
+    assert_eq!(form.questions[2].options[1].text.value, "Vừa gõ");
+    form.change(Change::RemoveOption(3, 1), t);
+    form.change(Change::Remove(1), t);
+    assert_eq!(stems(&form), ["s3", "s1"]);
+    assert_eq!(form.questions[1].options[0].number, 1);
+}
+
+#[test]
+fn a_copy_takes_all_languages_and_a_new_slot() {
+    let mut form = form_in("vi", "vi");
+    form.change(Change::Copy(1), manner("vi").t);
+    let (draft, _) = to_draft(&through_the_browser(&form), &full_draft(), ZONE);
+    assert_eq!(draft.slots.len(), 4);
+    assert_ne!(draft.slots[1].id, draft.slots[0].id);
+    assert_eq!(draft.slots[1].item, draft.slots[0].item);
+}
+
+#[test]
+fn each_problem_is_shown_at_a_field() {
+    let field = |kind, slot, option| field_of(&DraftProblem { kind, slot, option });
+    assert_eq!(field(DraftProblemKind::NoTitle, None, None), "title");
+    assert_eq!(
+        field(DraftProblemKind::NoRightOption, Some(2), None),
+        "q3_options"
+    );
+    assert_eq!(
+        field(DraftProblemKind::OptionWithoutText, Some(0), Some(1)),
+        "q1_o2_text"
+    );
+    assert_eq!(
+        field(DraftProblemKind::PointsOutOfRange, Some(0), None),
+        "q1_points"
+    );
+    let t = manner("vi").t;
+    for kind in DraftProblemKind::ALL {
+        assert!(t.has(&format!("quiz-problem-{}", kind.key())), "{}", kind.key());
+    }
+}
+
+#[test]
+fn an_empty_form_has_its_problems_at_fields_of_the_page() {
+    let mut form = form_in("vi", "vi");
+    form.title.value.clear();
+    form.questions.truncate(1);
+    form.questions[0]
+        .options
+        .iter_mut()
+        .for_each(|option| option.right = false);
+    form.questions[0].stem.value.clear();
+    let mut saved = full_draft();
+    saved.title.versions.remove("de");
+    saved.slots[0].item.stem.versions.remove("de");
+    let (draft, _) = to_draft(&through_the_browser(&form), &saved, ZONE);
+    let fields: Vec<_> = check_draft(&draft).iter().map(field_of).collect();
+    assert_eq!(fields, ["title", "q1_stem", "q1_options"]);
+}
+
+#[test]
+fn a_field_that_comes_twice_is_refused() {
+    let mut pairs = posted(&form_in("vi", "vi"));
+    pairs.0.push(("q1_stem".to_owned(), "nữa".to_owned()));
+    assert!(QuizForm::of_pairs(pairs, manner("vi")).is_err());
+}

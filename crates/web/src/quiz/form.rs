@@ -1,0 +1,326 @@
+//! The editor's form: read from fields, filled from a draft, changed by its
+//! buttons. Values stay as they were typed; `draft` turns them into a draft.
+
+use std::collections::HashMap;
+
+use app::{Code, Error, assessment::BlankQuestion};
+use assessment::{ChoiceOption, Draft, DraftSlot, GradeFrom, Interaction, MultipleChoiceScoring, Shown};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use text::{Format, Text};
+use ui::{
+    Texts,
+    page::quiz::{Question, QuestionKind, QuestionOption, Rules, Wording},
+};
+
+use crate::{pairs::Pairs, problem::Problem};
+
+/// Everything that the editor's form holds.
+#[derive(Debug, Clone)]
+pub(crate) struct QuizForm {
+    /// The draft's revision that it began from.
+    pub(crate) revision: i64,
+    /// The language that is edited.
+    pub(crate) language: String,
+    pub(crate) title: Wording,
+    pub(crate) introduction: Wording,
+    pub(crate) questions: Vec<Question>,
+    pub(crate) rules: Rules,
+}
+
+/// How numbers and times are written in the form.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Manner {
+    pub(crate) t: Texts,
+    pub(crate) zone: Tz,
+}
+
+impl QuizForm {
+    /// The form of a draft, in one language.
+    pub(crate) fn of_draft(draft: &Draft, revision: i64, language: &str, manner: Manner) -> Self {
+        let text = |text: &Text| Wording::new(source_in(text, language));
+        let mut form = Self {
+            revision,
+            language: language.to_owned(),
+            title: text(&draft.title),
+            introduction: text(&draft.introduction),
+            questions: draft
+                .slots
+                .iter()
+                .map(|slot| question_of(slot, &text, manner.t))
+                .collect(),
+            rules: rules_of(draft, manner),
+        };
+        form.renumber();
+        form.annotate(draft);
+        form
+    }
+
+    /// Reads the fields that the editor's page names; those of questions that
+    /// leave out a number end there.
+    pub(crate) fn of_pairs(pairs: Pairs, manner: Manner) -> Result<Self, Problem> {
+        let fields = Fields::new(pairs)?;
+        let refused = |what: &str| Problem(Error::refused(Code::Form, what));
+        let revision = fields
+            .get("revision")
+            .parse()
+            .map_err(|_unreadable| refused("no revision"))?;
+        let questions = (1..)
+            .map_while(|number| fields.question(number))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Self {
+            revision,
+            language: fields.take("in"),
+            title: Wording::new(fields.take("title")),
+            introduction: Wording::new(fields.take("introduction")),
+            questions,
+            rules: Rules {
+                attempts: fields.take("attempts"),
+                time_limit: fields.take("time_limit"),
+                opens_at: fields.take("opens_at"),
+                closes_at: fields.take("closes_at"),
+                grade_from: fields.take("grade_from"),
+                shuffle_questions: fields.is_on("shuffle_questions"),
+                zone: manner.zone.name().to_owned(),
+                show_marks: fields.take("show_marks"),
+                show_answers: fields.take("show_answers"),
+                show_feedback: fields.take("show_feedback"),
+            },
+        })
+    }
+
+    /// Numbers questions and options by their order.
+    pub(crate) fn renumber(&mut self) {
+        for (question, number) in self.questions.iter_mut().zip(1..) {
+            question.number = number;
+            question
+                .options
+                .iter_mut()
+                .zip(1..)
+                .for_each(|(option, number)| option.number = number);
+        }
+    }
+
+    /// Notes at each text what the saved draft has of it in other languages.
+    pub(crate) fn annotate(&mut self, saved: &Draft) {
+        let language = self.language.clone();
+        let original = saved.title.default_language.clone();
+        let note = |wording: &mut Wording, text: Option<&Text>| note(wording, text, &language, &original);
+        note(&mut self.title, Some(&saved.title));
+        note(&mut self.introduction, Some(&saved.introduction));
+        for question in &mut self.questions {
+            let slot = saved_slot(saved, question);
+            note(&mut question.stem, slot.map(|slot| &slot.item.stem));
+            note(&mut question.feedback, slot.map(|slot| &slot.item.feedback));
+            for option in &mut question.options {
+                let kept = slot.and_then(|slot| saved_option(slot, option));
+                note(&mut option.text, kept.map(|kept| &kept.text));
+                note(&mut option.feedback, kept.map(|kept| &kept.feedback));
+            }
+        }
+    }
+}
+
+/// The saved slot that a question of the form continues or copies.
+pub(crate) fn saved_slot<'a>(saved: &'a Draft, question: &Question) -> Option<&'a DraftSlot> {
+    let id = if question.from.is_empty() {
+        &question.slot
+    } else {
+        &question.from
+    };
+    saved.slots.iter().find(|slot| slot.id.as_str() == id)
+}
+
+/// The saved option that an option of the form continues.
+pub(crate) fn saved_option<'a>(slot: &'a DraftSlot, option: &QuestionOption) -> Option<&'a ChoiceOption> {
+    slot.item
+        .options()
+        .iter()
+        .find(|kept| kept.id.as_str() == option.id)
+}
+
+/// A new question for the form.
+pub(crate) fn blank(kind: BlankQuestion, t: Texts) -> Question {
+    question_of(
+        &app::assessment::blank_slot(kind),
+        &|_empty: &Text| Wording::default(),
+        t,
+    )
+}
+
+fn note(wording: &mut Wording, text: Option<&Text>, language: &str, original: &str) {
+    let Some(text) = text else { return };
+    let others = text
+        .versions
+        .iter()
+        .filter(|(tag, source)| *tag != language && !source.is_blank());
+    wording.also = others.map(|(tag, _)| tag.as_str()).collect::<Vec<_>>().join(", ");
+    wording.is_html = text
+        .versions
+        .get(language)
+        .is_some_and(|source| source.format == Format::Html);
+    let original = text.versions.get(original).filter(|_| language != original);
+    wording.reference = original.map(text::to_plain).unwrap_or_default();
+}
+
+fn source_in(text: &Text, language: &str) -> String {
+    text.versions
+        .get(language)
+        .map(|source| source.source.clone())
+        .unwrap_or_default()
+}
+
+fn question_of(slot: &DraftSlot, text: &impl Fn(&Text) -> Wording, t: Texts) -> Question {
+    let option = |(option, number): (&ChoiceOption, usize)| QuestionOption {
+        number,
+        id: option.id.as_str().to_owned(),
+        text: text(&option.text),
+        right: option.correct,
+        feedback: text(&option.feedback),
+    };
+    let (kind, partial) = match &slot.item.interaction {
+        Interaction::SingleChoice(_) => (QuestionKind::Single, false),
+        Interaction::TrueFalse(_) => (QuestionKind::TrueFalse, false),
+        Interaction::MultipleChoice(choice) => (
+            QuestionKind::Several,
+            choice.scoring == MultipleChoiceScoring::Partial,
+        ),
+    };
+    Question {
+        number: 0,
+        slot: slot.id.as_str().to_owned(),
+        from: String::new(),
+        kind,
+        partial,
+        shuffle: slot.item.shuffles_options(),
+        points: typed_number(slot.points, t),
+        stem: text(&slot.item.stem),
+        feedback: text(&slot.item.feedback),
+        options: slot.item.options().iter().zip(1..).map(option).collect(),
+    }
+}
+
+fn rules_of(draft: &Draft, Manner { t, zone }: Manner) -> Rules {
+    let rules = &draft.rules;
+    let minutes = |seconds: u32| typed_number((f64::from(seconds) / 60.0 * 100.0).round() / 100.0, t);
+    Rules {
+        attempts: rules
+            .attempts_allowed
+            .map(|attempts| attempts.to_string())
+            .unwrap_or_default(),
+        time_limit: rules.time_limit_seconds.map(minutes).unwrap_or_default(),
+        opens_at: rules.opens_at.map(|at| typed_time(at, zone)).unwrap_or_default(),
+        closes_at: rules.closes_at.map(|at| typed_time(at, zone)).unwrap_or_default(),
+        grade_from: match rules.grade_from {
+            GradeFrom::Highest => "highest",
+            GradeFrom::Last => "last",
+            GradeFrom::First => "first",
+            GradeFrom::Average => "average",
+        }
+        .to_owned(),
+        shuffle_questions: rules.shuffle_questions,
+        zone: zone.name().to_owned(),
+        show_marks: shown(rules.review.marks),
+        show_answers: shown(rules.review.right_answers),
+        show_feedback: shown(rules.review.feedback),
+    }
+}
+
+fn shown(shown: Shown) -> String {
+    match shown {
+        Shown::Always => "always",
+        Shown::AfterClose => "after_close",
+        Shown::Never => "never",
+    }
+    .to_owned()
+}
+
+/// A number as an author types it: no thousands grouped, the language's own decimal mark.
+fn typed_number(number: f64, t: Texts) -> String {
+    number.to_string().replace('.', &t.get("format-decimal"))
+}
+
+/// A local time as `datetime-local` takes it; seconds only when there are some.
+pub(crate) fn typed_time(at: DateTime<Utc>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone);
+    let whole = at.timestamp() % 60 == 0;
+    local
+        .format(if whole {
+            "%Y-%m-%dT%H:%M"
+        } else {
+            "%Y-%m-%dT%H:%M:%S"
+        })
+        .to_string()
+}
+
+/// The posted fields by name. An editor's form has thousands, so each is found
+/// and checked for doubles without a walk over all.
+struct Fields(HashMap<String, Vec<String>>);
+
+impl Fields {
+    fn new(pairs: Pairs) -> Result<Self, Problem> {
+        let mut fields: HashMap<String, Vec<String>> = HashMap::with_capacity(pairs.0.len());
+        for (name, value) in pairs.0 {
+            let values = fields.entry(name).or_default();
+            values.push(value);
+        }
+        let doubled = |(name, values): (&String, &Vec<String>)| values.len() > 1 && !name.ends_with("_right");
+        if fields.iter().any(doubled) {
+            return Err(Problem::new(Code::Form, "a field came twice"));
+        }
+        Ok(Self(fields))
+    }
+
+    fn get(&self, name: &str) -> &str {
+        self.optional(name).unwrap_or_default()
+    }
+
+    fn optional(&self, name: &str) -> Option<&str> {
+        self.0
+            .get(name)
+            .and_then(|values| values.first())
+            .map(String::as_str)
+    }
+
+    fn take(&self, name: &str) -> String {
+        self.get(name).to_owned()
+    }
+
+    fn is_on(&self, name: &str) -> bool {
+        self.get(name) == "on"
+    }
+
+    fn question(&self, number: usize) -> Option<Result<Question, Problem>> {
+        let name = |field: &str| format!("q{number}_{field}");
+        let slot = self.optional(&name("slot"))?.to_owned();
+        let kind = match self.get(&name("kind")) {
+            "single" => QuestionKind::Single,
+            "several" => QuestionKind::Several,
+            "true_false" => QuestionKind::TrueFalse,
+            _ => return Some(Err(Problem::new(Code::Form, "a question is of no known kind"))),
+        };
+        let right = self.0.get(&name("right")).map(Vec::as_slice).unwrap_or_default();
+        let option = |option: usize| {
+            let name = |field: &str| format!("q{number}_o{option}_{field}");
+            Some(QuestionOption {
+                number: option,
+                id: self.optional(&name("id"))?.to_owned(),
+                text: Wording::new(self.take(&name("text"))),
+                right: right.contains(&option.to_string()),
+                feedback: Wording::new(self.take(&name("feedback"))),
+            })
+        };
+        Some(Ok(Question {
+            number,
+            slot,
+            from: self.take(&name("from")),
+            kind,
+            partial: self.get(&name("scoring")) == "partial",
+            shuffle: self.is_on(&name("shuffle")),
+            points: self.take(&name("points")),
+            stem: Wording::new(self.take(&name("stem"))),
+            feedback: Wording::new(self.take(&name("feedback"))),
+            options: (1..).map_while(option).collect(),
+        }))
+    }
+}

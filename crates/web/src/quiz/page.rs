@@ -1,0 +1,238 @@
+//! The editor's and the preview's pages, filled from `app`'s answers.
+
+use actix_web::HttpRequest;
+use app::{
+    assessment::{State, Stored, WayBack},
+    session::Session,
+};
+use assessment::{Draft, DraftProblem, DraftSlot, Interaction, ItemVersionId, publish};
+use chrono::{DateTime, TimeDelta, Utc};
+use ui::{
+    Language, Texts,
+    component::{self, QuestionKind, QuestionOption},
+    format,
+    page::{
+        attempt,
+        quiz::{
+            Answer, Conflict, Difference, Editor, EditorBack, EditorState, FieldProblem, Preview,
+            PreviewQuestion, WrittenIn,
+        },
+    },
+};
+
+use super::{
+    draft::{Unreadable, field_of},
+    form::{Manner, QuizForm},
+};
+use crate::{
+    rendered::{self, plain},
+    visitor::frame,
+};
+
+/// The editor's page around a form.
+pub(crate) fn editor(
+    request: &HttpRequest,
+    session: &Session,
+    stored: &Stored,
+    way_back: WayBack,
+    form: QuizForm,
+) -> Editor {
+    let frame = frame(session, request);
+    let prefix = frame.prefix().to_owned();
+    Editor {
+        path: format!("{prefix}/quizzes/{}", stored.id),
+        name: plain(&stored.draft.title, frame.t.language()),
+        revision: form.revision,
+        state: match stored.state {
+            State::NeverPublished => EditorState::NeverPublished,
+            State::Published => EditorState::Published,
+            State::Changed => EditorState::Changed,
+        },
+        is_archived: stored.is_archived,
+        notice: None,
+        conflict: None,
+        problems: Vec::new(),
+        languages: languages(&stored.draft, &form.language),
+        title: form.title,
+        introduction: form.introduction,
+        questions: form.questions,
+        rules: form.rules,
+        back: match way_back {
+            WayBack::Picker => Some(EditorBack::Picker(format!(
+                "{prefix}/picker?chosen={}",
+                stored.id
+            ))),
+            WayBack::Activity => Some(EditorBack::Activity(format!("{prefix}/"))),
+            WayBack::Nowhere => None,
+        },
+        frame,
+    }
+}
+
+/// What keeps a draft from being published, at its fields.
+pub(crate) fn problems(t: Texts, problems: &[DraftProblem]) -> Vec<FieldProblem> {
+    let problem = |problem: &DraftProblem| {
+        FieldProblem::new(
+            t,
+            problem.key(),
+            problem.slot.map(|index| index + 1),
+            field_of(problem),
+        )
+    };
+    problems.iter().map(problem).collect()
+}
+
+/// What could not be read, at its fields.
+pub(crate) fn unreadable(t: Texts, fields: &[Unreadable]) -> Vec<FieldProblem> {
+    let problem = |field: &Unreadable| FieldProblem::new(t, field.key, field.question, field.field.as_str());
+    fields.iter().map(problem).collect()
+}
+
+/// Where a typed draft differs from the one that somebody else saved.
+pub(crate) fn conflict(mine: &Draft, theirs: &Stored, manner: Manner, now: DateTime<Utc>) -> Conflict {
+    let language = manner.t.language();
+    let mut differences = Vec::new();
+    let order = |draft: &Draft| draft.slots.iter().map(|slot| slot.id.clone()).collect::<Vec<_>>();
+    let saved = &theirs.draft;
+    if (&mine.title, &mine.introduction, &mine.rules) != (&saved.title, &saved.introduction, &saved.rules)
+        || order(mine) != order(saved)
+    {
+        let texts = [&saved.title, &saved.introduction].map(|text| plain(text, language));
+        let stems = saved.slots.iter().zip(1..);
+        let stems = stems.map(|(slot, number)| format!("{number}. {}", plain(&slot.item.stem, language)));
+        let theirs = texts
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .chain(stems)
+            .collect();
+        differences.push(Difference {
+            question: None,
+            theirs,
+        });
+    }
+    for (slot, number) in mine.slots.iter().zip(1..) {
+        let other = saved.slots.iter().find(|other| other.id == slot.id);
+        if other != Some(slot) {
+            let theirs = other.map(|other| lines(other, language)).unwrap_or_default();
+            differences.push(Difference {
+                question: Some(number),
+                theirs,
+            });
+        }
+    }
+    Conflict {
+        saved_at: format::moment(manner.t, theirs.updated_at, now, manner.zone),
+        differences,
+    }
+}
+
+/// A draft as a student sees it.
+pub(crate) fn preview(request: &HttpRequest, session: &Session, stored: &Stored, manner: Manner) -> Preview {
+    let frame = frame(session, request);
+    let t = frame.t;
+    let published = publish(&stored.draft, |slot| ItemVersionId::new(slot.id.as_str()));
+    let words = rendered::render(&published, t.language());
+    let question = |(slot, number): (&DraftSlot, usize)| {
+        let item = words.item(&ItemVersionId::new(slot.id.as_str()));
+        let options = slot.item.options();
+        PreviewQuestion {
+            question: component::Question {
+                t,
+                number,
+                slot: slot.id.as_str().to_owned(),
+                stem: item.stem.clone(),
+                points: t
+                    .with("attempt-points", "points", format::number(t, slot.points))
+                    .to_string(),
+                kind: match slot.item.interaction {
+                    Interaction::MultipleChoice(_) => QuestionKind::Several,
+                    Interaction::SingleChoice(_) | Interaction::TrueFalse(_) => QuestionKind::Single,
+                },
+                options: options
+                    .iter()
+                    .map(|option| QuestionOption {
+                        id: option.id.as_str().to_owned(),
+                        text: item.option(&option.id).text,
+                        chosen: false,
+                    })
+                    .collect(),
+                flagged: false,
+                saved_at: String::new(),
+            },
+            answers: options
+                .iter()
+                .map(|option| {
+                    let words = item.option(&option.id);
+                    Answer {
+                        text: words.text,
+                        right: option.correct,
+                        feedback: words.feedback,
+                    }
+                })
+                .collect(),
+            feedback: item.feedback,
+        }
+    };
+    Preview {
+        title: words.title.clone(),
+        introduction: words.introduction.clone(),
+        rules: rules(&stored.draft, manner),
+        is_shuffled: stored.draft.rules.shuffle_questions,
+        questions: stored.draft.slots.iter().zip(1..).map(question).collect(),
+        edit_path: format!("{}/quizzes/{}/edit", frame.prefix(), stored.id),
+        frame,
+    }
+}
+
+fn rules(draft: &Draft, Manner { t, zone }: Manner) -> attempt::Rules {
+    let rules = &draft.rules;
+    let date = |at: Option<DateTime<Utc>>| at.map(|at| format::date_time(t, at, zone)).unwrap_or_default();
+    let limit = rules
+        .time_limit_seconds
+        .map(|seconds| TimeDelta::seconds(i64::from(seconds)));
+    attempt::Rules {
+        questions: draft.slots.len(),
+        time_limit: limit.map(|limit| format::duration(t, limit)).unwrap_or_default(),
+        attempts: rules
+            .attempts_allowed
+            .map(|attempts| attempts.to_string())
+            .unwrap_or_default(),
+        opens_at: date(rules.opens_at),
+        closes_at: date(rules.closes_at),
+        grade_from: (rules.attempts_allowed != Some(1)).then_some(rules.grade_from),
+    }
+}
+
+fn lines(slot: &DraftSlot, language: Language) -> Vec<String> {
+    let option = |option: &assessment::ChoiceOption| {
+        let mark = if option.correct { "✓ " } else { "" };
+        format!("{mark}{}", plain(&option.text, language))
+    };
+    let stem = plain(&slot.item.stem, language);
+    std::iter::once(stem)
+        .chain(slot.item.options().iter().map(option))
+        .collect()
+}
+
+// The languages of pages, and those that the draft has beside them.
+fn languages(draft: &Draft, current: &str) -> Vec<WrittenIn> {
+    let texts = draft
+        .slots
+        .iter()
+        .map(|slot| &slot.item.stem)
+        .chain([&draft.title]);
+    let written = texts.flat_map(|text| text.versions.keys()).map(String::as_str);
+    let own = Language::all().iter().map(|language| language.tag());
+    let mut tags: Vec<&str> = Vec::new();
+    for tag in own.chain(written).chain([current]) {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    let written_in = |tag: &str| WrittenIn {
+        tag: tag.to_owned(),
+        name: Language::find(tag).map_or_else(|| tag.to_owned(), |language| language.name().into_owned()),
+        current: tag == current,
+    };
+    tags.into_iter().map(written_in).collect()
+}
