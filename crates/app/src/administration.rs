@@ -5,7 +5,7 @@
 use chrono::{DateTime, Duration, Utc};
 use storage::{
     Connection,
-    administration::{self as figures, RecentLaunch},
+    administration as figures,
     invitations::{self, Invitation},
     organisations::{self, OrganisationRole},
     people::{self, Identity},
@@ -22,6 +22,8 @@ use crate::{
     registration::{self, Listed},
     session::{self, Role, Session, Visitor},
 };
+
+pub use storage::administration::RecentLaunch;
 
 /// How long an administrator's link is good.
 pub const LINK_LIFETIME: Duration = Duration::hours(1);

@@ -13,15 +13,18 @@
 //! | `response.rs` | making an answer: pages, redirects, who may frame them |
 //! | the others | one file per noun, as in `app` and `ui` |
 
+mod administration;
 mod assets;
 mod cookies;
 mod health;
+mod home;
 mod launch;
 mod limits;
 mod login;
 mod middleware;
 mod pairs;
 mod problem;
+mod registration;
 mod response;
 mod server;
 mod session;

@@ -4,7 +4,7 @@
 use std::{panic::AssertUnwindSafe, time::Instant};
 
 use actix_web::{
-    HttpRequest, HttpResponse, ResponseError,
+    HttpMessage, HttpRequest, HttpResponse, ResponseError,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -25,6 +25,9 @@ use crate::{
     visitor,
 };
 
+/// What a handler needs when it answers a refusal with a page of its own.
+struct TraceId(String);
+
 pub(crate) async fn around_every_request(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -32,6 +35,7 @@ pub(crate) async fn around_every_request(
     let began = Instant::now();
     // Under this id the request is found in log, problem page and refusal record.
     let trace_id = uuid::Uuid::new_v4().simple().to_string();
+    request.extensions_mut().insert(TraceId(trace_id.clone()));
     let reader = Reader::of(request.request());
     let span = tracing::info_span!("request", trace_id = %trace_id);
     async move {
@@ -116,15 +120,28 @@ fn failure_of(answer: &ServiceResponse<BoxBody>) -> Option<Error> {
     Some(Error::refused(code, error.to_string()))
 }
 
+/// Logs, counts and records a refusal that a handler answers with a page of its own; answers the trace id.
+pub(crate) async fn record_refusal(request: &HttpRequest, refusal: &app::Refusal) -> String {
+    let trace_id = request
+        .extensions()
+        .get::<TraceId>()
+        .map(|TraceId(id)| id.clone());
+    let trace_id = trace_id.unwrap_or_default();
+    note_refusal(request, refusal, &trace_id).await;
+    trace_id
+}
+
+async fn note_refusal(request: &HttpRequest, refusal: &app::Refusal, trace_id: &str) {
+    tracing::info!(code = %refusal.code, detail = %refusal.detail, "refused");
+    metrics::counter!("taynghe_refusals_total", "code" => refusal.code.as_str()).increment(1);
+    if matches!(refusal.code, Code::Lti(_)) {
+        keep_record(refusal, request, trace_id).await;
+    }
+}
+
 async fn report(error: &Error, request: &HttpRequest, trace_id: &str) {
     match error {
-        Error::Refused(refusal) => {
-            tracing::info!(code = %refusal.code, detail = %refusal.detail, "refused");
-            metrics::counter!("taynghe_refusals_total", "code" => refusal.code.as_str()).increment(1);
-            if matches!(refusal.code, Code::Lti(_)) {
-                keep_record(refusal, request, trace_id).await;
-            }
-        }
+        Error::Refused(refusal) => note_refusal(request, refusal, trace_id).await,
         other => tracing::error!(error = %other, "failed"),
     }
 }
@@ -174,10 +191,13 @@ fn secure(answer: &mut HttpResponse) {
         HeaderValue::from_static("nosniff"),
     );
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    headers.insert(
-        HeaderName::from_static("cross-origin-resource-policy"),
-        HeaderValue::from_static("same-origin"),
-    );
+    // Our icon is shown by platforms, and says so itself.
+    if !headers.contains_key(header::CROSS_ORIGIN_RESOURCE_POLICY) {
+        headers.insert(
+            header::CROSS_ORIGIN_RESOURCE_POLICY,
+            HeaderValue::from_static("same-origin"),
+        );
+    }
     headers.insert(
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static("geolocation=(), microphone=(), camera=()"),

@@ -13,8 +13,8 @@ use chrono_tz::Tz;
 use ipnet::IpNet;
 
 use crate::{
-    assets, health, launch, limits::Limits, login, middleware, problem::Problem, session,
-    visitor::TrustedProxies,
+    administration, assets, health, home, launch, limits::Limits, login, middleware, problem::Problem,
+    registration, session, visitor::TrustedProxies,
 };
 
 /// How the server listens.
@@ -63,6 +63,9 @@ fn routes(config: &mut ServiceConfig) {
     login::routes(config);
     launch::routes(config);
     session::routes(config);
+    registration::routes(config);
+    administration::routes(config);
+    home::routes(config);
     assets::routes(config);
     health::routes(config);
 }

@@ -1,0 +1,363 @@
+//! `GET|POST /administration/{secret}`: an administrator's one-time link.
+//! `/s/{session}/administration…`: the organisation at a glance, and what can be done from there.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{self, Data, Path, ServiceConfig},
+};
+use app::{
+    App, Code,
+    administration::{self, InvitationState, Overview, Shown, ShownInvitation, SignIn},
+    platform_check::{Finding, Verdict},
+};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono_tz::Tz;
+use ui::{
+    Frame, Role, Texts, format,
+    page::administration::{self as pages, Good, LaunchRow, RefusalRow, RegistrationCard},
+};
+
+use crate::{
+    cookies,
+    pairs::Form,
+    problem::{Problem, language_of},
+    response, server, visitor,
+};
+
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    let base = "/s/{session}/administration";
+    config
+        .service(
+            web::resource("/administration/{secret}")
+                .route(web::get().to(show_link))
+                .route(web::post().to(sign_in))
+                .default_service(web::to(server::other_method)),
+        )
+        .service(
+            web::resource(base)
+                .route(web::get().to(show))
+                .default_service(web::to(server::other_method)),
+        )
+        .service(
+            web::resource(format!("{base}/invitations"))
+                .route(web::post().to(invite))
+                .default_service(web::to(server::other_method)),
+        )
+        .service(
+            web::resource(format!("{base}/invitations/{{id}}/withdraw"))
+                .route(web::post().to(withdraw))
+                .default_service(web::to(server::other_method)),
+        )
+        .service(
+            web::resource(format!("{base}/registrations/{{id}}/{{action:disable|enable}}"))
+                .route(web::post().to(switch))
+                .default_service(web::to(server::other_method)),
+        )
+        .service(
+            web::resource(format!("{base}/registrations/{{id}}/deployments"))
+                .route(web::post().to(add_deployment))
+                .default_service(web::to(server::other_method)),
+        )
+        .service(
+            web::resource(format!("{base}/registrations/{{id}}/check"))
+                .route(web::post().to(check))
+                .default_service(web::to(server::other_method)),
+        );
+}
+
+async fn show_link(
+    request: HttpRequest,
+    app: Data<App>,
+    secret: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let organisation = administration::look(&app, secret.into_inner()).await?;
+    let page = pages::SignIn {
+        frame: Frame::bare(language_of(&request)),
+        organisation,
+        action: request.path().to_owned(),
+    };
+    Ok(response::page(&page, &[]))
+}
+
+async fn sign_in(
+    request: HttpRequest,
+    app: Data<App>,
+    secret: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    visitor::demand_own_origin(&request)?;
+    let signed_in = administration::sign_in(
+        &app,
+        SignIn {
+            secret: secret.into_inner(),
+            browser_secret: cookies::browser_secret(&request),
+            locale: language_of(&request).tag().to_owned(),
+        },
+    )
+    .await?;
+    let mut answer = response::see_other(&address_of(&signed_in.session_id));
+    if let Some(secret) = signed_in.new_browser_secret {
+        cookies::set_browser(&mut answer, &secret);
+    }
+    Ok(answer)
+}
+
+async fn show(
+    request: HttpRequest,
+    app: Data<App>,
+    time_zone: Data<Tz>,
+    session_id: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    render(&request, &app, **time_zone, &session_id, Extra::default()).await
+}
+
+async fn invite(
+    request: HttpRequest,
+    app: Data<App>,
+    time_zone: Data<Tz>,
+    session_id: Path<String>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let visitor = visitor::sender(&request, &session_id, &form.0)?;
+    let host = form.0.get("host").to_owned();
+    let extra = match administration::invite(&app, visitor, host.clone()).await {
+        Ok(address) => Extra {
+            new_invitation: address,
+            ..Extra::default()
+        },
+        Err(error) if error.code() == Code::Form => Extra {
+            wrong_host: Some(host),
+            ..Extra::default()
+        },
+        Err(error) => return Err(error.into()),
+    };
+    render(&request, &app, **time_zone, &session_id, extra).await
+}
+
+async fn withdraw(
+    request: HttpRequest,
+    app: Data<App>,
+    path: Path<(String, String)>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let (session_id, id) = path.into_inner();
+    let visitor = visitor::sender(&request, &session_id, &form.0)?;
+    administration::withdraw(&app, visitor, id).await?;
+    Ok(response::see_other(&format!(
+        "{}#invitations",
+        address_of(&session_id)
+    )))
+}
+
+async fn switch(
+    request: HttpRequest,
+    app: Data<App>,
+    path: Path<(String, String, String)>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let (session_id, id, action) = path.into_inner();
+    let visitor = visitor::sender(&request, &session_id, &form.0)?;
+    administration::set_active(&app, visitor, id.clone(), action == "enable").await?;
+    Ok(to_registration(&session_id, &id))
+}
+
+async fn add_deployment(
+    request: HttpRequest,
+    app: Data<App>,
+    path: Path<(String, String)>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let (session_id, id) = path.into_inner();
+    let visitor = visitor::sender(&request, &session_id, &form.0)?;
+    let deployment_id = form.0.get("deployment_id").to_owned();
+    administration::add_deployment(&app, visitor, id.clone(), deployment_id).await?;
+    Ok(to_registration(&session_id, &id))
+}
+
+async fn check(
+    request: HttpRequest,
+    app: Data<App>,
+    time_zone: Data<Tz>,
+    path: Path<(String, String)>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let (session_id, id) = path.into_inner();
+    let visitor = visitor::sender(&request, &session_id, &form.0)?;
+    let findings = administration::check(&app, visitor, id.clone()).await?;
+    let extra = Extra {
+        checked: Some((id, findings)),
+        ..Extra::default()
+    };
+    render(&request, &app, **time_zone, &session_id, extra).await
+}
+
+/// What a form's answer adds to the overview.
+#[derive(Default)]
+struct Extra {
+    new_invitation: String,
+    wrong_host: Option<String>,
+    checked: Option<(String, Vec<Finding>)>,
+}
+
+async fn render(
+    request: &HttpRequest,
+    app: &App,
+    time_zone: Tz,
+    session_id: &str,
+    extra: Extra,
+) -> Result<HttpResponse, Problem> {
+    let overview = administration::overview(app, visitor::reader(request, session_id)).await?;
+    let origins = overview.session.platform_origins.clone();
+    let status = match extra.wrong_host {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let frame = visitor::frame(&overview.session, request);
+    let mut answer = response::page(&page_of(frame, overview, extra, time_zone), &origins);
+    *answer.status_mut() = status;
+    Ok(answer)
+}
+
+fn page_of(frame: Frame, overview: Overview, extra: Extra, time_zone: Tz) -> pages::Overview {
+    let t = frame.t;
+    let moment = |at: NaiveDateTime| format::moment(t, at.and_utc(), overview.now, time_zone);
+    let platform = |id: Option<&str>| {
+        let known = overview.registrations.iter();
+        let found = known
+            .map(|shown| &shown.listed.registration)
+            .find(|registration| Some(registration.id.as_str()) == id);
+        found
+            .map(|registration| name_of(&registration.platform_name, &registration.issuer))
+            .unwrap_or_default()
+    };
+    let host_error = match extra.wrong_host {
+        Some(_) => t.get("administration-host-error").into_owned(),
+        None => String::new(),
+    };
+    pages::Overview {
+        organisation: overview.session.place.clone(),
+        new_invitation: extra.new_invitation,
+        host: extra.wrong_host.unwrap_or_default(),
+        host_error,
+        registrations: (overview.registrations.iter())
+            .map(|shown| card(t, shown, &extra.checked, overview.now, time_zone))
+            .collect(),
+        invitations: (overview.invitations.iter())
+            .map(|shown| invitation_row(shown, &moment))
+            .collect(),
+        deliveries: (overview.deliveries.iter())
+            .map(|(state, count)| pages::DeliveryCount {
+                label: pages::delivery_label(t, state),
+                count: format::number(t, *count as f64),
+            })
+            .collect(),
+        launches: (overview.launches.iter())
+            .map(|launch| LaunchRow {
+                at: moment(launch.launched_at),
+                course: course_of(launch),
+                role: role_of(&launch.role),
+                picking: launch.kind == "deep-linking",
+                platform: platform(launch.registration_id.as_deref()),
+            })
+            .collect(),
+        refusals: (overview.refusals.iter())
+            .map(|refusal| RefusalRow {
+                at: moment(refusal.created_at),
+                code: refusal.code.clone(),
+                title: ui::page::problem::texts_of(t, &refusal.code).title,
+                detail: refusal.detail.clone(),
+                trace_id: refusal.id.clone(),
+            })
+            .collect(),
+        frame,
+    }
+}
+
+fn card(
+    t: Texts,
+    shown: &Shown,
+    checked: &Option<(String, Vec<Finding>)>,
+    now: DateTime<Utc>,
+    time_zone: Tz,
+) -> RegistrationCard {
+    let registration = &shown.listed.registration;
+    let deployments: Vec<&str> = (shown.listed.deployments.iter())
+        .map(|deployment| deployment.platform_id.as_str())
+        .collect();
+    let findings = match checked {
+        Some((id, findings)) if *id == registration.id => findings.as_slice(),
+        _ => &[],
+    };
+    RegistrationCard {
+        id: registration.id.clone(),
+        name: name_of(&registration.platform_name, &registration.issuer),
+        issuer: registration.issuer.clone(),
+        client_id: registration.client_id.clone(),
+        deployments: deployments.join(", "),
+        active: registration.status == "active",
+        last_launch: (shown.last_launch)
+            .map(|at| format::moment(t, at, now, time_zone))
+            .unwrap_or_default(),
+        findings: (findings.iter())
+            .map(|finding| {
+                let good = match finding.verdict {
+                    Verdict::Ok => Good::Yes,
+                    Verdict::Warn => Good::Partly,
+                    Verdict::Bad => Good::No,
+                };
+                pages::FindingRow::new(t, finding.key, good, &finding.detail)
+            })
+            .collect(),
+    }
+}
+
+fn invitation_row(
+    shown: &ShownInvitation,
+    moment: &impl Fn(NaiveDateTime) -> String,
+) -> pages::InvitationRow {
+    let invitation = &shown.invitation;
+    let used_at = invitation.used_at.unwrap_or(invitation.created_at);
+    pages::InvitationRow {
+        id: invitation.id.clone(),
+        host: invitation.host.clone().unwrap_or_default(),
+        created_at: moment(invitation.created_at),
+        state: match shown.state {
+            InvitationState::Open => pages::InvitationState::Open(moment(invitation.expires_at)),
+            InvitationState::Used => pages::InvitationState::Used(moment(used_at)),
+            InvitationState::Expired => pages::InvitationState::Expired(moment(invitation.expires_at)),
+        },
+    }
+}
+
+/// A platform's own name, or the host of its issuer.
+fn name_of(platform_name: &str, issuer: &str) -> String {
+    if !platform_name.is_empty() {
+        return platform_name.to_owned();
+    }
+    let host = url::Url::parse(issuer)
+        .ok()
+        .and_then(|issuer| issuer.host_str().map(str::to_owned));
+    host.unwrap_or_else(|| issuer.to_owned())
+}
+
+fn course_of(launch: &administration::RecentLaunch) -> String {
+    let title = launch.context_title.clone().filter(|title| !title.is_empty());
+    title.or_else(|| launch.context_label.clone()).unwrap_or_default()
+}
+
+fn role_of(role: &str) -> Role {
+    match role {
+        "instructor" => Role::Instructor,
+        "learner" => Role::Learner,
+        "administrator" => Role::Administrator,
+        _ => Role::Guest,
+    }
+}
+
+fn address_of(session_id: &str) -> String {
+    format!("/s/{session_id}/administration")
+}
+
+fn to_registration(session_id: &str, id: &str) -> HttpResponse {
+    response::see_other(&format!("{}#registration-{id}", address_of(session_id)))
+}
