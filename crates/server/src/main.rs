@@ -1,1 +1,64 @@
-fn main() {}
+//! The program `taynghe`: command line, start-up, loops. The only crate that
+//! reads the environment and the settings file; the others are handed values.
+//!
+//! Exit codes: 0 done, 1 failed, 2 wrong command line or settings.
+
+mod administration;
+mod cli;
+mod demo;
+mod loops;
+mod maintenance;
+mod output;
+mod platform;
+mod serve;
+mod start;
+mod telemetry;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use cli::{Cli, Command};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let settings = match start::settings(cli.config.as_deref(), &[]) {
+        Ok(settings) => settings,
+        Err(error) => return failed(&error, 2),
+    };
+    if rustls::crypto::aws_lc_rs::default_provider()
+        .install_default()
+        .is_err()
+    {
+        return failed(&anyhow::anyhow!("the cryptographic library is already in use"), 1);
+    }
+    let quiet = !matches!(cli.command, Command::Serve | Command::Demo(_));
+    telemetry::start_log(&settings, quiet);
+    match actix_web::rt::System::new().block_on(run(cli, settings)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error, 1),
+    }
+}
+
+async fn run(cli: Cli, settings: settings::Settings) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Serve => serve::serve(settings).await,
+        Command::Demo(demo) => demo::demo(cli.config.as_deref(), &settings, demo).await,
+        Command::Platform(command) => platform::run(&settings, command).await,
+        Command::Admin(command) => administration::run(&settings, command).await,
+        Command::Backup {
+            file,
+            with_secret_key,
+        } => maintenance::backup(&settings, &file, with_secret_key),
+        Command::Doctor(output) => maintenance::doctor(&settings, output.format).await,
+        Command::Migrate => maintenance::migrate(&settings),
+    }
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "a command line program tells its errors there"
+)]
+fn failed(error: &anyhow::Error, code: u8) -> ExitCode {
+    eprintln!("taynghe: {error:#}");
+    ExitCode::from(code)
+}

@@ -1,0 +1,165 @@
+//! The command line of `taynghe`: what may be typed. What it does stands in the other files.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Courses and quizzes for vocational colleges, inside their Moodle.
+#[derive(Debug, Parser)]
+#[command(name = "taynghe", version, about)]
+pub(crate) struct Cli {
+    /// Settings file; see config/default.toml. TAYNGHE_… variables win over it.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Bring the database up to date, listen, deliver grades
+    Serve,
+    /// Serve with sample content, beside a practice platform to launch from; prints the address to open
+    Demo(Demo),
+    /// Platforms (Moodle sites) that may launch us
+    #[command(subcommand)]
+    Platform(Platform),
+    /// Administrators of this service
+    #[command(subcommand)]
+    Admin(Admin),
+    /// Write a copy of the SQLite database to a new file while the service runs
+    Backup {
+        /// The new file
+        file: PathBuf,
+        /// Also copy the key that encrypts our private keys, beside it
+        #[arg(long)]
+        with_secret_key: bool,
+    },
+    /// Check settings, database, secret key and clock, and say what to mend
+    Doctor(Output),
+    /// Bring the database up to date and stop
+    Migrate,
+}
+
+/// The demo's addresses.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Keep the demo's data in this folder instead of a temporary one
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Port of the practice platform on 127.0.0.1; 0 picks a free one
+    #[arg(long, default_value_t = 8081)]
+    pub(crate) platform_port: u16,
+}
+
+/// Platforms.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Platform {
+    /// Print a one-time address with which a platform's administrator registers us
+    Invite {
+        /// Bind it to this host; without, it is bound to the first host that uses it
+        #[arg(long)]
+        host: Option<String>,
+        #[command(flatten)]
+        organisation: Organisation,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Register a platform by hand, or another deployment of a known one
+    Add(Box<Add>),
+    /// List the platforms
+    List {
+        #[command(flatten)]
+        organisation: Organisation,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Ask a platform for its key set and an access token, and say what to mend
+    Check {
+        /// As `list` prints it
+        id: String,
+        #[command(flatten)]
+        organisation: Organisation,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Refuse a platform's launches from now on
+    Disable {
+        /// As `list` prints it
+        id: String,
+        #[command(flatten)]
+        organisation: Organisation,
+    },
+    /// Accept a disabled platform's launches again
+    Enable {
+        /// As `list` prints it
+        id: String,
+        #[command(flatten)]
+        organisation: Organisation,
+    },
+}
+
+/// A platform's endpoints.
+#[derive(Debug, Args)]
+pub(crate) struct Add {
+    /// Platform ID (Moodle: tool configuration details)
+    #[arg(long)]
+    pub(crate) issuer: String,
+    /// Client ID
+    #[arg(long)]
+    pub(crate) client_id: String,
+    /// Authentication request URL
+    #[arg(long)]
+    pub(crate) auth_login_url: String,
+    /// Access token URL
+    #[arg(long)]
+    pub(crate) token_url: String,
+    /// Public keyset URL
+    #[arg(long)]
+    pub(crate) jwks_url: String,
+    /// Deployment ID
+    #[arg(long)]
+    pub(crate) deployment_id: String,
+    #[command(flatten)]
+    pub(crate) organisation: Organisation,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// Administrators.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Admin {
+    /// Print a one-time address that signs one person in to the administration pages
+    Link {
+        #[command(flatten)]
+        organisation: Organisation,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// Whose.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Organisation {
+    /// The organisation; without, the first one, made when there is none
+    #[arg(long = "organisation", value_name = "NAME")]
+    pub(crate) name: Option<String>,
+}
+
+/// How data is printed.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Output {
+    /// For eyes or for scripts
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+/// The form of printed data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For eyes.
+    Text,
+    /// For scripts.
+    Json,
+}

@@ -1,0 +1,82 @@
+//! `taynghe backup`, `doctor` and `migrate`.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, bail};
+use app::Clock;
+use serde_json::json;
+use settings::Settings;
+use storage::DatabaseUrl;
+
+use crate::{cli::Format, output, start};
+
+/// Brings the database up to date; prints what was applied.
+pub(crate) fn migrate(settings: &Settings) -> anyhow::Result<()> {
+    for name in start::migrate(settings)? {
+        output::print(Format::Text, &name, &json!(name));
+    }
+    Ok(())
+}
+
+/// Copies the SQLite database as of one moment, while the service runs.
+pub(crate) fn backup(settings: &Settings, file: &Path, with_secret_key: bool) -> anyhow::Result<()> {
+    if file.exists() {
+        bail!("{} exists already; a backup never overwrites", file.display());
+    }
+    match start::database_url(settings)? {
+        DatabaseUrl::Postgres(_) => bail!("a PostgreSQL database is backed up by its own tool, pg_dump"),
+        DatabaseUrl::Sqlite(path) if !Path::new(&path).exists() => {
+            bail!("there is no database at {path} yet")
+        }
+        url @ DatabaseUrl::Sqlite(_) => storage::backup(&url, file).context("the backup failed")?,
+    }
+    if with_secret_key {
+        let copy = file.with_extension("secret.key");
+        fs::copy(&settings.secret_key_file, &copy)
+            .with_context(|| format!("{} cannot be copied", settings.secret_key_file.display()))?;
+    }
+    Ok(())
+}
+
+/// Checks what a start needs, and says what to mend.
+pub(crate) async fn doctor(settings: &Settings, format: Format) -> anyhow::Result<()> {
+    let mut findings = vec![
+        ("public_url", Ok(settings.public_url.to_string())),
+        (
+            "database_url",
+            start::migrate(settings).map(|_applied| settings.database_url.to_string()),
+        ),
+    ];
+    let is_readable = findings.iter().all(|(_, found)| found.is_ok());
+    if is_readable {
+        let opened = start::app(settings, Clock::system()).await;
+        let secret_key = settings.secret_key_file.display().to_string();
+        findings.push(("secret_key_file", opened.map(|_app| secret_key)));
+    }
+    let is_good = findings.iter().all(|(_, found)| found.is_ok());
+    let told: Vec<(&str, &str, String)> = findings
+        .into_iter()
+        .map(|(name, found)| match found {
+            Ok(detail) => ("ok", name, detail),
+            Err(error) => ("bad", name, format!("{error:#}")),
+        })
+        .collect();
+    match format {
+        Format::Text => output::print_table(
+            &told
+                .iter()
+                .map(|(verdict, name, detail)| {
+                    vec![(*verdict).to_owned(), (*name).to_owned(), detail.clone()]
+                })
+                .collect::<Vec<_>>(),
+        ),
+        Format::Json => {
+            output::print_json(&json!(told
+            .iter()
+            .map(|(verdict, name, detail)| json!({ "verdict": verdict, "name": name, "detail": detail }))
+            .collect::<Vec<_>>()))
+        }
+    }
+    anyhow::ensure!(is_good, "something has to be mended");
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! What commands print on standard output: for eyes, or JSON for scripts.
+
+#![expect(clippy::print_stdout, reason = "a command line program answers there")]
+
+use serde_json::Value;
+
+use crate::cli::Format;
+
+/// One value.
+pub(crate) fn print(format: Format, text: &str, json: &Value) {
+    match format {
+        Format::Text => println!("{text}"),
+        Format::Json => print_json(json),
+    }
+}
+
+/// JSON, indented.
+pub(crate) fn print_json(json: &Value) {
+    println!("{json:#}");
+}
+
+/// Rows with aligned columns.
+pub(crate) fn print_table(rows: &[Vec<String>]) {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| {
+            rows.iter()
+                .filter_map(|row| row.get(column))
+                .map(|cell| cell.chars().count())
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
+    for row in rows {
+        let cells: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.chars().count()))))
+            .collect();
+        println!("{}", cells.join("  ").trim_end());
+    }
+}

@@ -1,0 +1,81 @@
+//! `taynghe serve`: listens, runs the loops, stops gracefully.
+
+use std::net::TcpListener;
+
+use anyhow::Context;
+use app::{App, Clock};
+use settings::Settings;
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
+
+use crate::{loops, start, telemetry};
+
+/// Serves until SIGTERM or SIGINT; requests under way and one round of each loop are finished first.
+pub(crate) async fn serve(settings: Settings) -> anyhow::Result<()> {
+    let listener =
+        TcpListener::bind(settings.listen).with_context(|| format!("listen {}", settings.listen))?;
+    let app = start::app(&settings, Clock::system()).await?;
+    tracing::info!(listen = %settings.listen, public_url = %settings.public_url, "serving");
+    run(app, listener, &settings, None).await
+}
+
+/// Serves `app` on the listener, and `beside` it another server, until a signal comes.
+pub(crate) async fn run(
+    app: App,
+    listener: TcpListener,
+    settings: &Settings,
+    beside: Option<actix_web::dev::Server>,
+) -> anyhow::Result<()> {
+    let options = web::Options {
+        workers: None,
+        trusted_proxies: settings.trusted_proxies.clone(),
+        time_zone: settings.time_zone,
+    };
+    let server = web::serve(app.clone(), listener, options)?;
+    let others = [
+        settings
+            .metrics_listen
+            .map(telemetry::serve_metrics)
+            .transpose()?,
+        beside,
+    ];
+    let (stop, stopping) = watch::channel(false);
+    let loops = loops::start(&app, &stopping);
+    let handles: Vec<_> = others
+        .iter()
+        .flatten()
+        .chain([&server])
+        .map(actix_web::dev::Server::handle)
+        .collect();
+    for other in others.into_iter().flatten() {
+        actix_web::rt::spawn(other);
+    }
+    actix_web::rt::spawn(async move {
+        wait_for_signal().await;
+        tracing::info!("stopping");
+        for handle in handles {
+            handle.stop(true).await;
+        }
+    });
+    server.await?;
+    stop.send_replace(true);
+    for running in loops {
+        running.await?;
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn wait_for_signal() {
+    let (Ok(mut terminate), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
