@@ -8,6 +8,7 @@
 mod fold;
 mod plain;
 mod render;
+mod reopened;
 mod sanitise;
 mod source;
 

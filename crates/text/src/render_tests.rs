@@ -221,6 +221,10 @@ fn plain_text_has_no_markup() {
     check(Source::html("<script>alert(1)</script>còn lại"), "còn lại");
 }
 
+fn left_open(count: usize, value: &str) -> String {
+    (0..count).map(|number| format!("<b a{number}{value}>")).collect()
+}
+
 #[test]
 fn huge_nesting_ends_quickly() {
     let mut levels = String::new();
@@ -244,6 +248,8 @@ fn huge_nesting_ends_quickly() {
         format!("${}$", r"\frac{".repeat(330)),
         format!("${}x{}$", r"\left(".repeat(150), r"\right)".repeat(150)),
         "$x$".repeat(MAX_SOURCE_BYTES / 3),
+        format!("<p>{}{}", left_open(300, ""), "<p>x".repeat(half / 4)),
+        format!("<p>{}{}", left_open(1_000, "='</b>'"), "<p>x".repeat(half / 4)),
         r"$\def\a{xx}\def\b{\a\a\a\a}\def\c{\b\b\b\b}\def\d{\c\c\c\c}\d\d\d\d$".to_owned(),
         r"$\def\a{\a}\a$".to_owned(),
         levels,

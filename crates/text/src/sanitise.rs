@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+use crate::reopened::is_affordable;
+
 /// Presentation MathML Core, as formulas and imported questions use it.
 /// `annotation-xml`, `mglyph` and `maction` stay out: they carry HTML or links.
 const MATH_ELEMENTS: &[&str] = &[
@@ -84,9 +86,10 @@ const NOT_NESTING: &[&str] = &[
 static POLICY: LazyLock<Builder<'static>> = LazyLock::new(policy);
 
 /// The fragment with only what the policy allows; `None` when it nests so
-/// deeply, or has so many elements, that reading it would take long.
+/// deeply, has so many elements or leaves so many open that reading it would
+/// take long.
 pub(crate) fn sanitise(html: &str) -> Option<String> {
-    is_shallow(html).then(|| POLICY.clean(html).to_string())
+    (is_shallow(html) && is_affordable(html)).then(|| POLICY.clean(html).to_string())
 }
 
 /// The text as HTML that says just this.
