@@ -139,7 +139,8 @@ fn a_draft_that_nobody_touched_comes_back_whole() {
 #[test]
 fn only_the_edited_language_changes() {
     let mut form = form_in("de", "vi");
-    assert_eq!(form.questions[0].stem.also, "vi");
+    assert_eq!(form.questions[0].stem.also, "");
+    assert_eq!(form_in("vi", "vi").questions[0].stem.also, "de");
     assert_eq!(form.questions[0].stem.reference, "Việc nào trước? Chọn một.");
     form.title.value = " Arbeitssicherheit ".to_owned();
     form.questions[0].options[0].text.value.clear();

@@ -150,17 +150,18 @@ pub(crate) fn blank(kind: BlankQuestion, t: Texts) -> Question {
 
 fn note(wording: &mut Wording, text: Option<&Text>, language: &str, original: &str) {
     let Some(text) = text else { return };
+    let first = text.versions.get(original).filter(|_| language != original);
+    wording.reference = first.map(text::to_plain).unwrap_or_default();
+    let is_shown = |tag: &str| tag == language || (tag == original && !wording.reference.is_empty());
     let others = text
         .versions
         .iter()
-        .filter(|(tag, source)| *tag != language && !source.is_blank());
+        .filter(|(tag, source)| !is_shown(tag) && !source.is_blank());
     wording.also = others.map(|(tag, _)| tag.as_str()).collect::<Vec<_>>().join(", ");
     wording.is_html = text
         .versions
         .get(language)
         .is_some_and(|source| source.format == Format::Html);
-    let original = text.versions.get(original).filter(|_| language != original);
-    wording.reference = original.map(text::to_plain).unwrap_or_default();
 }
 
 fn source_in(text: &Text, language: &str) -> String {

@@ -282,11 +282,7 @@ fn in_translation(full: Editor) -> Editor {
     };
     let turn = |wording: &mut Wording| {
         wording.reference = std::mem::take(&mut wording.value);
-        wording.also = if wording.reference.is_empty() {
-            String::new()
-        } else {
-            "vi".to_owned()
-        };
+        wording.also.clear();
     };
     turn(&mut page.title);
     turn(&mut page.introduction);
