@@ -48,8 +48,9 @@ pub enum Answer {
         fields: Vec<(String, String)>,
         /// Who may frame the page.
         platform_origins: Vec<String>,
-        /// Where the new window goes on: the form may lead there.
-        platform_login_origin: Option<String>,
+        /// Where forms of the page may lead: to the login in the new window, and
+        /// back with what was picked there.
+        form_targets: Vec<String>,
     },
     /// Go to the platform.
     Redirect {
@@ -101,7 +102,7 @@ pub async fn begin(
         return Ok(if browser.probed {
             Answer::NewWindow {
                 fields: fields_of(&initiation),
-                platform_login_origin: lti::origin::origin(&registration.auth_login_url),
+                form_targets: form_targets(&registration),
                 platform_origins,
             }
         } else {
@@ -112,6 +113,22 @@ pub async fn begin(
         });
     }
     redirect(app, &initiation, &registration, browser.browser_secret.is_none()).await
+}
+
+// The origins that the return address of a deep-linking request may have.
+fn form_targets(registration: &Registration) -> Vec<String> {
+    let endpoints = [
+        &registration.issuer,
+        &registration.auth_login_url,
+        &registration.token_url,
+    ];
+    let mut origins: Vec<String> = endpoints
+        .into_iter()
+        .filter_map(|address| lti::origin::origin(address))
+        .collect();
+    origins.sort();
+    origins.dedup();
+    origins
 }
 
 async fn redirect(

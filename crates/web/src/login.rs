@@ -93,7 +93,7 @@ fn respond(answer: Answer, request: &HttpRequest) -> HttpResponse {
         Answer::NewWindow {
             fields,
             platform_origins,
-            platform_login_origin,
+            form_targets,
         } => {
             let fields = fields
                 .into_iter()
@@ -108,7 +108,7 @@ fn respond(answer: Answer, request: &HttpRequest) -> HttpResponse {
             // Browsers check where a form's redirects lead, too.
             answer
                 .extensions_mut()
-                .insert(FormTargets(platform_login_origin.into_iter().collect()));
+                .insert(FormTargets(form_targets));
             answer
         }
         Answer::Redirect {
