@@ -351,8 +351,10 @@ async fn spend(app: &App, opened: &Opened) -> Result<()> {
 }
 
 async fn give_back(app: &App, opened: &Opened) -> Result<()> {
-    let id = opened.invitation.id.clone();
-    app.db().write(move |c| Ok(invitations::give_back(c, &id)?)).await
+    let before = opened.invitation.clone();
+    app.db()
+        .write(move |c| Ok(invitations::give_back(c, &before)?))
+        .await
 }
 
 async fn keep(

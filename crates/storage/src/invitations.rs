@@ -64,10 +64,12 @@ pub fn spend(connection: &mut Connection, id: &str, now: Timestamp) -> Result<bo
         .execute(c)? == 1))
 }
 
-/// Gives a spent invitation back, when the platform did not take the registration.
-pub fn give_back(connection: &mut Connection, id: &str) -> Result<()> {
+/// Gives a spent invitation back as it was before, when the platform did not take the registration.
+pub fn give_back(connection: &mut Connection, before: &Invitation) -> Result<()> {
     db!(connection, c => {
-        diesel::update(invitations::table.find(id)).set(invitations::used_at.eq(None::<Timestamp>)).execute(c)?;
+        diesel::update(invitations::table.find(&before.id))
+            .set((invitations::used_at.eq(None::<Timestamp>), invitations::host.eq(&before.host)))
+            .execute(c)?;
         Ok(())
     })
 }
