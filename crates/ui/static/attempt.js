@@ -51,7 +51,7 @@ function showQuestion(question) {
 // What an unsent entry says, put into the form (a page that was killed).
 function apply({ kind, slot, payload }) {
   const question = slot && questionOf(slot);
-  if (!question) return;
+  if (!question || touched.has(`${fieldOf(kind)}/${slot}`)) return;
   if (kind === "answer") {
     const { choice } = JSON.parse(payload);
     for (const input of inputsOf(question)) input.checked = choice.includes(optionOf(input));
@@ -112,16 +112,31 @@ const ready = openLog({
   return log;
 });
 
-form.addEventListener("change", (event) => {
-  const question = event.target.closest("[data-slot]");
-  if (!question) return;
+const fieldOf = (kind) => (kind === "answer" ? "answer" : "flag");
+const touched = new Set();
+
+function changed(question, what) {
   const { slot } = question.dataset;
-  const [kind, payload] = event.target.name.startsWith("flag/")
-    ? [event.target.checked ? "flag" : "unflag", ""]
+  const [kind, payload] = what === "flag"
+    ? [flagOf(question).checked ? "flag" : "unflag", ""]
     : ["answer", JSON.stringify({ choice: chosen(question) })];
+  touched.add(`${what}/${slot}`);
   showQuestion(question);
   ready.then((log) => log.append(kind, slot, payload));
+}
+
+form.addEventListener("change", (event) => {
+  const question = event.target.closest("[data-slot]");
+  if (question) changed(question, event.target.name.startsWith("flag/") ? "flag" : "answer");
 });
+
+// on a weak line the page is there, and answered, long before this script
+for (const question of form.querySelectorAll("[data-slot]")) {
+  const { slot } = question.dataset;
+  const was = field(`was/${slot}`).value.split(" ").filter(Boolean);
+  if (`${chosen(question).sort()}` !== `${was.sort()}`) changed(question, "answer");
+  if (flagOf(question).checked !== (field(`was-flag/${slot}`).value === "on")) changed(question, "flag");
+}
 
 // --- leaving, coming back, submitting ---
 
