@@ -1,0 +1,303 @@
+//! `/s/{session}/gradebook…`: the instructor's page of an activity, its CSV
+//! file and its buttons; and a student's "send again".
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{self, Data, Path, ServiceConfig},
+};
+use app::{
+    App,
+    grade::{self, Whose},
+    gradebook::{self, Gradebook, Live, Progress, Shown, Student},
+    session::Session,
+};
+use chrono_tz::Tz;
+use ui::{
+    Texts,
+    component::{Delivery, DeliveryState},
+    format,
+    page::gradebook as page,
+};
+
+use crate::{
+    csv, delivery, pairs::Form, pairs::Pairs, problem::Problem, rendered, response, server, visitor,
+};
+
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    let other = || web::to(server::other_method);
+    config
+        .service(
+            web::resource("/s/{session}/gradebook")
+                .route(web::get().to(open))
+                .default_service(other()),
+        )
+        .service(
+            web::resource("/s/{session}/gradebook.csv")
+                .route(web::get().to(download))
+                .default_service(other()),
+        )
+        .service(
+            web::resource("/s/{session}/gradebook/column")
+                .route(web::post().to(make_column))
+                .default_service(other()),
+        )
+        .service(
+            web::resource("/s/{session}/gradebook/send-again")
+                .route(web::post().to(send_again))
+                .default_service(other()),
+        )
+        .service(
+            web::resource("/s/{session}/gradebook/overwrite")
+                .route(web::post().to(overwrite))
+                .default_service(other()),
+        )
+        .service(
+            web::resource("/s/{session}/grade/send-again")
+                .route(web::post().to(send_own_again))
+                .default_service(other()),
+        );
+}
+
+async fn open(
+    request: HttpRequest,
+    app: Data<App>,
+    zone: Data<Tz>,
+    session_id: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let query = Pairs::of_query(&request)?;
+    let visitor = visitor::reader(&request, &session_id);
+    let Some(book) = gradebook::open(&app, visitor).await? else {
+        return Ok(response::see_other(&format!("/s/{session_id}/picker")));
+    };
+    let page = page_of(&book, &request, **zone, done(query.get("done")));
+    Ok(response::page(&page, &book.session.platform_origins))
+}
+
+async fn download(
+    request: HttpRequest,
+    app: Data<App>,
+    zone: Data<Tz>,
+    session_id: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let visitor = visitor::reader(&request, &session_id);
+    let Some(book) = gradebook::open(&app, visitor).await? else {
+        return Ok(response::see_other(&format!("/s/{session_id}/picker")));
+    };
+    let t = Texts::for_language(visitor::session_language(&book.session, &request));
+    let title = rendered::plain(&book.title, t.language());
+    let name = format!(
+        "{}-{}",
+        format::file_name(&title),
+        format::file_stamp(book.now, **zone)
+    );
+    let rows: Vec<Vec<String>> = std::iter::once(page::csv_header(t, &book.platform))
+        .chain(
+            book.students
+                .iter()
+                .map(|student| csv_row(student, &book, t, **zone)),
+        )
+        .collect();
+    let answer = csv::download(t, &rows, &name)?;
+    Ok(response::framed(answer, &book.session.platform_origins))
+}
+
+async fn make_column(
+    request: HttpRequest,
+    app: Data<App>,
+    session_id: Path<String>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let visitor = visitor::sender(&request, &session_id, &form.0)?;
+    let session = gradebook::make_column(&app, visitor).await?;
+    Ok(back(&session, "column"))
+}
+
+async fn send_again(
+    request: HttpRequest,
+    app: Data<App>,
+    session_id: Path<String>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let visitor = visitor::sender(&request, &session_id, &form.0)?;
+    let whose = match form.0.optional("person") {
+        Some(person_id) => Whose::Person(person_id.to_owned()),
+        None => Whose::Failed,
+    };
+    let session = grade::send_again(&app, visitor, whose).await?;
+    Ok(back(&session, "sent"))
+}
+
+async fn overwrite(
+    request: HttpRequest,
+    app: Data<App>,
+    session_id: Path<String>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let visitor = visitor::sender(&request, &session_id, &form.0)?;
+    let person_id = form.0.get("person").to_owned();
+    let session = grade::overwrite(&app, visitor, person_id).await?;
+    Ok(back(&session, "overwrites"))
+}
+
+async fn send_own_again(
+    request: HttpRequest,
+    app: Data<App>,
+    session_id: Path<String>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let visitor = visitor::sender(&request, &session_id, &form.0)?;
+    let session = grade::send_again(&app, visitor, Whose::Own).await?;
+    Ok(response::see_other(&format!("/s/{}/", session.id)))
+}
+
+fn back(session: &Session, done: &str) -> HttpResponse {
+    response::see_other(&format!("/s/{}/gradebook?done={done}", session.id))
+}
+
+fn done(query: &str) -> Option<page::Done> {
+    match query {
+        "sent" => Some(page::Done::SentAgain),
+        "overwrites" => Some(page::Done::Overwrites),
+        "column" => Some(page::Done::ColumnMade),
+        _ => None,
+    }
+}
+
+fn page_of(book: &Gradebook, request: &HttpRequest, zone: Tz, done: Option<page::Done>) -> page::Gradebook {
+    let frame = visitor::frame(&book.session, request);
+    let t = frame.t;
+    let prefix = frame.prefix().to_owned();
+    let (begun, not_started): (Vec<&Student>, Vec<&Student>) = book
+        .students
+        .iter()
+        .partition(|student| student.progress != Progress::NotStarted);
+    page::Gradebook {
+        title: rendered::plain(&book.title, t.language()),
+        platform: book.platform.clone(),
+        counts: page::Counts {
+            students: book.students.len(),
+            submitted: book.count(Progress::Submitted),
+            open: book.count(Progress::Open),
+            not_started: not_started.len(),
+            failed: book.failed(),
+        },
+        done,
+        column: match (book.column.exists, book.column.can_be_made) {
+            (true, _) => page::ColumnState::Exists,
+            (false, true) => page::ColumnState::CanBeMade,
+            (false, false) => page::ColumnState::Missing,
+        },
+        roster: match (book.roster.is_shared, book.roster.read_at) {
+            (_, Some(at)) => page::RosterState::Read(format::moment(t, at, book.now, zone)),
+            (true, None) => page::RosterState::Failed,
+            (false, None) => page::RosterState::NotShared,
+        },
+        live_failed: book.live == Live::Failed,
+        students: begun
+            .into_iter()
+            .map(|student| row(student, book, t, zone, &prefix))
+            .collect(),
+        not_started: not_started
+            .into_iter()
+            .map(|one| one.name.clone().unwrap_or_default())
+            .collect(),
+        path: format!("{prefix}/gradebook"),
+        edit_path: format!("{prefix}/quizzes/{}/edit", book.assessment_id),
+        preview_path: format!("{prefix}/quizzes/{}/preview", book.assessment_id),
+        frame,
+    }
+}
+
+fn row(student: &Student, book: &Gradebook, t: Texts, zone: Tz, prefix: &str) -> page::Student {
+    let attempt = |(number, id): &(i64, String)| page::Attempt {
+        number: *number,
+        path: format!("{prefix}/attempts/{id}"),
+    };
+    let state = state(student, book, t, zone);
+    page::Student {
+        person_id: student.person_id.clone(),
+        name: student.name.clone().unwrap_or_default(),
+        is_open: student.progress == Progress::Open,
+        has_left: student.has_left,
+        attempts: student.attempts.iter().map(attempt).collect(),
+        mark: student
+            .grade
+            .map(|grade| format::mark(t, grade, book.column.maximum))
+            .unwrap_or_default(),
+        can_send: student.shown == Shown::Nothing
+            || matches!(
+                state,
+                Some(DeliveryState::Retrying(_) | DeliveryState::Refused(_) | DeliveryState::Parked)
+            ),
+        shown: match (student.shown, &student.delivery) {
+            (Shown::AsExpected, _) => page::Shown::AsExpected,
+            (Shown::Nothing, _) => page::Shown::Nothing,
+            (Shown::Teachers { score, maximum, .. }, None) => {
+                page::Shown::OnlyTeachers(theirs(score, maximum, book, t))
+            }
+            (Shown::Teachers { stays: true, .. }, Some(_)) => page::Shown::TeachersStays,
+            (Shown::Teachers { .. }, Some(_)) => page::Shown::Teachers,
+        },
+        delivery: student
+            .delivery
+            .as_ref()
+            .zip(state)
+            .map(|(delivery, state)| Delivery {
+                t,
+                mark: format::number(t, delivery.score),
+                platform: delivery.platform.clone(),
+                state,
+                send_again: None,
+            }),
+    }
+}
+
+// What the platform shows now is newer than what we know of the delivery.
+fn state(student: &Student, book: &Gradebook, t: Texts, zone: Tz) -> Option<DeliveryState> {
+    let known = student.delivery.as_ref()?;
+    Some(match student.shown {
+        Shown::Teachers { score, maximum, .. } => {
+            DeliveryState::KeptTeachers(theirs(score, maximum, book, t))
+        }
+        Shown::AsExpected | Shown::Nothing => delivery::state(known.progress, t, zone, book.now),
+    })
+}
+
+// With its scale where that is not ours.
+fn theirs(score: f64, maximum: f64, book: &Gradebook, t: Texts) -> String {
+    if maximum == book.column.maximum {
+        format::number(t, score)
+    } else {
+        format::mark(t, score, maximum)
+    }
+}
+
+fn csv_row(student: &Student, book: &Gradebook, t: Texts, zone: Tz) -> Vec<String> {
+    let shown = match student.shown {
+        Shown::Teachers { score, maximum, .. } => theirs(score, maximum, book, t),
+        Shown::AsExpected | Shown::Nothing => String::new(),
+    };
+    let submitted = student.progress == Progress::Submitted;
+    let open = student.progress == Progress::Open;
+    vec![
+        student.name.clone().unwrap_or_default(),
+        page::csv_state(t, submitted, open),
+        student.attempts.len().to_string(),
+        student
+            .submitted_at
+            .map(|at| format::date_time(t, at, zone))
+            .unwrap_or_default(),
+        student
+            .grade
+            .map(|grade| format::number(t, grade))
+            .unwrap_or_default(),
+        student
+            .grade
+            .map(|_| format::number(t, book.column.maximum))
+            .unwrap_or_default(),
+        state(student, book, t, zone)
+            .map(|state| page::csv_delivery(t, &state))
+            .unwrap_or_default(),
+        shown,
+    ]
+}
