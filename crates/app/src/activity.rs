@@ -18,6 +18,7 @@ use storage::{
 
 use crate::{
     App, Result, attempt_end, attempt_log,
+    grade::{self, Delivery},
     published::PublishedCache,
     session::{Role, Session, Visitor, resolve},
 };
@@ -59,8 +60,8 @@ pub struct Start {
     pub attempts: Vec<PastAttempt>,
     /// What can be done now.
     pub next: Next,
-    /// The column that the mark goes to.
-    pub column_id: String,
+    /// Where the grade is; `None` before there is one, and while marks are hidden.
+    pub delivery: Option<Delivery>,
     /// By our clock.
     pub now: DateTime<Utc>,
 }
@@ -150,8 +151,12 @@ fn look(
     {
         return Ok(Looked::Overdue(overdue.attempt.id.clone()));
     }
+    let delivery = match visible_after_submit(&published.content.rules, now).marks {
+        true => grade::find(connection, &column, &session.person_id)?,
+        false => None,
+    };
     front(Front::Student(Box::new(start_of(
-        session, published, version_id, &column, &found, now,
+        session, published, version_id, delivery, &found, now,
     ))))
 }
 
@@ -172,8 +177,7 @@ pub(crate) fn current(
     cache: &PublishedCache,
     placement: &Placement,
 ) -> Result<Option<(String, Arc<Published>)>> {
-    let assessment = assessments::get(connection, &placement.assessment_id)?;
-    let Some(version_id) = assessment.and_then(|assessment| assessment.published_version_id) else {
+    let Some(version_id) = assessments::published_version_id(connection, &placement.assessment_id)? else {
         return Ok(None);
     };
     let published = cache.get(connection, &version_id)?;
@@ -184,7 +188,7 @@ fn start_of(
     session: Session,
     published: Arc<Published>,
     version_id: String,
-    column: &GradeColumn,
+    delivery: Option<Delivery>,
     found: &[Marked],
     now: DateTime<Utc>,
 ) -> Start {
@@ -207,7 +211,7 @@ fn start_of(
     Start {
         begun: found.len(),
         attempts: past_attempts(&published, found, now),
-        column_id: column.id.clone(),
+        delivery,
         session,
         published,
         version_id,

@@ -18,7 +18,9 @@ use storage::{
 };
 
 use crate::{
-    App, Code, Error, Result, activity, attempt_end, attempt_log, launch,
+    App, Code, Error, Result, activity, attempt_end, attempt_log,
+    grade::{self, Delivery},
+    launch,
     published::PublishedCache,
     random,
     session::{Role, Session, Visitor, resolve, resolve_for_change},
@@ -107,8 +109,8 @@ pub struct Review {
     pub outcome: Option<Outcome>,
     /// Whose attempt it is, for an instructor; `None` for the student's own.
     pub student: Option<String>,
-    /// Where its mark goes.
-    pub column_id: String,
+    /// Where the student's own grade is; `None` before there is one, and while marks are hidden.
+    pub delivery: Option<Delivery>,
 }
 
 /// Begins an attempt at the session's activity in a page's language, or goes on
@@ -294,11 +296,15 @@ fn review(
     } else {
         None
     };
+    let delivery = match visible.marks && !teaches {
+        true => grade::find(connection, column, &session.person_id)?,
+        false => None,
+    };
     Ok(Review {
         submitted_at: attempt.submitted_at.map(|at| at.and_utc()),
         at_deadline: attempt.ended_by.as_deref() == Some("deadline"),
         more_from: if teaches { None } else { more_from(rules, now) },
-        column_id: column.id.clone(),
+        delivery,
         visible,
         outcome,
         student,

@@ -106,6 +106,16 @@ pub fn get(connection: &mut Connection, id: &str) -> Result<Option<Assessment>> 
 /// The most words that a search looks for; further ones are ignored.
 const SEARCHED_WORDS: usize = 6;
 
+/// Which version new attempts get, for work that the service does by itself; reads no draft.
+pub fn published_version_id(connection: &mut Connection, id: &str) -> Result<Option<String>> {
+    db!(connection, c => Ok(assessments::table
+        .find(id)
+        .select(assessments::published_version_id)
+        .first::<Option<String>>(c)
+        .optional()?
+        .flatten()))
+}
+
 /// The organisation's assessments that are not put away and whose folded text
 /// holds each word of `search` (already folded), the last changed first.
 pub fn search(

@@ -7,5 +7,5 @@ mod question;
 mod reviewed;
 
 pub use delivery::{Delivery, DeliveryState, SendAgain};
-pub use question::{Question, QuestionKind, QuestionOption};
+pub use question::{Question, QuestionKind, QuestionOption, statement_option};
 pub use reviewed::{Reviewed, ReviewedOption, Verdict};

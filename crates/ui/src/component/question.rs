@@ -53,6 +53,16 @@ pub struct QuestionOption {
     pub chosen: bool,
 }
 
+/// The words of an option of a true/false question whose author wrote none.
+pub fn statement_option(t: Texts, is_true: bool) -> Html {
+    let words = if is_true {
+        t.get("quiz-true")
+    } else {
+        t.get("quiz-false")
+    };
+    Html::trusted(words)
+}
+
 impl Question {
     /// Whether any option is chosen.
     pub fn is_answered(&self) -> bool {

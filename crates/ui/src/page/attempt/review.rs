@@ -16,6 +16,8 @@ pub struct Review {
     pub frame: Frame,
     /// The quiz's title.
     pub title: String,
+    /// Whose attempt it is, for an instructor; empty for the student's own.
+    pub student: String,
     /// "8,5/10"; empty when marks are hidden.
     pub mark: String,
     /// Whether the server submitted it because time was up.
@@ -55,7 +57,11 @@ impl Page for Review {
                 option.feedback = crate::Html::default();
             });
         }
-        vec![("shown", shown), ("hidden", hidden)]
+        let mut read = shown.clone();
+        read.frame = Frame::sample(language, Role::Instructor);
+        read.student = "Nguyễn Thị Hồng Nhung".to_owned();
+        read.delivery = None;
+        vec![("shown", shown), ("hidden", hidden), ("instructor", read)]
     }
 }
 
@@ -63,6 +69,7 @@ fn sample(language: Language) -> Review {
     let frame = Frame::sample(language, Role::Learner);
     Review {
         title: "An toàn lao động trong xưởng cơ khí".to_owned(),
+        student: String::new(),
         mark: format::mark(frame.t, 8.5, 10.0),
         submitted_at_deadline: false,
         submitted_at: "10:41".to_owned(),

@@ -34,7 +34,7 @@ pub struct Start {
 /// The rules as words; an empty one is not shown.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
-    /// How many questions.
+    /// How many questions; 0 shows no rules at all.
     pub questions: usize,
     /// "45 phút".
     pub time_limit: String,
@@ -90,6 +90,13 @@ impl Page for Start {
         let mut continued = sample(language, Action::Continue(left));
         continued.attempts.clear();
         continued.delivery = None;
+        let not_a_learner = Self {
+            rules: Rules::default(),
+            introduction: Html::default(),
+            attempts: Vec::new(),
+            delivery: None,
+            ..sample(language, Action::NotALearner)
+        };
         let with_delivery = |state| {
             let mut page = sample(language, Action::NoAttemptsLeft);
             page.delivery
@@ -111,7 +118,7 @@ impl Page for Start {
                 "closed",
                 sample(language, Action::Closed(sample_time(t, "2026-11-21T10:00:00Z"))),
             ),
-            ("not-a-learner", sample(language, Action::NotALearner)),
+            ("not-a-learner", not_a_learner),
             ("waiting", with_delivery(DeliveryState::Waiting)),
             ("no-column", with_delivery(DeliveryState::NoColumn)),
             (

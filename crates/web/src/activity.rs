@@ -1,0 +1,175 @@
+//! `GET /s/{session}/`: what stands behind an activity.
+
+use std::sync::Arc;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{self, Data, Path, ServiceConfig},
+};
+use app::{
+    App,
+    activity::{self, Front, Next, PastAttempt},
+    session::{Role, Session},
+};
+use assessment::{Code, Published, Rules};
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use ui::{
+    Html, Texts, format,
+    page::attempt::{self, Absent, Action, Start},
+};
+
+use crate::{
+    delivery,
+    problem::Problem,
+    rendered::RenderedCache,
+    response, server,
+    visitor::{self, frame},
+};
+
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    config.service(
+        web::resource("/s/{session}/")
+            .route(web::get().to(open))
+            .default_service(web::to(server::other_method)),
+    );
+}
+
+async fn open(
+    request: HttpRequest,
+    app: Data<App>,
+    rendered: Data<RenderedCache>,
+    zone: Data<Tz>,
+    session_id: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let front = activity::open(&app, visitor::reader(&request, &session_id)).await?;
+    let elsewhere = |session: &Session, page: &str| {
+        let answer = response::see_other(&format!("/s/{}/{page}", session.id));
+        response::framed(answer, &session.platform_origins)
+    };
+    Ok(match front {
+        Front::Student(start) => {
+            let page = start_page(&start, &request, &rendered, **zone);
+            response::page(&page, &start.session.platform_origins)
+        }
+        Front::Guest {
+            session,
+            published,
+            version_id,
+        } => {
+            let page = guest_page(&session, &published, &version_id, &request, &rendered);
+            response::page(&page, &session.platform_origins)
+        }
+        Front::Instructor(session) => elsewhere(&session, "gradebook"),
+        Front::Administrator(session) => elsewhere(&session, "administration"),
+        Front::NoActivity(session) if session.role == Role::Instructor => elsewhere(&session, "picker"),
+        Front::NoActivity(session) => {
+            let page = Absent {
+                frame: frame(&session, &request),
+            };
+            response::page(&page, &session.platform_origins)
+        }
+    })
+}
+
+fn start_page(start: &activity::Start, request: &HttpRequest, rendered: &RenderedCache, zone: Tz) -> Start {
+    let frame = frame(&start.session, request);
+    let t = frame.t;
+    let words = rendered.get(&start.version_id, &start.published, t.language());
+    let prefix = frame.prefix().to_owned();
+    let mut attempts: Vec<_> = start
+        .attempts
+        .iter()
+        .map(|past| past_attempt(past, &prefix, t, start.now, zone))
+        .collect();
+    attempts.reverse();
+    Start {
+        title: words.title.clone(),
+        introduction: words.introduction.clone(),
+        rules: rules(&start.published, start.begun, t, zone),
+        action: action(&start.next, &start.published.content.rules, t, zone),
+        start_path: format!("{prefix}/attempts"),
+        attempts,
+        delivery: start
+            .delivery
+            .as_ref()
+            .map(|delivery| delivery::of_student(delivery, &start.session, t, zone, start.now)),
+        frame,
+    }
+}
+
+// Somebody who neither learns nor teaches here reads that there is a quiz, no more.
+fn guest_page(
+    session: &Session,
+    published: &Arc<Published>,
+    version_id: &str,
+    request: &HttpRequest,
+    rendered: &RenderedCache,
+) -> Start {
+    let frame = frame(session, request);
+    Start {
+        title: rendered
+            .get(version_id, published, frame.t.language())
+            .title
+            .clone(),
+        introduction: Html::default(),
+        rules: attempt::Rules::default(),
+        action: Action::NotALearner,
+        start_path: String::new(),
+        attempts: Vec::new(),
+        delivery: None,
+        frame,
+    }
+}
+
+fn rules(published: &Published, begun: usize, t: Texts, zone: Tz) -> attempt::Rules {
+    let rules = &published.content.rules;
+    let date = |at: Option<DateTime<Utc>>| at.map(|at| format::date_time(t, at, zone)).unwrap_or_default();
+    let limit = rules
+        .time_limit_seconds
+        .map(|seconds| TimeDelta::seconds(i64::from(seconds)));
+    attempt::Rules {
+        questions: published.content.slots.len(),
+        time_limit: limit.map(|limit| format::duration(t, limit)).unwrap_or_default(),
+        attempts: match rules.attempts_allowed {
+            Some(allowed) => format!("{begun}/{allowed}"),
+            None => begun.to_string(),
+        },
+        opens_at: date(rules.opens_at),
+        closes_at: date(rules.closes_at),
+        grade_from: (rules.attempts_allowed != Some(1)).then_some(rules.grade_from),
+    }
+}
+
+fn action(next: &Next, rules: &Rules, t: Texts, zone: Tz) -> Action {
+    let date = |at: Option<DateTime<Utc>>| at.map(|at| format::date_time(t, at, zone)).unwrap_or_default();
+    match next {
+        Next::Start => Action::Start,
+        Next::Continue { remaining_seconds } => {
+            let left = remaining_seconds.map(|seconds| format::duration(t, TimeDelta::seconds(seconds)));
+            Action::Continue(left.unwrap_or_default())
+        }
+        Next::Refused(Code::NotOpenYet) => Action::NotOpenYet(date(rules.opens_at)),
+        Next::Refused(Code::ClosedDate) => Action::Closed(date(rules.closes_at)),
+        Next::Refused(_) => Action::NoAttemptsLeft,
+    }
+}
+
+fn past_attempt(
+    past: &PastAttempt,
+    prefix: &str,
+    t: Texts,
+    now: DateTime<Utc>,
+    zone: Tz,
+) -> attempt::PastAttempt {
+    attempt::PastAttempt {
+        number: usize::try_from(past.number).unwrap_or_default(),
+        submitted_at: format::moment(t, past.submitted_at, now, zone),
+        mark: past
+            .score
+            .map(|score| format::mark(t, score.score, score.maximum))
+            .unwrap_or_default(),
+        review_path: format!("{prefix}/attempts/{}", past.id),
+        counts: past.counts,
+    }
+}

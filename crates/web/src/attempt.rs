@@ -1,0 +1,364 @@
+//! `/s/{session}/attempts…`: an attempt's pages, its plain forms and the
+//! entries of its script.
+//!
+//! The form's fields are described at `ui::component::Question`, the script's
+//! JSON in `ui/static/entry-log.js`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{self, Data, Path, Payload, ServiceConfig},
+};
+use app::{
+    App, Code,
+    attempt::{self, FormAnswer},
+    session,
+};
+use assessment::{EntryHash, EntryKind, Incoming, SlotId, WriterId};
+use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Tz;
+use serde::Deserialize;
+
+use crate::{
+    attempt_page,
+    pairs::{Form, Pairs, media_type, read_body},
+    problem::Problem,
+    rendered::RenderedCache,
+    response, server, visitor,
+};
+
+/// Largest body of a script's entries, in bytes.
+const LARGEST_ENTRIES: usize = 256 * 1024;
+
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    let other = || web::to(server::other_method);
+    config
+        .service(
+            web::resource("/s/{session}/attempts")
+                .route(web::post().to(start))
+                .default_service(other()),
+        )
+        .service(
+            web::resource("/s/{session}/attempts/{attempt}")
+                .route(web::get().to(open))
+                .default_service(other()),
+        )
+        .service(
+            web::resource("/s/{session}/attempts/{attempt}/answers")
+                .route(web::post().to(save_form))
+                .default_service(other()),
+        )
+        .service(
+            web::resource("/s/{session}/attempts/{attempt}/entries")
+                .route(web::put().to(save_entries))
+                .default_service(other()),
+        )
+        .service(
+            web::resource("/s/{session}/attempts/{attempt}/confirm")
+                .route(web::get().to(confirm))
+                .default_service(other()),
+        )
+        .service(
+            web::resource("/s/{session}/attempts/{attempt}/submit")
+                .route(web::post().to(submit))
+                .default_service(other()),
+        );
+}
+
+async fn start(
+    request: HttpRequest,
+    app: Data<App>,
+    session_id: Path<String>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let visitor = visitor::sender(&request, &session_id, &form.0)?;
+    let session = session::open(&app, visitor.clone()).await?;
+    let language = visitor::session_language(&session, &request).tag().to_owned();
+    let attempt_id = attempt::start(&app, visitor, language).await?;
+    Ok(response::see_other(&format!(
+        "/s/{session_id}/attempts/{attempt_id}"
+    )))
+}
+
+async fn open(
+    request: HttpRequest,
+    app: Data<App>,
+    rendered: Data<RenderedCache>,
+    zone: Data<Tz>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (session_id, attempt_id) = path.into_inner();
+    let view = attempt::open(&app, visitor::reader(&request, &session_id), attempt_id).await?;
+    Ok(attempt_page::show(&view, &request, &rendered, **zone))
+}
+
+async fn confirm(
+    request: HttpRequest,
+    app: Data<App>,
+    rendered: Data<RenderedCache>,
+    zone: Data<Tz>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (session_id, attempt_id) = path.into_inner();
+    let view = attempt::open(&app, visitor::reader(&request, &session_id), attempt_id).await?;
+    Ok(attempt_page::confirm(&view, &request, &rendered, **zone))
+}
+
+async fn submit(
+    request: HttpRequest,
+    app: Data<App>,
+    path: Path<(String, String)>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let (session_id, attempt_id) = path.into_inner();
+    let visitor = visitor::sender(&request, &session_id, &form.0)?;
+    attempt::submit(&app, visitor, attempt_id.clone()).await?;
+    Ok(response::see_other(&format!(
+        "/s/{session_id}/attempts/{attempt_id}"
+    )))
+}
+
+async fn save_form(
+    request: HttpRequest,
+    app: Data<App>,
+    path: Path<(String, String)>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let (session_id, attempt_id) = path.into_inner();
+    let visitor = visitor::sender(&request, &session_id, &form.0)?;
+    let (next, submits) = match form.0.get("then") {
+        "" | "stay" => ("", false),
+        "confirm" => ("/confirm", false),
+        "submit" => ("", true),
+        _ => return Err(Problem::new(Code::Form, "the form has an unknown button")),
+    };
+    attempt::save_form(&app, visitor, attempt_id.clone(), answers(&form.0)?, submits).await?;
+    Ok(response::see_other(&format!(
+        "/s/{session_id}/attempts/{attempt_id}{next}"
+    )))
+}
+
+// One answer per `was/{slot}`, in the form's order; fields without one are refused.
+fn answers(form: &Pairs) -> Result<Vec<FormAnswer>, Problem> {
+    let mut order = Vec::new();
+    let mut answers: BTreeMap<&str, FormAnswer> = BTreeMap::new();
+    for (name, value) in &form.0 {
+        if let Some(slot) = name.strip_prefix("was/") {
+            order.push(slot);
+            let was = value.split_whitespace().map(str::to_owned).collect();
+            answers.insert(slot, unanswered(slot, was));
+        }
+    }
+    let misfit = || Problem::new(Code::Form, "a field belongs to no question of the form");
+    for (name, value) in &form.0 {
+        let Some((kind, rest)) = name.split_once('/').filter(|(kind, _)| *kind != "was") else {
+            continue;
+        };
+        let (slot, option) = match rest.split_once('/') {
+            Some((slot, option)) => (slot, option),
+            None => (rest, value.as_str()),
+        };
+        let answer = answers.get_mut(slot).ok_or_else(misfit)?;
+        match kind {
+            "answer" => {
+                answer.chosen.insert(option.to_owned());
+            }
+            "flag" => answer.flagged = value == "on",
+            "was-flag" => answer.was_flagged = value == "on",
+            _ => return Err(misfit()),
+        }
+    }
+    Ok(order
+        .into_iter()
+        .filter_map(|slot| answers.remove(slot))
+        .collect())
+}
+
+fn unanswered(slot: &str, was: BTreeSet<String>) -> FormAnswer {
+    FormAnswer {
+        slot: SlotId::from(slot),
+        chosen: BTreeSet::new(),
+        was,
+        flagged: false,
+        was_flagged: false,
+    }
+}
+
+/// What a page's script sends.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entries {
+    writer: WriterId,
+    take_over: bool,
+    entries: Vec<NewEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewEntry {
+    number: i64,
+    kind: String,
+    slot: Option<SlotId>,
+    payload: String,
+    device_at: Option<DateTime<Utc>>,
+    elapsed_ms: Option<i64>,
+    previous_hash: Option<EntryHash>,
+    hash: Option<EntryHash>,
+}
+
+async fn save_entries(
+    request: HttpRequest,
+    app: Data<App>,
+    path: Path<(String, String)>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let (session_id, attempt_id) = path.into_inner();
+    let visitor = visitor::script(&request, &session_id)?;
+    if !media_type(&request).eq_ignore_ascii_case("application/json") {
+        return Err(Problem::new(
+            Code::MediaType,
+            "the address takes application/json",
+        ));
+    }
+    let body = read_body(payload.into_inner(), LARGEST_ENTRIES).await?;
+    let sent: Entries =
+        serde_json::from_slice(&body).map_err(|error| Problem::new(Code::Form, &unreadable(&error)))?;
+    let writer = sent.writer.clone();
+    let entries = incoming(sent)?;
+    let saved = attempt::save_entries(&app, visitor, attempt_id, writer, entries).await?;
+    Ok(HttpResponse::Ok().json(serde_json::json!({
+        "acknowledged": saved.acknowledged,
+        "server_time": saved.server_time.to_rfc3339_opts(SecondsFormat::Millis, true),
+        "remaining_seconds": saved.remaining_seconds,
+    })))
+}
+
+// The kind and place of the mistake; never the words, which may be somebody's answer.
+fn unreadable(error: &serde_json::Error) -> String {
+    format!(
+        "the JSON has a mistake ({:?}) in column {}",
+        error.classify(),
+        error.column()
+    )
+}
+
+fn incoming(sent: Entries) -> Result<Vec<Incoming>, Problem> {
+    let Entries {
+        writer,
+        take_over,
+        entries,
+    } = sent;
+    let entry = |entry: NewEntry| {
+        let kind = EntryKind::from_name(&entry.kind)
+            .ok_or_else(|| Problem::new(Code::Attempt(assessment::Code::EntryKind), "an unknown kind"))?;
+        Ok(Incoming {
+            writer: writer.clone(),
+            number: entry.number,
+            kind,
+            slot: entry.slot,
+            payload: entry.payload,
+            device_at: entry.device_at,
+            elapsed_ms: entry.elapsed_ms,
+            previous_hash: entry.previous_hash,
+            hash: entry.hash,
+            take_over,
+        })
+    };
+    entries.into_iter().map(entry).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(fields: &[(&str, &str)]) -> Pairs {
+        Pairs(
+            fields
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        )
+    }
+
+    fn ids(ids: &[&str]) -> BTreeSet<String> {
+        ids.iter().map(|id| (*id).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_forms_fields_become_answers_in_its_order() {
+        let form = pairs(&[
+            ("csrf", "x"),
+            ("was/q2", "a b"),
+            ("answer/q2/b", "on"),
+            ("answer/q2/c", "on"),
+            ("was-flag/q2", "on"),
+            ("was/q1", ""),
+            ("answer/q1", "d"),
+            ("flag/q1", "on"),
+            ("was-flag/q1", ""),
+            ("then", "stay"),
+        ]);
+        let q2 = FormAnswer {
+            chosen: ids(&["b", "c"]),
+            was_flagged: true,
+            ..unanswered("q2", ids(&["a", "b"]))
+        };
+        let q1 = FormAnswer {
+            chosen: ids(&["d"]),
+            flagged: true,
+            ..unanswered("q1", ids(&[]))
+        };
+        assert_eq!(answers(&form).unwrap(), [q2, q1]);
+    }
+
+    #[test]
+    fn a_field_without_its_question_is_refused() {
+        #[track_caller]
+        fn check(name: &str) {
+            let problem = answers(&pairs(&[("was/q1", ""), (name, "a")])).unwrap_err();
+            assert_eq!(problem.0.code(), Code::Form, "{name}");
+        }
+        check("answer/q9");
+        check("flag/q9");
+        check("other/q1");
+    }
+
+    #[test]
+    fn entries_are_read_strictly() {
+        #[track_caller]
+        fn check(json: &str, expected: Result<usize, Code>) {
+            let read = serde_json::from_str::<Entries>(json)
+                .map_err(|error| Problem::new(Code::Form, &unreadable(&error)))
+                .and_then(incoming);
+            assert_eq!(
+                read.map(|entries| entries.len())
+                    .map_err(|problem| problem.0.code()),
+                expected,
+                "{json}"
+            );
+        }
+        let entry = r#"{"number":1,"kind":"answer","slot":"q1","payload":"","device_at":"2026-11-22T03:42:10.123Z",
+            "elapsed_ms":5120,"previous_hash":null,"hash":null}"#;
+        let with = |entry: &str| format!(r#"{{"writer":"tab","take_over":false,"entries":[{entry}]}}"#);
+        check(&with(""), Ok(0));
+        check(&with(entry), Ok(1));
+        check(
+            &with(&entry.replace("\"answer\"", "\"erase\"")),
+            Err(Code::Attempt(assessment::Code::EntryKind)),
+        );
+        check(
+            &with(&entry.replace("\"hash\":null", "\"hash\":\"00\"")),
+            Err(Code::Form),
+        );
+        check(
+            &with(&entry.replace("\"payload\"", "\"more\":1,\"payload\"")),
+            Err(Code::Form),
+        );
+        check(
+            &with(&entry.replace("\"number\":1", "\"number\":1,\"number\":2")),
+            Err(Code::Form),
+        );
+        check("[]", Err(Code::Form));
+    }
+}
