@@ -13,9 +13,15 @@
 //! | `response.rs` | making an answer: pages, redirects, who may frame them |
 //! | the others | one file per noun, as in `app` and `ui` |
 
+mod activity;
 mod administration;
 mod assets;
+mod attempt;
+mod attempt_page;
 mod cookies;
+mod csv;
+mod delivery;
+mod gradebook;
 mod health;
 mod home;
 mod launch;
@@ -23,8 +29,11 @@ mod limits;
 mod login;
 mod middleware;
 mod pairs;
+mod picker;
 mod problem;
+mod quiz;
 mod registration;
+mod rendered;
 mod response;
 mod server;
 mod session;

@@ -13,8 +13,9 @@ use chrono_tz::Tz;
 use ipnet::IpNet;
 
 use crate::{
-    administration, assets, health, home, launch, limits::Limits, login, middleware, problem::Problem,
-    registration, session, visitor::TrustedProxies,
+    activity, administration, assets, attempt, gradebook, health, home, launch, limits::Limits, login,
+    middleware, picker, problem::Problem, quiz, registration, rendered::RenderedCache, session,
+    visitor::TrustedProxies,
 };
 
 /// How the server listens.
@@ -36,12 +37,14 @@ pub fn serve(app: app::App, listener: TcpListener, options: Options) -> std::io:
     let app = Data::new(app);
     let limits = Data::new(Limits::default());
     let time_zone = Data::new(options.time_zone);
+    let rendered = Data::new(RenderedCache::new());
     let proxies = Data::new(TrustedProxies(options.trusted_proxies));
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(app.clone())
             .app_data(limits.clone())
             .app_data(proxies.clone())
+            .app_data(rendered.clone())
             .app_data(time_zone.clone())
             .wrap(from_fn(middleware::around_every_request))
             .wrap(Compress::default())
@@ -63,6 +66,11 @@ fn routes(config: &mut ServiceConfig) {
     login::routes(config);
     launch::routes(config);
     session::routes(config);
+    gradebook::routes(config);
+    activity::routes(config);
+    attempt::routes(config);
+    picker::routes(config);
+    quiz::routes(config);
     registration::routes(config);
     administration::routes(config);
     home::routes(config);
