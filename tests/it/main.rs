@@ -1,5 +1,13 @@
 //! One binary for all stories: each file tells what one part of the service
 //! does for people and platforms, over HTTP and on a real database.
 
+mod authoring;
+mod bad_input;
+mod deep_linking;
+mod grade;
+mod ground;
 mod launch;
+mod many_launches;
+mod refusal;
+mod schema;
 mod starter_content;

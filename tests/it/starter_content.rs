@@ -41,7 +41,13 @@ fn each_option_has_feedback() {
         let draft = draft_from_json(file.json).unwrap();
         for slot in &draft.slots {
             for option in slot.item.options() {
-                assert!(!option.feedback.is_empty(), "{} {} {}", file.name, slot.id, option.id);
+                assert!(
+                    !option.feedback.is_empty(),
+                    "{} {} {}",
+                    file.name,
+                    slot.id,
+                    option.id
+                );
             }
         }
     }

@@ -61,6 +61,18 @@ impl Browser {
         }
     }
 
+    /// Another browser without cookies that shares this one's connections: making one is cheap.
+    pub fn beside(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            origin: self.origin.clone(),
+            cookies: Mutex::default(),
+            destination: self.destination,
+            takes_cookies: true,
+            language: self.language,
+        }
+    }
+
     /// Opens an address.
     pub async fn get(&self, address: &str) -> Answer {
         self.navigate(Method::GET, self.resolve(address), None, None)
@@ -278,7 +290,18 @@ impl Answer {
         if let Ok(problem) = serde_json::from_str::<serde_json::Value>(&self.body) {
             return Some(problem.get("code")?.as_str()?.to_owned());
         }
-        self.text("[data-code]").or_else(|| self.text(".code"))
+        self.text(".codes div:first-child code")
+    }
+
+    /// The trace id on the page of a refusal.
+    pub fn trace_id(&self) -> Option<String> {
+        self.text(".codes div:nth-child(2) code")
+    }
+
+    /// The value of a header; empty when there is none.
+    pub fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        value.and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
     /// The body as JSON.

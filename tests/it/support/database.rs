@@ -12,10 +12,15 @@ pub struct TestDatabase {
 impl TestDatabase {
     /// Makes and migrates one, on the kind that the environment names.
     pub async fn make() -> Self {
+        Self::make_on(std::env::var("TAYNGHE_TEST_DATABASE").ok()).await
+    }
+
+    /// Makes and migrates one, in a schema of its own on that PostgreSQL server, or on SQLite.
+    pub async fn make_on(server: Option<String>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let url = match std::env::var("TAYNGHE_TEST_DATABASE") {
-            Ok(server) => make_schema(&server).await,
-            Err(_none) => format!("sqlite://{}", folder.path().join("taynghe.db").display()),
+        let url = match server {
+            Some(server) => make_schema(&server).await,
+            None => format!("sqlite://{}", folder.path().join("taynghe.db").display()),
         };
         let url: DatabaseUrl = url.parse().expect("a database URL");
         let migrated = url.clone();

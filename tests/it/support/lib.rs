@@ -14,8 +14,12 @@
 
 mod browser;
 mod database;
+mod key_server;
+mod rows;
 mod site;
 
 pub use browser::{Answer, Browser};
 pub use database::TestDatabase;
+pub use key_server::KeyServer;
+pub use rows::Lock;
 pub use site::{Connected, TestSite};
