@@ -155,13 +155,13 @@ problem-lti-reg-incomplete-sentence = In der Konfiguration oder Antwort der Plat
 problem-lti-reg-incomplete-fix = Das kann die Taynghe-Administration beheben: Registrieren Sie von Hand mit „taynghe platform add“ und den Werten aus Moodle: { -moodle-tools }.
 problem-lti-reg-taken = Diese Plattform ist bereits registriert
 problem-lti-reg-taken-sentence = Eine andere Organisation hat diese Lernplattform registriert.
-problem-lti-reg-taken-fix = Das kann die Taynghe-Administration beheben: Sehen Sie mit „taynghe platform list“ nach und deaktivieren Sie die alte Registrierung, falls sie nicht mehr gebraucht wird.
+problem-lti-reg-taken-fix = Registrieren Sie Taynghe in Moodle als neues Tool, statt „Update“ zu drücken, oder lassen Sie sich von der Organisation einladen, die es registriert hat (die Taynghe-Administration findet sie mit „taynghe platform list“).
 problem-lti-reg-issuer = Die Konfiguration stammt von einem anderen Host
 problem-lti-reg-issuer-sentence = Name (issuer) und Konfigurationsadresse der Plattform liegen nicht auf demselben Host.
 problem-lti-reg-issuer-fix = Das kann die Moodle-Administration beheben: Prüfen Sie, ob $CFG->wwwroot in Moodles config.php der aufgerufenen Adresse entspricht.
 problem-lti-reg-refused = Die Plattform hat die Registrierung abgelehnt
 problem-lti-reg-refused-sentence = Die Lernplattform hat die Registrierungsanfrage von Taynghe nicht angenommen.
-problem-lti-reg-refused-fix = Das kann die Moodle-Administration beheben: Beginnen Sie mit einer neuen Einladung von vorn: { -moodle-tools }. Entfernt der Webserver den Authorization-Header, lassen Sie ihn zu.
+problem-lti-reg-refused-fix = Die Einladung lässt sich erneut verwenden. Das kann die Moodle-Administration beheben: Beginnen Sie die Registrierung von vorn ({ -moodle-tools }) und löschen Sie dort vorher ein unfertiges Taynghe-Tool. Entfernt der Webserver den Authorization-Header, lassen Sie ihn zu.
 
 ## Bewertungs- und Teilnahmedienste
 

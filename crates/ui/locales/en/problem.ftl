@@ -155,13 +155,13 @@ problem-lti-reg-incomplete-sentence = The platform's configuration or answer lac
 problem-lti-reg-incomplete-fix = The Taynghe administrator can fix this: register by hand with “taynghe platform add” and the values shown at { -moodle-tools }.
 problem-lti-reg-taken = This platform is already registered
 problem-lti-reg-taken-sentence = Another organisation has registered this learning platform.
-problem-lti-reg-taken-fix = The Taynghe administrator can fix this: look at “taynghe platform list” and disable the old registration if it is no longer used.
+problem-lti-reg-taken-fix = In Moodle, register Taynghe as a new tool instead of pressing “Update”, or ask the organisation that registered it for an invitation (the Taynghe administrator finds it with “taynghe platform list”).
 problem-lti-reg-issuer = The configuration comes from another host
 problem-lti-reg-issuer-sentence = The platform's name (issuer) and its configuration address are not on the same host.
 problem-lti-reg-issuer-fix = The Moodle administrator can fix this: check that $CFG->wwwroot in Moodle's config.php equals the address that people open.
 problem-lti-reg-refused = The platform refused the registration
 problem-lti-reg-refused-sentence = The learning platform did not accept Taynghe's registration request.
-problem-lti-reg-refused-fix = The Moodle administrator can fix this: start again with a new invitation at { -moodle-tools }. If the web server strips the Authorization header, let it through.
+problem-lti-reg-refused-fix = The invitation can be used again. The Moodle administrator can fix this: start the registration again at { -moodle-tools }, after deleting an unfinished Taynghe tool if there is one. If the web server strips the Authorization header, let it through.
 
 ## Grade and roster services
 

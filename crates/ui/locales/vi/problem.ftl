@@ -155,13 +155,13 @@ problem-lti-reg-incomplete-sentence = Cấu hình hoặc câu trả lời của 
 problem-lti-reg-incomplete-fix = Việc này do quản trị viên Taynghe xử lý: đăng ký thủ công bằng lệnh “taynghe platform add” với các giá trị ghi tại { -moodle-tools }.
 problem-lti-reg-taken = Hệ thống học tập này đã được đăng ký
 problem-lti-reg-taken-sentence = Một đơn vị khác đã đăng ký hệ thống học tập này.
-problem-lti-reg-taken-fix = Việc này do quản trị viên Taynghe xử lý: xem danh sách bằng lệnh “taynghe platform list” và tắt đăng ký cũ nếu không còn dùng.
+problem-lti-reg-taken-fix = Trong Moodle, hãy đăng ký Taynghe như một công cụ mới thay vì bấm “Update”, hoặc xin liên kết mời từ đúng đơn vị đã đăng ký (quản trị viên Taynghe xem bằng lệnh “taynghe platform list”).
 problem-lti-reg-issuer = Cấu hình đến từ máy chủ khác
 problem-lti-reg-issuer-sentence = Tên hệ thống (issuer) và địa chỉ cấu hình không cùng một máy chủ.
 problem-lti-reg-issuer-fix = Việc này do quản trị viên Moodle xử lý: kiểm tra $CFG->wwwroot trong config.php của Moodle trùng với địa chỉ người dùng đang mở.
 problem-lti-reg-refused = Hệ thống học tập từ chối đăng ký
 problem-lti-reg-refused-sentence = Hệ thống học tập không chấp nhận yêu cầu đăng ký của Taynghe.
-problem-lti-reg-refused-fix = Việc này do quản trị viên Moodle xử lý: bắt đầu lại việc đăng ký với liên kết mời mới tại { -moodle-tools }. Nếu máy chủ web chặn tiêu đề Authorization, hãy cho phép tiêu đề này.
+problem-lti-reg-refused-fix = Liên kết mời vẫn dùng lại được. Việc này do quản trị viên Moodle xử lý: bắt đầu lại việc đăng ký tại { -moodle-tools }; nếu ở đó đã có một công cụ Taynghe dở dang thì xóa trước. Nếu máy chủ web chặn tiêu đề Authorization, hãy cho phép tiêu đề này.
 
 ## Dịch vụ điểm và danh sách lớp
 
