@@ -4,6 +4,7 @@
 mod deliver;
 mod desired;
 mod progress;
+mod result;
 mod schedule;
 
 use ::assessment::{AssessmentContent, GradeFrom};
@@ -16,10 +17,10 @@ use storage::{
 };
 
 pub use deliver::deliver_due;
-pub(crate) use deliver::is_ours;
 pub(crate) use desired::{Contribution, desired};
 pub use progress::{Delivery, Progress};
 pub(crate) use progress::{delivery_of, find, platform_label};
+pub(crate) use result::is_ours;
 
 use crate::{
     App, Error, Result, activity, random,

@@ -1,7 +1,7 @@
 //! A teacher's own grade stays until somebody says otherwise.
 
 use chrono::{Duration, SubsecRound};
-use practice_platform::{INSTRUCTOR, STUDENTS};
+use practice_platform::{Fault, INSTRUCTOR, STUDENTS, Service};
 
 use super::{Desk, Story};
 
@@ -87,31 +87,55 @@ async fn an_override_stays_even_when_ours_is_put_in_its_place() {
 }
 
 #[tokio::test]
-async fn our_own_score_after_a_crash_is_no_teachers() {
+async fn our_own_score_is_no_teachers_though_we_never_heard_of_it() {
     let story = Story::begin().await;
-    story.hand_in(STUDENTS[0], 1).await;
-    story.site.platform.fail_next(
-        practice_platform::Service::Scores,
-        practice_platform::Fault::CloseEarly,
-    );
+    let student = story.hand_in(STUDENTS[0], 1).await;
+    let column = story.column();
+    let platform = &story.site.platform;
+    platform.fail_next(Service::Scores, Fault::CloseEarly);
     story.deliver().await;
     assert_eq!(
         story.grade(STUDENTS[0]).grade,
         Some(5.0),
         "it took effect, and we do not know"
     );
-    // The platform's clock is a little ahead of ours: the next stamp is not newer.
-    let column = story.column();
-    story
-        .site
-        .platform
-        .set_feedback(STUDENTS[0], column, story.grade(STUDENTS[0]).feedback.as_deref());
-    story.deliver_after(Duration::hours(8)).await;
-    assert_eq!(story.grade(STUDENTS[0]).grade, Some(5.0));
-    assert_eq!(story.deliver_after(Duration::hours(8)).await, 0);
-    let instructor = story.sit_down(INSTRUCTOR).await;
-    let page = instructor.gradebook().await.all_text();
+    // A teacher who corrects the feedback makes every score of this second a conflict.
+    let touch = || {
+        to_a_whole_second(&story);
+        platform.set_feedback(STUDENTS[0], column, Some("Khá"));
+    };
+    story.site.clock.advance(Duration::minutes(1));
+    touch();
+    story.deliver().await;
+    assert_eq!(story.scores()[1].status, 409);
+    let page = student.front().await.all_text();
     assert!(page.contains("5 đã tới Moodle"), "{page}");
+
+    story.site.clock.advance(Duration::minutes(1));
+    student.hand_in(2).await;
+    touch();
+    story.deliver().await;
+    assert_eq!(story.grade(STUDENTS[0]).grade, Some(10.0), "with a later stamp");
+    assert_eq!(story.deliver_after(Duration::hours(8)).await, 0);
+    let sent: Vec<u16> = story.scores().iter().map(|score| score.status).collect();
+    assert_eq!(sent[1..], [409, 409, 200]);
+}
+
+#[tokio::test]
+async fn a_score_that_never_arrived_does_not_look_like_a_teachers() {
+    let story = Story::begin_without_column().await;
+    let student = story.hand_in(STUDENTS[0], 0).await;
+    let instructor = story.sit_down(INSTRUCTOR).await;
+    instructor.press("gradebook/column", &[]).await;
+    for fault in [Fault::CloseEarly, Fault::Down] {
+        story.site.platform.fail_next(Service::Scores, fault);
+        story.deliver_after(Duration::minutes(1)).await;
+        student.hand_in(1).await;
+    }
+    // 0 stands there, 5 went astray, 10 is wanted.
+    student.hand_in(2).await;
+    story.deliver_after(Duration::minutes(1)).await;
+    assert_eq!(story.grade(STUDENTS[0]).grade, Some(10.0));
 }
 
 #[tokio::test]
@@ -164,11 +188,10 @@ async fn a_column_is_found_again() {
     story.hand_in(STUDENTS[0], 2).await;
     let instructor = story.sit_down(INSTRUCTOR).await;
     // It is made, but we never hear of it.
-    story.site.platform.set_fault(
-        practice_platform::Service::LineItems,
-        practice_platform::Fault::CloseEarly,
-        Some(2),
-    );
+    story
+        .site
+        .platform
+        .set_fault(Service::LineItems, Fault::CloseEarly, Some(2));
     let failed = instructor.press("gradebook/column", &[]).await;
     assert_eq!(
         failed.code().as_deref(),

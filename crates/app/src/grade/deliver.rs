@@ -22,7 +22,8 @@ use tokio::{task::JoinSet, time::Instant};
 
 use super::{
     Problem,
-    schedule::{Stamp, gives_up, next_stamp, retry_at},
+    result::{Seen, arrived, remembered},
+    schedule::{LONGEST_WAIT, Stamp, gives_up, next_stamp, retry_at},
 };
 use crate::{App, Result, random, service};
 
@@ -36,11 +37,6 @@ const BUDGET: Duration = Duration::from_secs(90);
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
 /// How long a round goes on at most; what is under way then is finished beside the next one.
 const ROUND: Duration = Duration::from_secs(10);
-/// Shares that differ by less are the same grade: half of the last of two
-/// decimals on the largest usual scale, and more than platforms round by.
-const SAME: f64 = 0.000_05;
-/// How many of our own values are remembered while none is known to have arrived.
-const REMEMBERED: usize = 20;
 
 /// Sends the grades that are due and those that become due meanwhile; answers how many were taken in hand.
 ///
@@ -131,7 +127,8 @@ fn prepare(
         Stamp::Use(stamp) => stamp,
         Stamp::Wait(until) => {
             let waits = Settlement {
-                due_at: until,
+                state: given_up_or_waiting(&row, now).to_owned(),
+                due_at: until.min(now + LONGEST_WAIT),
                 ..unchanged(&row)
             };
             grades::settle(connection, &row.id, lease, row.revision, &waits)?;
@@ -232,7 +229,7 @@ async fn send(app: &App, work: &Work) -> Ended {
 
 async fn send_or_stop(app: &App, work: &Work) -> Step<(Outcome, Timestamp)> {
     if work.reads_first
-        && let Some(teachers) = read(app, work).await?.teachers(&work.row)
+        && let Some(teachers) = teachers(&read(app, work).await?, work)
     {
         return Ok((teachers, work.stamp));
     }
@@ -244,9 +241,10 @@ async fn send_or_stop(app: &App, work: &Work) -> Step<(Outcome, Timestamp)> {
     if work.row.overwrite
         && outcome == Outcome::Delivered
         && let Ok(seen) = read(app, work).await
-        && let Some(Outcome::Kept { score, maximum, .. }) = seen.differing(&work.row)
+        && let Some(score) = seen.other(&work.row)
     {
         let problem = Some(Problem::Overridden);
+        let maximum = seen.maximum;
         return Ok((
             Outcome::Kept {
                 score,
@@ -278,7 +276,7 @@ async fn after_conflict(app: &App, work: &Work) -> Step<(Outcome, Timestamp)> {
         return Ok((Outcome::Delivered, work.stamp));
     }
     if !work.row.overwrite
-        && let Some(teachers) = seen.teachers(&work.row)
+        && let Some(teachers) = teachers(&seen, work)
     {
         return Ok((teachers, work.stamp));
     }
@@ -286,8 +284,17 @@ async fn after_conflict(app: &App, work: &Work) -> Step<(Outcome, Timestamp)> {
     match next_stamp(app.clock().now().naive_utc(), Some(known)) {
         Stamp::Use(stamp) if post(app, work, stamp).await? => Ok((Outcome::Delivered, stamp)),
         Stamp::Use(stamp) => Ok((conflict(None), stamp)),
-        Stamp::Wait(until) => Ok((conflict(Some(until)), known)),
+        // Its time, not ours: it may be mended before then.
+        Stamp::Wait(until) => Ok((conflict(Some(until)), work.stamp)),
     }
+}
+
+fn teachers(seen: &Seen, work: &Work) -> Option<Outcome> {
+    Some(Outcome::Kept {
+        score: seen.teachers(&work.row)?,
+        maximum: seen.maximum,
+        problem: None,
+    })
 }
 
 fn conflict(at: Option<Timestamp>) -> Outcome {
@@ -407,14 +414,6 @@ fn setup(detail: String) -> Outcome {
     }
 }
 
-/// What stands in the column for the person.
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Seen {
-    score: Option<f64>,
-    maximum: Option<f64>,
-    at: Option<Timestamp>,
-}
-
 async fn read(app: &App, work: &Work) -> Step<Seen> {
     let caller = service::caller_now(app, &work.target).map_err(|error| setup(error.to_string()))?;
     let found = results::read(app.outbound(), &caller, &work.line_item_url, Some(&work.user_id))
@@ -435,58 +434,6 @@ async fn read(app: &App, work: &Work) -> Step<Seen> {
         maximum: result.result_maximum,
         at: result.timestamp.map(|at| at.naive_utc()),
     }))
-}
-
-impl Seen {
-    /// The outcome that leaves a value that we never sent; `None` when there is none.
-    fn teachers(&self, row: &GradeDelivery) -> Option<Outcome> {
-        self.differing(row)
-            .filter(|_| self.score.is_some_and(|score| !is_ours(row, score, self.maximum)))
-    }
-
-    /// The same for any value but the one that is to stand there.
-    fn differing(&self, row: &GradeDelivery) -> Option<Outcome> {
-        let score = self.score.filter(|_| !self.is_desired(row))?;
-        Some(Outcome::Kept {
-            score,
-            maximum: self.maximum,
-            problem: None,
-        })
-    }
-
-    fn is_desired(&self, row: &GradeDelivery) -> bool {
-        let desired = fraction(row.score, row.maximum);
-        self.score
-            .is_some_and(|score| same(fraction(score, self.maximum.unwrap_or(row.maximum)), desired))
-    }
-}
-
-/// True when the value is one that we sent to that row's column, whatever became of it.
-pub(crate) fn is_ours(row: &GradeDelivery, score: f64, maximum: Option<f64>) -> bool {
-    let seen = fraction(score, maximum.unwrap_or(row.maximum));
-    sent_fractions(row).into_iter().any(|sent| same(sent, seen))
-}
-
-fn fraction(score: f64, maximum: f64) -> f64 {
-    if maximum > 0.0 { score / maximum } else { 0.0 }
-}
-
-fn same(one: f64, other: f64) -> bool {
-    (one - other).abs() < SAME
-}
-
-fn sent_fractions(row: &GradeDelivery) -> Vec<f64> {
-    serde_json::from_str(&row.sent_fractions).unwrap_or_default()
-}
-
-// What was sent before, and what is about to be.
-fn remembered(row: &GradeDelivery) -> String {
-    let desired = fraction(row.score, row.maximum);
-    let mut sent = sent_fractions(row);
-    sent.retain(|earlier| !same(*earlier, desired));
-    sent.push(desired);
-    let oldest = sent.len().saturating_sub(REMEMBERED);
-    serde_json::json!(sent.split_off(oldest)).to_string()
 }
 
 async fn settle(app: &App, work: &Work, ended: Ended) -> Result<()> {
@@ -526,7 +473,7 @@ fn settlement_of(row: &GradeDelivery, ended: &Ended, now: Timestamp, random: u32
         Outcome::Delivered => Settlement {
             state: state::DELIVERED.to_owned(),
             tries: 0,
-            sent_fractions: serde_json::json!([fraction(row.score, row.maximum)]).to_string(),
+            sent_fractions: arrived(row),
             sent_revision: Some(row.revision),
             delivered_at: Some(now),
             problem_code: None,
@@ -550,12 +497,7 @@ fn settlement_of(row: &GradeDelivery, ended: &Ended, now: Timestamp, random: u32
             ..before
         },
         Outcome::Retry { problem, detail, at } => Settlement {
-            state: if gives_up(row.first_due_at, now) {
-                state::PARKED
-            } else {
-                state::WAITING
-            }
-            .to_owned(),
+            state: given_up_or_waiting(row, now).to_owned(),
             due_at: retry_at(now, row.tries, *at, random),
             tries: row.tries + 1,
             problem_code: Some(problem.as_str().to_owned()),
@@ -569,6 +511,14 @@ fn settlement_of(row: &GradeDelivery, ended: &Ended, now: Timestamp, random: u32
             overwrite: false,
             ..before
         },
+    }
+}
+
+fn given_up_or_waiting(row: &GradeDelivery, now: Timestamp) -> &'static str {
+    if gives_up(row.first_due_at, now) {
+        state::PARKED
+    } else {
+        state::WAITING
     }
 }
 

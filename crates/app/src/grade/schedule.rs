@@ -8,6 +8,8 @@ use storage::Timestamp;
 const AHEAD: TimeDelta = TimeDelta::seconds(5);
 /// How long a delivery is tried.
 const LONGEST: TimeDelta = TimeDelta::days(30);
+/// How long a delivery waits at most for what another clock says.
+pub(super) const LONGEST_WAIT: TimeDelta = TimeDelta::days(1);
 /// Seconds until the next try; the last one goes on.
 const DELAYS: [i64; 9] = [5, 15, 60, 300, 900, 3_600, 3_600, 10_800, 21_600];
 
@@ -38,7 +40,7 @@ pub(super) fn next_stamp(now: Timestamp, last: Option<Timestamp>) -> Stamp {
 pub(super) fn retry_at(now: Timestamp, tries: i64, asked: Option<Timestamp>, random: u32) -> Timestamp {
     let share = f64::from(random) / f64::from(u32::MAX);
     if let Some(asked) = asked.filter(|asked| *asked > now) {
-        return asked + milliseconds(3_000.0 * share);
+        return asked.min(now + LONGEST_WAIT) + milliseconds(3_000.0 * share);
     }
     let index = usize::try_from(tries.max(0)).unwrap_or(usize::MAX);
     let seconds = DELAYS.get(index).or(DELAYS.last()).copied().unwrap_or(60);
@@ -113,6 +115,8 @@ mod tests {
         let asked = |text| retry_at(now, 7, Some(at(text)), 0);
         assert_eq!(asked("10:02:00"), at("10:02:00"));
         assert_eq!(retry_at(now, 0, Some(at("10:02:00")), u32::MAX), at("10:02:03"));
+        let years = now + TimeDelta::days(2_000);
+        assert_eq!(retry_at(now, 0, Some(years), 0), now + LONGEST_WAIT);
         assert!(asked("10:00:00") > now, "a pause of nothing is no pause");
     }
 
