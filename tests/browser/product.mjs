@@ -1,6 +1,6 @@
 // Starts the built program for a test and stops it again. It leaves out what the program then does.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,9 +18,9 @@ const OPEN = /^Open (http:\/\/\S+)/m;
  *
  * @param {{ env?: Record<string, string>, arguments?: string[] }} [options] More settings and arguments.
  * @returns {Demo} `open`: the address of the practice platform; `service`: that of the service; `log()`: what the
- *   program wrote so far. They are known once the tests run.
+ *   program wrote so far; `directory`: where its data lies. They are known once the tests run.
  *
- * @typedef {{ open: string, service: string, log: () => string }} Demo
+ * @typedef {{ open: string, service: string, directory: string, log: () => string }} Demo
  */
 export function useDemo(options = {}) {
   const demo = {};
@@ -75,6 +75,22 @@ export async function startDemo({ env = {}, arguments: more = [], directory, por
     await stop();
     throw error;
   }
+}
+
+/** Runs a command of the program on the data of a running demo, `['platform', 'invite']`; gives what it wrote on stdout. */
+export function runCommand(demo, words) {
+  const settings = {
+    TAYNGHE_PUBLIC_URL: demo.service,
+    TAYNGHE_DATABASE_URL: `sqlite://${join(demo.directory, 'demo.db')}`,
+    TAYNGHE_SECRET_KEY_FILE: join(demo.directory, 'secret.key'),
+  };
+  const env = { ...withoutSettings(process.env), ...settings };
+  return new Promise((done, fail) => {
+    execFile(resolve(process.env.TAYNGHE_BIN), words, { cwd: demo.directory, env, timeout: START }, (error, out, problem) => {
+      if (error) fail(new Error(`taynghe ${words.join(' ')} failed: ${problem}`));
+      else done(out);
+    });
+  });
 }
 
 /** A loopback port that nobody listens on. */
