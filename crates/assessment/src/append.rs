@@ -15,7 +15,7 @@
 //! form always asks: somebody pressed its button. Whatever was accepted stays,
 //! and of each slot the last accepted answer, by position, counts.
 
-use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, SubsecRound, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::attempt::{AttemptHeader, AttemptState, is_over};
@@ -215,7 +215,9 @@ fn check_limits(incoming: &Incoming) -> Result<(), Code> {
         .slot
         .as_ref()
         .is_none_or(|slot| slot.as_str().len() <= limits::ID_BYTES);
-    let fits = slot_fits && incoming.payload.len() <= limits::PAYLOAD_BYTES;
+    // Databases have an end of time, each its own.
+    let time_fits = incoming.device_at.is_none_or(|time| (1970..=9999).contains(&time.year()));
+    let fits = slot_fits && time_fits && incoming.payload.len() <= limits::PAYLOAD_BYTES;
     if !fits {
         return Err(Code::TooLarge);
     }

@@ -104,6 +104,10 @@ fn what_does_not_fit_the_assessment_is_refused() {
     check(|entry| entry.writer = WriterId::from("ký tự"), Code::Writer);
     check(|entry| entry.payload = "x".repeat(1_000_000), Code::TooLarge);
     check(|entry| entry.slot = slot(&"q".repeat(65)), Code::TooLarge);
+    for year in ["-262000", "1969", "+10000"] {
+        let time = format!("{year}-12-31T23:59:59Z").parse().unwrap();
+        check(|entry| entry.device_at = Some(time), Code::TooLarge);
+    }
 }
 
 #[test]

@@ -199,7 +199,7 @@ pub(crate) fn read_message(
         person: person(claims, sub),
         roles,
         context: context(claims)?,
-        locale: presented("locale").filter(|locale| locale.len() <= 35),
+        locale: presented("locale").filter(|locale| locale.len() <= 35 && !locale.contains(char::is_control)),
         document_target: presented("document_target").and_then(|name| document_target(&name)),
         return_url: presented("return_url").filter(|url| same_origin(url, expected.issuer)),
         tool_platform: tool_platform(claims),
@@ -376,5 +376,5 @@ fn title(map: &Map<String, Value>, name: &str) -> Option<String> {
 
 /// An optional http(s) address; anything else counts as absent.
 fn web_address(map: &Map<String, Value>, name: &str) -> Option<String> {
-    owned(map, name).filter(|address| origin(address).is_some())
+    owned(map, name).filter(|address| origin(address).is_some() && !address.contains(char::is_control))
 }

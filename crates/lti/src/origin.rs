@@ -74,13 +74,36 @@ pub(crate) fn below(public_url: &Url, path: &str) -> String {
 fn origin_of(url: &Url) -> Option<String> {
     let web = matches!(url.scheme(), "http" | "https");
     let plain = url.username().is_empty() && url.password().is_none();
-    (web && plain && url.host_str().is_some_and(|host| !host.is_empty()))
-        .then(|| url.origin().ascii_serialization())
+    (web && plain && url.host_str().is_some_and(is_plain_host)).then(|| url.origin().ascii_serialization())
+}
+
+/// Addresses may have hosts with `;`, `,`, `*` or quotes, which no DNS name has;
+/// in a Content Security Policy these would be a directive or a wildcard.
+fn is_plain_host(host: &str) -> bool {
+    let plain =
+        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_' | ':' | '[' | ']');
+    !host.is_empty() && host.chars().all(plain)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_origin_is_one_word_of_a_security_policy() {
+        let check = |address: &str, expected: Option<&str>| {
+            assert_eq!(origin(address).as_deref(), expected, "{address}");
+        };
+        check("https://lms.example/moodle", Some("https://lms.example"));
+        check("https://lms_2.example:8443/", Some("https://lms_2.example:8443"));
+        check("https://bücher.example/", Some("https://xn--bcher-kva.example"));
+        check("http://[::1]:8081/", Some("http://[::1]:8081"));
+        check("https://*/", None);
+        check("https://*.example/", None);
+        check("https://lms.example;frame-ancestors/", None);
+        check("https://lms.example,evil.example/", None);
+        check("https://lms.example'none'/", None);
+    }
 
     #[test]
     fn service_origins() {
