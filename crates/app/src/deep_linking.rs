@@ -202,17 +202,23 @@ fn answer(
     let refused = |refusal: lti::Refusal| session.refused(Code::Lti(refusal.code), &refusal.detail);
     judge_items(&settings(&request), &items).map_err(refused)?;
     let jwt = sign(connection, app, &session, &request, &items, now)?;
+    let before = stored(&session)?;
     if let Some(request) = &mut session.launch.deep_linking {
         request.answered = true;
     }
-    let launch =
-        serde_json::to_string(&session.launch).map_err(|error| Error::Internal(error.to_string()))?;
-    sessions::set_launch(connection, &session.id, &launch)?;
+    // The button may be pressed twice at once.
+    if !sessions::replace_launch(connection, &session.id, &before, &stored(&session)?)? {
+        return Err(no_request(&session, "the request was answered meanwhile"));
+    }
     Ok(SignedAnswer {
         session,
         return_url: request.return_url,
         jwt,
     })
+}
+
+fn stored(session: &Session) -> Result<String> {
+    serde_json::to_string(&session.launch).map_err(|error| Error::Internal(error.to_string()))
 }
 
 fn content_item(

@@ -51,6 +51,8 @@ impl Error {
         match self {
             Self::Refused(refusal) => refusal.code,
             Self::Storage(storage::Error::Busy(_)) => Code::Busy,
+            // Two did the same at once; who tries again finds what the other one made.
+            Self::Storage(storage::Error::Conflict(_)) => Code::Conflict,
             Self::Storage(_) | Self::Internal(_) => Code::Internal,
         }
     }

@@ -146,12 +146,12 @@ pub fn set_locale(connection: &mut Connection, id: &str, locale: &str) -> Result
     })
 }
 
-/// Replaces what only this launch told.
-pub fn set_launch(connection: &mut Connection, id: &str, launch: &str) -> Result<()> {
-    db!(connection, c => {
-        diesel::update(sessions::table.find(id)).set(sessions::launch.eq(launch)).execute(c)?;
-        Ok(())
-    })
+/// Replaces what only this launch told; false when it is not `before` any more.
+pub fn replace_launch(connection: &mut Connection, id: &str, before: &str, launch: &str) -> Result<bool> {
+    db!(connection, c => Ok(diesel::update(sessions::table.find(id))
+        .filter(sessions::launch.eq(before))
+        .set(sessions::launch.eq(launch))
+        .execute(c)? == 1))
 }
 
 /// Deletes sessions that expired before `before`, then browsers not seen since `unseen` that have none.

@@ -39,6 +39,14 @@ pub(crate) async fn around_every_request(
     let reader = Reader::of(request.request());
     let span = tracing::info_span!("request", trace_id = %trace_id);
     async move {
+        if has_nul(request.path()) {
+            let error = Error::refused(Code::NotFound, "no address has a NUL");
+            report(&error, request.request(), &trace_id).await;
+            let mut answer = request.into_response(problem::render(&error, reader, &trace_id));
+            secure(answer.response_mut());
+            log(&answer, began);
+            return Ok(answer);
+        }
         // The request itself must not be held meanwhile: actix wants it alone.
         let answered = AssertUnwindSafe(next.call(request)).catch_unwind().await;
         let mut answer = match answered {
@@ -57,6 +65,11 @@ pub(crate) async fn around_every_request(
     }
     .instrument(span)
     .await
+}
+
+// PostgreSQL refuses text with a NUL, which would look like our own mistake.
+fn has_nul(path: &str) -> bool {
+    path.contains('\0') || path.contains("%00")
 }
 
 /// A request that was lost on its way: `SYS-INTERNAL`, rendered as every failure.
@@ -102,9 +115,9 @@ fn failure_of(answer: &ServiceResponse<BoxBody>) -> Option<Error> {
     if let Some(problem) = error.as_error::<Problem>() {
         return Some(match &problem.0 {
             Error::Refused(refusal) => Error::Refused(refusal.clone()),
-            Error::Storage(storage) if problem.0.code() == Code::Busy => {
-                tracing::warn!(error = %storage, "the database is busy");
-                Error::refused(Code::Busy, "")
+            Error::Storage(storage) if problem.0.code() != Code::Internal => {
+                tracing::warn!(error = %storage, "the database is busy, or somebody else was first");
+                Error::refused(problem.0.code(), "")
             }
             other => Error::Internal(other.to_string()),
         });
