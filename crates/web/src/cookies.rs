@@ -7,14 +7,20 @@ use actix_web::{
 
 const BROWSER: &str = "__Host-taynghe-browser";
 const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=None; Partitioned";
+const SECRET_CHARACTERS: usize = 43;
 const BROWSER_SECONDS: u32 = 400 * 24 * 60 * 60;
 
-/// The value of the browser's cookie.
+/// The value of the browser's cookie; one that we did not make is none.
 pub(crate) fn browser_secret(request: &HttpRequest) -> Option<String> {
     all(request)
         .into_iter()
-        .find(|(name, _)| name == BROWSER)
+        .find(|(name, value)| name == BROWSER && is_secret(value))
         .map(|(_, value)| value)
+}
+
+// 256 bits as unpadded base64url: nobody's browser shares an empty or guessable value.
+fn is_secret(value: &str) -> bool {
+    value.len() == SECRET_CHARACTERS && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 /// All cookies of a request.

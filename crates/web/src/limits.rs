@@ -1,10 +1,10 @@
 //! How much may fail from one address: bad launches that are stored, and logins
 //! that never become a launch. Successful launches are never counted: a
-//! college sits behind one address.
+//! college sits behind one address. An IPv6 customer owns a whole /64 and counts as one.
 
 use std::{
     collections::HashMap,
-    net::IpAddr,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
     sync::{Mutex, PoisonError},
 };
 
@@ -14,6 +14,8 @@ const WINDOW: Duration = Duration::minutes(10);
 const FAILURES: u32 = 300;
 const UNFINISHED_LOGINS: u32 = 5_000;
 const ADDRESSES: usize = 10_000;
+/// Counts all that find no place of their own any more.
+const OTHERS: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 
 /// Counts by address, in memory, forgotten with each window.
 #[derive(Debug, Default)]
@@ -55,10 +57,14 @@ impl Limits {
 
     fn count(&self, address: IpAddr, now: DateTime<Utc>, change: impl FnOnce(&mut Window) -> bool) -> bool {
         let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
-        if windows.len() >= ADDRESSES {
+        let mut counted = network_of(address);
+        if windows.len() >= ADDRESSES && !windows.contains_key(&counted) {
             windows.retain(|_, window| now - window.began < WINDOW);
+            if windows.len() >= ADDRESSES {
+                counted = OTHERS;
+            }
         }
-        let window = windows.entry(address).or_insert(Window {
+        let window = windows.entry(counted).or_insert(Window {
             began: now,
             failures: 0,
             unfinished_logins: 0,
@@ -71,6 +77,16 @@ impl Limits {
             };
         }
         change(window)
+    }
+}
+
+fn network_of(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => {
+            let bits = v6.to_bits() & !u128::from(u64::MAX);
+            IpAddr::V6(Ipv6Addr::from_bits(bits))
+        }
+        v4 => v4,
     }
 }
 
@@ -103,5 +119,29 @@ mod tests {
             .count();
         assert_eq!(begun, UNFINISHED_LOGINS as usize);
         assert!(limits.may_fail(ADDRESS, now + WINDOW));
+    }
+
+    #[test]
+    fn whoever_owns_many_addresses_counts_as_one() {
+        #[track_caller]
+        fn check(one: &str, other: &str, expected: bool) {
+            let (one, other): (IpAddr, IpAddr) = (one.parse().unwrap(), other.parse().unwrap());
+            assert_eq!(network_of(one) == network_of(other), expected, "{one} {other}");
+        }
+        check("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", true);
+        check("2001:db8:1:2::1", "2001:db8:1:3::1", false);
+        check("192.0.2.1", "192.0.2.2", false);
+        check("192.0.2.1", "::ffff:192.0.2.1", true);
+    }
+
+    #[test]
+    fn the_table_of_addresses_does_not_grow_without_bound() {
+        let limits = Limits::default();
+        let now = DateTime::UNIX_EPOCH;
+        for number in 0..2 * ADDRESSES {
+            let address = Ipv4Addr::from_bits(u32::try_from(number).unwrap() + 1);
+            limits.may_fail(address.into(), now);
+        }
+        assert_eq!(limits.windows.lock().unwrap().len(), ADDRESSES + 1);
     }
 }

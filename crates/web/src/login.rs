@@ -58,14 +58,19 @@ async fn begin(
             .is_some_and(|destination| destination == "iframe"),
         probed,
     };
-    if !limits.may_begin_login(visitor::address_of(&request), app.clock().now()) {
+    let address = visitor::address_of(&request);
+    if !limits.may_begin_login(address, app.clock().now()) {
         return Err(Problem::new(
             Code::TooMany,
             "too many logins from this address never became a launch",
         ));
     }
-    let answer = login::begin(&app, query.0, body.0, browser).await?;
-    Ok(respond(answer, &request))
+    let answer = login::begin(&app, query.0, body.0, browser).await;
+    // Only what waits for its launch is unfinished: a probe comes back, and a refusal is counted as one.
+    if !matches!(answer, Ok(Answer::Redirect { .. })) {
+        limits.login_finished(address, app.clock().now());
+    }
+    Ok(respond(answer?, &request))
 }
 
 async fn posted(request: &HttpRequest, payload: web::Payload) -> Result<Pairs, Problem> {

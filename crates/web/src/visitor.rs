@@ -1,7 +1,7 @@
 //! Whose request it is: the browser's cookie, the session's id in the address,
 //! the form's token, the address behind trusted proxies.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use actix_web::{HttpRequest, http::header, web::Data};
 use app::{Code, session::Visitor};
@@ -65,24 +65,42 @@ pub(crate) fn demand_own_origin(request: &HttpRequest) -> Result<(), Problem> {
 pub(crate) fn address_of(request: &HttpRequest) -> IpAddr {
     let peer = request
         .peer_addr()
-        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.ip());
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.ip())
+        .to_canonical();
     let Some(proxies) = request.app_data::<Data<TrustedProxies>>() else {
         return peer;
     };
-    let trusted = |address: &IpAddr| proxies.0.iter().any(|network| network.contains(address));
-    if !trusted(&peer) {
-        return peer;
-    }
-    // The rightmost address that is not one of the proxies: those to its left are hearsay.
     let forwarded = request
         .headers()
         .get_all("x-forwarded-for")
         .filter_map(|value| value.to_str().ok());
-    let hops: Vec<IpAddr> = forwarded
-        .flat_map(|value| value.split(','))
-        .filter_map(|hop| hop.trim().parse().ok())
-        .collect();
-    hops.into_iter().rev().find(|hop| !trusted(hop)).unwrap_or(peer)
+    let hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).collect();
+    nearest_untrusted(peer, &hops, &proxies.0)
+}
+
+// The rightmost address that is not one of the proxies: those to its left are
+// hearsay. A hop that is no address ends the search, or the hearsay would begin there.
+fn nearest_untrusted(peer: IpAddr, hops: &[&str], proxies: &[IpNet]) -> IpAddr {
+    let trusted = |address: &IpAddr| proxies.iter().any(|network| network.contains(address));
+    let mut nearest = peer;
+    for hop in hops.iter().rev() {
+        if !trusted(&nearest) {
+            break;
+        }
+        match hop_address(hop) {
+            Some(address) => nearest = address,
+            None => break,
+        }
+    }
+    nearest
+}
+
+// Some proxies add the port.
+fn hop_address(hop: &str) -> Option<IpAddr> {
+    let hop = hop.trim();
+    let address = hop.parse().ok();
+    let with_port = || hop.parse::<SocketAddr>().ok().map(|address| address.ip());
+    address.or_else(with_port).map(|address: IpAddr| address.to_canonical())
 }
 
 /// The frame of a session's page; `path` is the page's own, for the switch of languages.
@@ -114,4 +132,30 @@ pub(crate) fn session_language(session: &app::session::Session, request: &HttpRe
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
     Language::negotiate(&[&session.locale, accepted.unwrap_or_default()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_proxies_of_ours_say_is_believed() {
+        #[track_caller]
+        fn check(peer: &str, hops: &[&str], expected: &str) {
+            let proxies = ["10.0.0.0/8".parse().unwrap(), "::1/128".parse().unwrap()];
+            let found = nearest_untrusted(peer.parse().unwrap(), hops, &proxies);
+            assert_eq!(found.to_string(), expected, "{peer} {hops:?}");
+        }
+        check("192.0.2.1", &["198.51.100.1"], "192.0.2.1");
+        check("10.0.0.1", &[], "10.0.0.1");
+        check("10.0.0.1", &["198.51.100.1"], "198.51.100.1");
+        check("10.0.0.1", &["203.0.113.9", " 198.51.100.1 "], "198.51.100.1");
+        check("10.0.0.1", &["198.51.100.1", "10.0.0.2"], "198.51.100.1");
+        check("10.0.0.1", &["203.0.113.9", "198.51.100.1:5678"], "198.51.100.1");
+        check("10.0.0.1", &["203.0.113.9", "[2001:db8::1]:5678"], "2001:db8::1");
+        check("10.0.0.1", &["203.0.113.9", "::ffff:198.51.100.1"], "198.51.100.1");
+        check("10.0.0.1", &["203.0.113.9", "unknown"], "10.0.0.1");
+        check("10.0.0.1", &["203.0.113.9", ""], "10.0.0.1");
+        check("::1", &["10.0.0.3", "10.0.0.2"], "10.0.0.3");
+    }
 }
