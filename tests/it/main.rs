@@ -1,13 +1,18 @@
 //! One binary for all stories: each file tells what one part of the service
 //! does for people and platforms, over HTTP and on a real database.
 
+mod administration;
+mod attempt;
 mod authoring;
 mod bad_input;
 mod deep_linking;
 mod grade;
 mod ground;
+mod killed;
 mod launch;
 mod many_launches;
 mod refusal;
+mod registration;
 mod schema;
+mod security;
 mod starter_content;
