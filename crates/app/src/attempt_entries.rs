@@ -116,7 +116,8 @@ pub async fn save_form(
         .write(move |c| {
             let session = resolve_for_change(c, &visitor, now)?;
             let attempt = own(c, &session, &attempt_id)?;
-            if submit && attempt_log::is_overdue(&attempt, now) {
+            let ended = attempt.ended_by.as_deref() == Some("deadline");
+            if submit && (ended || attempt_log::is_overdue(&attempt, now)) {
                 // The clock of a page ran out, and its form was slow to arrive.
                 attempt_end::end_in(c, &cache, &attempt.id, now)?;
                 return Ok(());

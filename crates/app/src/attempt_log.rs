@@ -1,7 +1,7 @@
 //! Between the rows of an attempt and what `assessment` decides on, and the log
 //! of one attempt in the transaction that writes to it.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use ::assessment::{
     Appended, AttemptHeader, AttemptId, AttemptState, Code as AttemptCode, Entry, EntryHash, EntryKind,
@@ -142,12 +142,24 @@ impl OpenLog {
         } else {
             None
         };
-        let decided = append(&self.header, &self.published, &self.state, incoming, GRACE, now)?;
+        let incoming = self.chained(incoming);
+        let decided = append(&self.header, &self.published, &self.state, &incoming, GRACE, now)?;
         if self.ended && matches!(decided, Appended::Accept { .. }) {
             return Err(AttemptCode::Closed.into());
         }
         self.follow(decided);
         Ok(())
+    }
+
+    // A page that cannot hash (no secure context) leaves the chain to us.
+    fn chained<'a>(&self, incoming: &'a Incoming) -> Cow<'a, Incoming> {
+        if incoming.hash.is_some() || incoming.previous_hash.is_some() {
+            return Cow::Borrowed(incoming);
+        }
+        Cow::Owned(Incoming {
+            previous_hash: self.state.writer.last_hash,
+            ..incoming.clone()
+        })
     }
 
     /// Takes the next entry of a plain form.
