@@ -15,4 +15,5 @@ mod refusal;
 mod registration;
 mod schema;
 mod security;
+mod security;
 mod starter_content;
