@@ -144,12 +144,13 @@ async fn a_pause_that_the_platform_asks_for_is_kept() {
     story.hand_in(STUDENTS[1], 1).await;
     assert_eq!(story.scores().len(), 1);
     story.deliver_after(Duration::seconds(110)).await;
+    let first = STUDENTS[0].to_string();
     let early: Vec<_> = story.scores().iter().skip(1).map(|score| score.json()).collect();
     assert!(
         early
             .iter()
             .flatten()
-            .all(|score| score["userId"] != STUDENTS[0].to_string()),
+            .all(|score| score["userId"] != first.as_str()),
         "{early:?}"
     );
     story.deliver_after(Duration::seconds(20)).await;
