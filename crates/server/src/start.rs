@@ -51,6 +51,7 @@ pub(crate) fn migrate(settings: &Settings) -> anyhow::Result<Vec<String>> {
     let url = database_url(settings)?;
     if let DatabaseUrl::Sqlite(path) = &url {
         make_folder_of(Path::new(path))?;
+        make_private(Path::new(path))?;
     }
     storage::migrate(&url).with_context(|| format!("database_url {}", settings.database_url))
 }
@@ -129,6 +130,17 @@ fn make_secret_key(file: &Path) -> anyhow::Result<SecretKey> {
     made.write_all(&bytes)?;
     made.sync_all()?;
     Ok(SecretKey::new(bytes))
+}
+
+// The database would make its file readable for everybody on the machine; its other files take over this one's mode.
+fn make_private(file: &Path) -> anyhow::Result<()> {
+    let made = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+    match made {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(error).with_context(|| format!("the database file {} cannot be made", file.display()))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn make_folder_of(file: &Path) -> anyhow::Result<()> {
