@@ -124,7 +124,12 @@ fn follow_line_item(
 }
 
 fn owned(connection: &mut Connection, registration: &Registration, assessment_id: &str) -> Result<()> {
-    match assessments::find(connection, &registration.organisation_id, assessment_id)? {
+    // PostgreSQL would refuse to look for a NUL.
+    let found = match assessment_id.contains(char::is_control) {
+        true => None,
+        false => assessments::find(connection, &registration.organisation_id, assessment_id)?,
+    };
+    match found {
         Some(_) => Ok(()),
         None => Err(Error::refused(
             Code::Lti(lti::Code::TenResource),

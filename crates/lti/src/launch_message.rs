@@ -325,7 +325,10 @@ fn tool_platform(claims: &Map<String, Value>) -> ToolPlatform {
 fn ags_endpoint(claims: &Map<String, Value>) -> Option<AgsEndpoint> {
     let map = object(claims, claim::AGS_ENDPOINT)?;
     Some(AgsEndpoint {
-        scopes: texts(map, "scope"),
+        scopes: texts(map, "scope")
+            .into_iter()
+            .filter(|scope| !scope.contains(char::is_control))
+            .collect(),
         lineitems: web_address(map, "lineitems"),
         lineitem: web_address(map, "lineitem"),
     })
