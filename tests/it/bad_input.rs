@@ -280,6 +280,38 @@ async fn names_that_are_a_trap() {
     }
 }
 
+/// Ids in addresses are anybody's text.
+#[tokio::test]
+async fn ids_that_are_none() {
+    let scene = Scene::set().await;
+    let browser = scene.browser();
+    let session = browser.launch(&scene.initiation()).await.session_id();
+    let check = async |id: &str, expected: &str| {
+        let page = browser.get(&format!("/s/{id}/")).await;
+        assert_eq!(page.code().as_deref(), Some(expected), "{id}: {}", page.body);
+        let page = browser.get(&format!("/s/{session}/attempts/{id}")).await;
+        assert_eq!(
+            page.code().as_deref(),
+            Some("WEB-NOT-FOUND"),
+            "{id}: {}",
+            page.body
+        );
+    };
+    for id in [
+        "x",
+        "%F0%9F%94%A7",
+        "'%20OR%20''='",
+        "..%2f..",
+        "%FF",
+        &"x".repeat(2_000),
+    ] {
+        check(id, "WEB-SESSION").await;
+    }
+    for id in ["%00", "a%00b"] {
+        check(id, "WEB-NOT-FOUND").await;
+    }
+}
+
 /// What went wrong inside stays inside.
 #[tokio::test]
 async fn our_own_mistakes_are_said_without_details() {

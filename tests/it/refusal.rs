@@ -1,10 +1,11 @@
-//! Logins and launches that are refused. Here stands what every refusal looks like: its code, a page in the
+//! Logins, launches and calls of services that are refused. Here stands what every refusal looks like: its code, a page in the
 //! reader's language without names and secrets, the headers, and that nothing but its record is stored. The cases
 //! stand in the files below, by what is wrong.
 
 mod claims;
 mod keys;
 mod login;
+mod service;
 mod state;
 mod token;
 

@@ -179,7 +179,7 @@ async fn deployments_and_resources_that_are_not_this_registrations() {
     claims(&second.deployment_id, true, "LTI-DEP-MIX").await;
 
     let foreign = uuid::Uuid::new_v4().to_string();
-    for named in [foreign.as_str(), "no id at all", "' OR ''='"] {
+    for named in [foreign.as_str(), "no id at all", "' OR ''='", "\u{0}"] {
         let custom = json!({"taynghe_assessment": named});
         scene
             .check_claims(|claims| set(claims, claim::CUSTOM, custom), "LTI-TEN-RESOURCE")
@@ -232,6 +232,15 @@ async fn odd_but_honest_launches_pass() {
         json!({claim::CUSTOM: [], claim::TOOL_PLATFORM: null, claim::LAUNCH_PRESENTATION: null}),
         json!({claim::LAUNCH_PRESENTATION: {"locale": "xx", "return_url": "javascript:alert(1)"}}),
         json!({"email": null, claim::AGS_ENDPOINT: null, claim::NRPS: null}),
+        // A NUL is a character of JSON and of SQLite, but not of PostgreSQL.
+        json!({claim::LAUNCH_PRESENTATION: {"locale": "vi\u{0}", "return_url": null}}),
+        json!({claim::CONTEXT: {"id": "2", "label": "\u{0}a", "title": "b\u{0}"}}),
+        json!({claim::AGS_ENDPOINT: {"scope": ["\u{0}"], "lineitems": "http://127.0.0.1/\u{0}", "lineitem": "\u{0}"}}),
+        json!({claim::NRPS: {"context_memberships_url": "http://127.0.0.1/\u{0}"}}),
+        json!({claim::TOOL_PLATFORM: {"name": "\u{0}", "product_family_code": "m\u{0}", "guid": "\u{0}"}}),
+        json!({claim::RESOURCE_LINK: {"id": "1", "title": "\u{0}", "description": "\u{0}"}}),
+        json!({"name": "\u{0}", "email": "\u{0}@b.vn", claim::LIS: {"person_sourcedid": "\u{0}"}}),
+        json!({claim::ROLES: ["Learner", "\u{0}"], claim::CUSTOM: {"\u{0}": "\u{0}"}}),
     ];
     for change in people {
         assert_eq!(launch_changed(&scene, &change).await, "learner", "{change}");

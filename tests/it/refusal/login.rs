@@ -1,5 +1,6 @@
 //! Login initiations that are refused, and what an initiation may never do.
 
+use futures_util::StreamExt;
 use practice_platform::STUDENTS;
 use reqwest::{Method, StatusCode};
 use url::form_urlencoded::Serializer;
@@ -235,7 +236,6 @@ async fn a_login_neither_makes_nor_changes_a_session() {
 /// From one address only so many logins may wait for their launch; nothing is stored for the rest.
 #[tokio::test]
 async fn a_flood_of_logins_ends() {
-    use futures_util::StreamExt;
     const ALLOWED: usize = 5_000;
     let scene = Scene::set().await;
     let template = scene.browser();
@@ -275,8 +275,13 @@ async fn a_flood_of_refusals_does_not_fill_the_database() {
     let scene = Scene::set().await;
     let browser = scene.browser();
     let incomplete = Sent::post("/lti/login", &[]);
-    for _ in 0..320 {
-        let answer = scene.send(&browser, &incomplete, "vi").await;
+    let send = |_| scene.send(&browser, &incomplete, "vi");
+    let answers: Vec<_> = futures_util::stream::iter(0..320)
+        .map(send)
+        .buffer_unordered(16)
+        .collect()
+        .await;
+    for answer in answers {
         assert_eq!(answer.code().as_deref(), Some("LTI-LOG-PARAM"));
     }
     assert_eq!(scene.site.count("refusals").await, 300);

@@ -23,7 +23,7 @@ pub struct TestSite {
     pub platform: PracticePlatform,
     /// The database, for a second process or a look inside.
     pub database: TestDatabase,
-    servers: Vec<Running>,
+    _servers: Vec<Running>,
 }
 
 /// A platform that the service knows.
@@ -92,7 +92,7 @@ impl TestSite {
             clock,
             platform,
             database,
-            servers: vec![service, platform_server],
+            _servers: vec![service, platform_server],
         }
     }
 
