@@ -50,6 +50,7 @@ const FLAGS = [
  * @property {boolean} [javaScript] Default true.
  * @property {string} [locale] What the browser asks for in Accept-Language. Default `vi-VN`.
  * @property {'light' | 'dark'} [colorScheme] Default light.
+ * @property {string} [userAgent] What the browser calls itself, where a platform goes by it. Default its own.
  * @property {boolean} [tolerant] Do not fail the test for script errors and breaches of the page's security policy.
  */
 export function useBrowser() {
@@ -132,13 +133,14 @@ export async function violations(page) {
   );
 }
 
-function contextOptions({ viewport = DESKTOP, javaScript = true, locale = 'vi-VN', colorScheme = 'light' }) {
+function contextOptions({ viewport = DESKTOP, javaScript = true, locale = 'vi-VN', colorScheme = 'light', userAgent }) {
   const phone = viewport.width < 600;
   return {
     viewport,
     isMobile: phone,
     hasTouch: phone,
     javaScriptEnabled: javaScript,
+    userAgent,
     locale,
     colorScheme,
     timezoneId: 'Asia/Ho_Chi_Minh',

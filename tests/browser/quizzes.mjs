@@ -60,8 +60,8 @@ export async function saved(page, act) {
 }
 
 /** Presses "Start", or "Continue", on the activity's front; the questions are there then. */
-export async function start(page) {
-  const names = ['attempt-start', 'attempt-start-again', 'attempt-continue'].map((key) => says(key).source);
+export async function start(page, language = 'vi') {
+  const names = ['attempt-start', 'attempt-start-again', 'attempt-continue'].map((key) => says(key, language).source);
   await page.getByRole('button', { name: new RegExp(names.join('|')) }).click();
   await page.locator('fieldset.question').first().waitFor();
 }
