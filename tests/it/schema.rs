@@ -150,7 +150,7 @@ async fn down_undoes_up() {
         database.execute(&down).await;
     }
     assert_eq!(facts(&database).await, BTreeSet::new(), "nothing is left");
-    assert_eq!(database.tables().await, [String::new(); 0]);
+    assert!(database.tables().await.is_empty());
     database.execute("DELETE FROM __diesel_schema_migrations").await;
     let applied = migrated(&database.url).await.unwrap();
     assert_eq!(applied.len(), migrations.len());
@@ -161,7 +161,7 @@ async fn down_undoes_up() {
 async fn migrating_again_changes_nothing() {
     let database = TestDatabase::make().await;
     let (facts_before, rows) = (facts(&database).await, database.contents().await);
-    assert_eq!(migrated(&database.url).await.unwrap(), [String::new(); 0]);
+    assert!(migrated(&database.url).await.unwrap().is_empty());
     assert_eq!(
         (facts(&database).await, database.contents().await),
         (facts_before, rows)

@@ -288,11 +288,11 @@ async fn two_registrations_of_one_issuer_and_several_organisations() {
         let organisation = database
             .texts(&format!("SELECT organisation_id {of_session}"))
             .await;
-        assert_eq!(organisation, [connected.organisation_id.clone()]);
+        assert_eq!(organisation.concat(), connected.organisation_id);
         let registration = database
             .texts(&format!("SELECT registration_id {of_session}"))
             .await;
-        assert_eq!(registration, [connected.registration_id.clone()]);
+        assert_eq!(registration.concat(), connected.registration_id);
         pages.push(page);
     }
     for page in pages {
