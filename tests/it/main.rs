@@ -8,6 +8,7 @@ mod bad_input;
 mod deep_linking;
 mod grade;
 mod ground;
+mod killed;
 mod launch;
 mod many_launches;
 mod refusal;

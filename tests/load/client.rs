@@ -1,0 +1,187 @@
+//! One person with a browser: launches, starts an attempt, saves answers.
+
+use reqwest::{Response, header};
+use serde_json::json;
+
+use crate::setup::Setup;
+
+/// A person inside a session.
+pub struct Person {
+    setup: Setup,
+    cookie: String,
+    session: String,
+    csrf: String,
+    attempt: String,
+    slots: Vec<(String, String)>,
+    saved: usize,
+}
+
+impl Person {
+    /// Login, launch, and the first page.
+    pub async fn launch(setup: &Setup, number: usize, course: usize) -> Self {
+        let login = setup
+            .client()
+            .post(format!("{}/lti/login", setup.url))
+            .header("Sec-Fetch-Dest", "document")
+            .form(&setup.initiation(number))
+            .send()
+            .await
+            .expect("an answer");
+        let cookie = cookies(&login);
+        let to_platform = url::Url::parse(location(&login)).expect("an address");
+        let parameter = |name: &str| {
+            to_platform
+                .query_pairs()
+                .find(|(key, _)| key == name)
+                .map(|(_, value)| value.into_owned())
+                .expect("it")
+        };
+        let token = setup.id_token(number, course, &parameter("nonce"));
+        let launch = setup
+            .client()
+            .post(format!("{}/lti/launch", setup.url))
+            .header(header::COOKIE, &cookie)
+            .header(header::ORIGIN, setup.platform_origin())
+            .form(&[("id_token", token), ("state", parameter("state"))])
+            .send()
+            .await
+            .expect("an answer");
+        let session = location(&launch).to_owned();
+        let page = get(setup, &session, &cookie).await;
+        Self {
+            csrf: between(&page, "name=\"csrf\" value=\"", "\""),
+            setup: setup.clone(),
+            cookie,
+            session,
+            attempt: String::new(),
+            slots: Vec::new(),
+            saved: 0,
+        }
+    }
+
+    /// Starts an attempt and reads its questions.
+    pub async fn start_attempt(&mut self) {
+        let started = self
+            .setup
+            .client()
+            .post(format!("{}{}attempts", self.setup.url, self.session))
+            .header(header::COOKIE, &self.cookie)
+            .header(header::ORIGIN, &self.setup.url)
+            .form(&[("csrf", &self.csrf)])
+            .send()
+            .await
+            .expect("an answer");
+        self.attempt = location(&started).to_owned();
+        let page = self.open_attempt().await;
+        self.slots = options(&page);
+        assert!(!self.slots.is_empty(), "the attempt has questions");
+    }
+
+    /// Opens the attempt's page.
+    pub async fn open_attempt(&self) -> String {
+        get(&self.setup, &self.attempt, &self.cookie).await
+    }
+
+    /// What the page weighs on the line.
+    pub async fn attempt_page_bytes(&self) -> usize {
+        let answer = self
+            .setup
+            .client()
+            .get(format!("{}{}", self.setup.url, self.attempt))
+            .header(header::COOKIE, &self.cookie)
+            .header(header::ACCEPT_ENCODING, "br")
+            .send()
+            .await
+            .expect("an answer");
+        answer.bytes().await.expect("a body").len()
+    }
+
+    /// Saves one answer as the page's script does.
+    pub async fn save_answer(&mut self) {
+        let (slot, option) = self.slots[self.saved % self.slots.len()].clone();
+        self.saved += 1;
+        let entry = json!({
+            "number": self.saved, "kind": "answer", "slot": slot,
+            "payload": json!({ "choice": [option] }).to_string(),
+            "device_at": null, "elapsed_ms": null, "previous_hash": null, "hash": null,
+        });
+        let answer = self
+            .setup
+            .client()
+            .put(format!("{}{}/entries", self.setup.url, self.attempt))
+            .header(header::COOKIE, &self.cookie)
+            .header(header::ORIGIN, &self.setup.url)
+            .header("X-CSRF-Token", &self.csrf)
+            .json(&json!({ "writer": "load", "take_over": true, "entries": [entry] }))
+            .send()
+            .await
+            .expect("an answer");
+        assert!(
+            answer.status().is_success(),
+            "{}",
+            answer.text().await.unwrap_or_default()
+        );
+    }
+}
+
+async fn get(setup: &Setup, path: &str, cookie: &str) -> String {
+    let answer = setup
+        .client()
+        .get(format!("{}{path}", setup.url))
+        .header(header::COOKIE, cookie)
+        .header(header::ACCEPT, "text/html")
+        .send()
+        .await
+        .expect("an answer");
+    let status = answer.status();
+    let body = answer.text().await.expect("a body");
+    assert!(status.is_success(), "{path}: {status} {body}");
+    body
+}
+
+fn location(answer: &Response) -> &str {
+    let location = answer
+        .headers()
+        .get(header::LOCATION)
+        .unwrap_or_else(|| panic!("no redirect: {}", answer.status()));
+    location.to_str().expect("an address")
+}
+
+fn cookies(answer: &Response) -> String {
+    let cookies = answer.headers().get_all(header::SET_COOKIE).iter();
+    let pairs: Vec<&str> = cookies
+        .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
+        .collect();
+    pairs.join("; ")
+}
+
+fn between(page: &str, before: &str, after: &str) -> String {
+    let rest = page
+        .split_once(before)
+        .unwrap_or_else(|| panic!("no {before}: {page}"))
+        .1;
+    rest.split(after).next().unwrap_or_default().to_owned()
+}
+
+/// Slot and first option of each question, from the names and values of the inputs.
+fn options(page: &str) -> Vec<(String, String)> {
+    let document = scraper::Html::parse_document(page);
+    let inputs = scraper::Selector::parse("fieldset").expect("a selector");
+    let choices = scraper::Selector::parse("input[type=radio], input[type=checkbox][name^=\"answer\"]")
+        .expect("a selector");
+    document
+        .select(&inputs)
+        .filter_map(|question| {
+            let input = question.select(&choices).next()?;
+            let slot = input
+                .value()
+                .attr("name")?
+                .trim_start_matches("answer/")
+                .split("/")
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            Some((slot, input.value().attr("value")?.to_owned()))
+        })
+        .collect()
+}
