@@ -53,3 +53,34 @@ async fn in_a_frame_the_cookie_is_probed_before_the_hint_is_spent() {
     let opened = window.submit(&page, "login_hint", &[]).await;
     window.submit(&opened, "id_token", &[]).await.session_id();
 }
+
+#[tokio::test]
+async fn the_reader_chooses_another_language_and_keeps_it() {
+    let (site, connected) = TestSite::connected().await;
+    let activity = site.add_activity(&connected, "Kiểm tra chương 1", &[]);
+    let browser = site.browser();
+    let page = browser
+        .launch(&site.platform.launch_initiation(INSTRUCTOR, activity).unwrap())
+        .await;
+    assert_eq!(page.attributes("html", "lang"), ["vi"]);
+    let name = page.text(".who .name").unwrap();
+
+    let in_english = browser.submit(&page, "language", &[("language", "en")]).await;
+    assert_eq!(in_english.status, StatusCode::OK, "{}", in_english.all_text());
+    assert_eq!(in_english.url, page.url, "the same page");
+    assert_eq!(in_english.attributes("html", "lang"), ["en"]);
+    assert_eq!(in_english.attributes(".bottom [aria-current]", "value"), ["en"]);
+    assert_ne!(
+        in_english.text(".who .name").unwrap(),
+        name,
+        "the order of names follows"
+    );
+    let later = browser.get(&format!("/s/{}/", page.session_id())).await;
+    assert_eq!(later.attributes("html", "lang"), ["en"]);
+
+    let unknown = browser.submit(&page, "language", &[("language", "xx")]).await;
+    assert_eq!(unknown.code().as_deref(), Some("WEB-FORM"));
+    let elsewhere = [("language", "de"), ("back", "https://elsewhere.example/")];
+    let answer = browser.submit(&page, "language", &elsewhere).await;
+    assert_eq!(answer.attributes("html", "lang"), ["de"]);
+}

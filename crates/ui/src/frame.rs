@@ -28,6 +28,8 @@ pub struct SessionFrame {
     pub role: Role,
     /// The title of the platform's course; empty when there is none.
     pub course: String,
+    /// The page's own path: where a reader who chose another language goes on.
+    pub path: String,
 }
 
 /// How the header calls the person.
@@ -50,7 +52,7 @@ pub struct LanguageLink {
     pub tag: &'static str,
     /// The language's name in itself.
     pub name: String,
-    /// Where the page stands in that language.
+    /// Where the page stands in that language; empty in a session, which is told the language by a form.
     pub href: String,
     /// True for the page's own language.
     pub current: bool,
@@ -66,7 +68,8 @@ impl Frame {
         }
     }
 
-    /// A frame without session, with a language switch; `href` as in [`Frame::of_session`].
+    /// A frame without session, with a language switch; `href` gives the
+    /// address of the same page in another language.
     pub fn open(language: Language, href: impl Fn(Language) -> String) -> Self {
         let languages = Language::all().iter().map(|other| LanguageLink {
             tag: other.tag(),
@@ -80,12 +83,11 @@ impl Frame {
         }
     }
 
-    /// A frame with session and language switch; `href` gives the address of
-    /// the same page in another language.
-    pub fn of_session(language: Language, session: SessionFrame, href: impl Fn(Language) -> String) -> Self {
+    /// A frame with session and a language switch that posts to `{prefix}/language`.
+    pub fn of_session(language: Language, session: SessionFrame) -> Self {
         Self {
             session: Some(session),
-            ..Self::open(language, href)
+            ..Self::open(language, |_| String::new())
         }
     }
 
@@ -112,7 +114,8 @@ impl Frame {
             person: person.to_owned(),
             role,
             course: "Cắt gọt kim loại K18: An toàn lao động".to_owned(),
+            path: "/s/0192f0c4-7b1e-7cc3-98c4-dc0c0c07398f/".to_owned(),
         };
-        Self::of_session(language, session, |other| format!("?language={}", other.tag()))
+        Self::of_session(language, session)
     }
 }

@@ -103,10 +103,9 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
     address.or_else(with_port).map(|address: IpAddr| address.to_canonical())
 }
 
-/// The frame of a session's page; `path` is the page's own, for the switch of languages.
+/// The frame of a session's page.
 pub(crate) fn frame(session: &app::session::Session, request: &HttpRequest) -> Frame {
     let language = session_language(session, request);
-    let path = request.path().to_owned();
     Frame::of_session(
         language,
         SessionFrame {
@@ -120,8 +119,8 @@ pub(crate) fn frame(session: &app::session::Session, request: &HttpRequest) -> F
                 app::session::Role::Other => ui::Role::Guest,
             },
             course: session.place.clone(),
+            path: request.path().to_owned(),
         },
-        |other| format!("{path}?language={}", other.tag()),
     )
 }
 
