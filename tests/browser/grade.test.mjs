@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { COURSE, INSTRUCTOR, STUDENTS, openInWindow, reloadUntil, rightAnswers, signIn } from './college.mjs';
+import { COURSE, INSTRUCTOR, STUDENTS, openInFrame, openInWindow, reloadUntil, rightAnswers, signIn } from './college.mjs';
 import { assertAccessible, useBrowser } from './harness.mjs';
 import { useDemo } from './product.mjs';
 import { takeQuiz } from './quizzes.mjs';
@@ -102,12 +102,13 @@ describe('a grade', () => {
     assert.equal(await page.locator(cell(LOCKED)).locator('.value').textContent(), '2,5');
   });
 
-  it('can be downloaded by the instructor, all in one file', async (t) => {
+  // a browser fetches what a link with the attribute "download" names without the cookies of this frame
+  it('can be downloaded by the instructor in the course’s frame, all in one file', async (t) => {
     const page = await browser.page(t);
     await signIn(page, demo, INSTRUCTOR);
-    const gradebook = await openInWindow(page, demo);
+    const gradebook = await openInFrame(page, demo);
     const link = gradebook.getByRole('link', { name: says('gradebook-csv') });
-    const [download] = await Promise.all([gradebook.waitForEvent('download'), link.click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
     assert.match(download.suggestedFilename(), /\.csv$/);
     const chunks = [];
     for await (const chunk of await download.createReadStream()) chunks.push(chunk);
