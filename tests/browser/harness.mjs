@@ -21,6 +21,9 @@ const STEP = 15_000;
 /** How long one run of axe-core may take, in milliseconds. */
 const AXE_LONGEST = 30_000;
 
+/** What a page may need round a frame, in pixels. */
+const ROUND_A_FRAME = 500;
+
 const SCREENSHOTS = fileURLToPath(new URL('./screenshots/', import.meta.url));
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -80,8 +83,19 @@ export function useBrowser() {
 /** A screenshot of the whole page as it is now: screenshots/NAME-WIDTH.png. */
 export async function screenshot(page, name) {
   mkdirSync(SCREENSHOTS, { recursive: true });
-  const { width } = page.viewportSize();
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}-${width}.png`), fullPage: true, animations: 'disabled' });
+  const path = join(SCREENSHOTS, `${name}-${page.viewportSize().width}.png`);
+  await onTallScreen(page, () => page.screenshot({ path, fullPage: true, animations: 'disabled' }));
+}
+
+/** Does something on a screen that holds the page and its frames whole: nothing that sticks to an edge covers anything. */
+export async function onTallScreen(page, act) {
+  const { width, height } = page.viewportSize();
+  const heights = page.frames().map((frame) => frame.evaluate(() => document.documentElement.scrollHeight));
+  const [own, ...inner] = await Promise.all(heights);
+  const tall = inner.length > 0 ? Math.max(own, ROUND_A_FRAME + Math.max(...inner)) : own;
+  await page.setViewportSize({ width, height: Math.max(height, tall) });
+  await act();
+  await page.setViewportSize({ width, height });
 }
 
 /** Screenshots of the page in both widths; nothing may stick out to the side in either. */
