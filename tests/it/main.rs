@@ -6,6 +6,7 @@ mod attempt;
 mod authoring;
 mod bad_input;
 mod deep_linking;
+mod fuzz;
 mod grade;
 mod ground;
 mod killed;
