@@ -68,7 +68,7 @@ async fn somebody_who_is_no_student_there_is_told_in_plain_words() {
     let instructor = story.sit_down(INSTRUCTOR).await;
     let page = instructor.gradebook().await.all_text();
     assert!(
-        page.contains("không được ghi danh với vai trò học viên"),
+        page.contains("không được ghi danh với vai trò sinh viên"),
         "{page}"
     );
     story

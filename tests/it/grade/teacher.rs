@@ -41,7 +41,7 @@ async fn a_conflict_leaves_the_teachers_grade() {
     let instructor = story.sit_down(INSTRUCTOR).await;
     let page = instructor.gradebook().await.all_text();
     assert!(
-        page.contains("Moodle đang hiển thị điểm 9 do giảng viên nhập; điểm ở đây là 5"),
+        page.contains("Moodle đang hiển thị điểm 9 do giáo viên nhập; điểm ở đây là 5"),
         "{page}"
     );
 }

@@ -1,5 +1,5 @@
 site-name = Moodle tập dượt
-practice-notice = Đây là nền tảng tập dượt của Taynghe, không phải Moodle thật. Mọi nhân vật đều hư cấu; dữ liệu mất đi khi tắt chương trình.
+practice-notice = Đây là hệ thống tập dượt của Taynghe, không phải Moodle thật. Mọi nhân vật đều hư cấu; dữ liệu mất đi khi tắt chương trình.
 college = Trường Cao đẳng nghề Thực hành
 language = Ngôn ngữ
 signed-in-as = Bạn đang là

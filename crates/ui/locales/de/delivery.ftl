@@ -1,4 +1,4 @@
-# Wo eine Bewertung auf dem Weg ins Bewertungsbuch ist
+# Wo eine Bewertung auf dem Weg in die Bewertungsübersicht ist
 delivery-waiting-badge = Wird gesendet
 delivery-waiting = { $mark } wird gerade an { $platform } gesendet.
 delivery-no-column-badge = Keine Bewertungsspalte
@@ -14,11 +14,11 @@ delivery-parked = { $mark } konnte 30 Tage lang nicht an { $platform } gesendet 
 delivery-kept-badge = Von der Lehrkraft gesetzt
 delivery-kept = { $platform } zeigt { $theirs }, von der Lehrkraft gesetzt; hier sind es { $mark }. Die Bewertung der Lehrkraft bleibt bestehen.
 delivery-send-again = Erneut senden
-delivery-reason-not-enrolled = Diese Person ist im Kurs nicht als Teilnehmer/in eingeschrieben.
-delivery-reason-column-gone = Die Bewertungsspalte gibt es im Bewertungsbuch nicht mehr.
+delivery-reason-not-enrolled = Diese Person ist im Kurs nicht in der Rolle „Teilnehmer/in“ eingeschrieben.
+delivery-reason-column-gone = Die Bewertungsspalte gibt es in der Bewertungsübersicht nicht mehr.
 delivery-reason-forbidden = Das Tool darf in diese Spalte keine Bewertungen schreiben.
 delivery-reason-value = Die Spalte lässt diese Bewertung nicht zu.
-delivery-reason-locked = Die Bewertung oder ihre Spalte ist im Bewertungsbuch gesperrt.
+delivery-reason-locked = Die Bewertung oder ihre Spalte ist in der Bewertungsübersicht gesperrt.
 delivery-reason-scope = Die dortige Administration hat diesem Tool nicht erlaubt, Bewertungen zu senden.
 delivery-reason-origin = Die Spalte liegt unter einer Adresse, die keine Administration freigegeben hat.
 delivery-reason-results = Die vorhandene Bewertung war nicht lesbar und wurde deshalb nicht überschrieben.

@@ -23,11 +23,11 @@ gradebook-has-left = Nicht mehr im Kurs
 gradebook-sent-again-title = Wird erneut gesendet
 gradebook-sent-again-text = Bewertungen kommen meist nach wenigen Sekunden an. Laden Sie die Seite neu, um das Ergebnis zu sehen.
 gradebook-overwrites-title = Bewertung wird ersetzt
-gradebook-overwrites-text = Unsere Bewertung wird anstelle der Bewertung der Lehrkraft an { $platform } gesendet. Laden Sie die Seite in einigen Sekunden neu.
+gradebook-overwrites-text = Die Bewertung aus Taynghe wird anstelle der Bewertung der Lehrkraft an { $platform } gesendet. Laden Sie die Seite in einigen Sekunden neu.
 gradebook-column-made-title = Die Bewertungsspalte ist da
 gradebook-column-made-text = Wartende Bewertungen werden jetzt an { $platform } gesendet.
 gradebook-no-column-title = { $platform } hat für diesen Test keine Bewertungsspalte
-gradebook-no-column-text = Die Bewertungen bleiben hier gespeichert, bis es eine gibt. Die neue Spalte steht dann im Bewertungsbuch des Kurses.
+gradebook-no-column-text = Die Bewertungen bleiben hier gespeichert, bis es eine gibt. Die neue Spalte steht dann in der Bewertungsübersicht des Kurses.
 gradebook-make-column = Bewertungsspalte in { $platform } anlegen
 gradebook-column-missing-text = { $platform } erlaubt diesem Tool nicht, Spalten anzulegen. Schalten Sie in den Einstellungen der Aktivität die Bewertung ein, oder bitten Sie die { $platform }-Administration, den Bewertungsdienst zu erlauben.
 gradebook-live-failed-title = Die Bewertungen in { $platform } konnten nicht gelesen werden
@@ -37,15 +37,15 @@ gradebook-failed-title = { $count ->
    *[other] { $count } Bewertungen sind nicht angekommen
 }
 gradebook-failed-text = Der Grund steht unten bei jeder Person. Sobald er behoben ist, senden Sie erneut.
-gradebook-send-all = Alle diese erneut senden
+gradebook-send-all = Alle diese Bewertungen erneut senden
 gradebook-nobody-title = Noch niemand da
 gradebook-nobody-text = Lernende erscheinen hier, sobald die Teilnehmerliste gelesen ist oder sie den Test zum ersten Mal öffnen.
 gradebook-roster-read = Teilnehmerliste aus { $platform }, gelesen: { $time }.
 gradebook-roster-failed-title = Die Teilnehmerliste konnte nicht gelesen werden
 gradebook-roster-failed-text = Zu sehen sind nur Lernende, die den Test schon geöffnet haben. Die Liste wird in einigen Minuten erneut aus { $platform } gelesen.
 gradebook-roster-not-shared = { $platform } teilt die Teilnehmerliste nicht mit diesem Tool. Zu sehen sind deshalb nur Lernende, die den Test schon geöffnet haben.
-gradebook-overwrite = Durch unsere Bewertung ersetzen
-gradebook-stays = { $platform } behält die Bewertung der Lehrkraft. Unsere wird erst sichtbar, wenn die Überschreibung im Bewertungsbuch von { $platform } aufgehoben ist.
+gradebook-overwrite = Durch die Bewertung aus Taynghe ersetzen
+gradebook-stays = { $platform } behält die Bewertung der Lehrkraft. Die aus Taynghe wird erst sichtbar, wenn die Überschreibung in der Bewertungsübersicht von { $platform } aufgehoben ist.
 gradebook-only-theirs = { $platform } zeigt { $theirs }, von der Lehrkraft gesetzt.
 gradebook-shows-nothing = { $platform } zeigt zurzeit keine Bewertung: Vielleicht hat eine Lehrkraft sie gelöscht.
 

@@ -4,11 +4,11 @@ picker-several-text = Wählen Sie einen oder mehrere Tests für Ihren Kurs. Jede
 picker-one-text = Wählen Sie einen Test für Ihren Kurs.
 picker-place-text = Diese Aktivität ist noch leer. Wählen Sie den Test, der hier bearbeitet werden soll.
 picker-no-columns-title = Keine Bewertungsspalte
-picker-no-columns-text = Diese Plattform lässt hier keine Spalte im Bewertungsbuch anlegen. Sie können sie später auf der Seite für Lehrkräfte anlegen.
+picker-no-columns-text = Diese Plattform lässt hier keine Spalte in der Bewertungsübersicht anlegen. Sie können sie später auf der Seite für Lehrkräfte anlegen.
 picker-search = Nach Titel suchen
 picker-search-button = Suchen
 picker-new-hint = Nichts Passendes dabei?
-picker-new = Neuen Test schreiben
+picker-new = Neuen Test erstellen
 picker-list = Tests
 picker-questions =
     { $count ->
@@ -16,13 +16,13 @@ picker-questions =
        *[other] { $count } Fragen
     }
 picker-maximum = Höchstpunktzahl (1–100)
-picker-column = Spalte im Bewertungsbuch anlegen
+picker-column = Spalte in der Bewertungsübersicht anlegen
 picker-unpublished = Vor der Auswahl veröffentlichen.
 picker-edit = Bearbeiten
 picker-changed = Zuletzt geändert: { $time }
 picker-more = Es gibt weitere Tests. Grenzen Sie die Suche mit weiteren Wörtern ein.
 picker-empty-title = Es gibt noch keine Tests
-picker-empty-text = Schreiben Sie den ersten; sobald er veröffentlicht ist, wählen Sie ihn hier aus.
+picker-empty-text = Erstellen Sie den ersten; sobald er veröffentlicht ist, wählen Sie ihn hier aus.
 picker-nothing-title = Kein Test passt zu „{ $search }“
 picker-nothing-text = Versuchen Sie es mit weniger Wörtern. Akzente spielen keine Rolle.
 picker-none-chosen = Sie haben keinen Test ausgewählt.

@@ -1,4 +1,4 @@
-# Einen Test schreiben und vorab ansehen
+# Einen Test erstellen und vorab ansehen
 quiz-new = Neuer Test
 quiz-untitled = (Ohne Titel)
 quiz-back-to-picker = Zurück zur Auswahl
@@ -30,7 +30,7 @@ quiz-problems =
     }
 quiz-problem-of-question = Frage { $number }: { $problem }
 
-quiz-conflict-text = Während Sie geschrieben haben, wurde dieser Test um { $time } von jemand anderem oder in einem anderen Tab gespeichert. Alle Ihre Eingaben stehen noch unten, sind aber nicht gespeichert.
+quiz-conflict-text = Während Ihrer Bearbeitung wurde dieser Test von jemand anderem oder in einem anderen Tab gespeichert ({ $time }). Alle Ihre Eingaben stehen noch unten, sind aber nicht gespeichert.
 quiz-conflict-question = Frage { $number } weicht von der gespeicherten Fassung ab
 quiz-conflict-frame = Titel, Einführung, Regeln oder die Liste der Fragen weichen von der gespeicherten Fassung ab
 quiz-conflict-absent = Die gespeicherte Fassung enthält diese Frage nicht.
@@ -39,7 +39,7 @@ quiz-conflict-theirs = Meine Fassung verwerfen, andere öffnen
 
 quiz-written-in = Bearbeitete Sprache
 quiz-title = Titel
-quiz-introduction = Einführung (freiwillig)
+quiz-introduction = Einführung (optional)
 quiz-markdown-hint = Markdown ist möglich: **fett**, *kursiv*, Listen, Tabellen und Formeln zwischen zwei $-Zeichen.
 quiz-also-in = Auch vorhanden in: { $languages }
 quiz-is-html = Dieser Text ist in HTML geschrieben.
@@ -62,7 +62,7 @@ quiz-option-down = Antwort { $number } nach unten
 quiz-option-remove = Antwort { $number } entfernen
 quiz-question-up = Frage { $number } nach oben
 quiz-question-down = Frage { $number } nach unten
-quiz-question-copy = Frage { $number } verdoppeln
+quiz-question-copy = Frage { $number } duplizieren
 quiz-question-remove = Frage { $number } entfernen
 quiz-feedback = Rückmeldungen
 quiz-feedback-hint = Erscheinen nach der Abgabe. Lassen Sie leer, was Sie nicht brauchen.
@@ -71,7 +71,7 @@ quiz-feedback-general = Für alle
 quiz-points = Punkte
 quiz-scoring = Bewertung
 quiz-scoring-all = Punkte nur, wenn alles stimmt
-quiz-scoring-partial = Teilpunkte, Fehler ziehen ab
+quiz-scoring-partial = Teilpunkte, Fehler geben Abzug
 quiz-shuffle-options = Antworten mischen
 quiz-add = Frage hinzufügen
 

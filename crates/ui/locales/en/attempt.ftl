@@ -1,6 +1,6 @@
 # A student's pages: before, during and after an attempt
 attempt-absent-title = Nothing here yet
-attempt-absent-text = The instructor has not chosen a quiz for this activity. Come back later or ask your instructor.
+attempt-absent-text = The teacher has not chosen a quiz for this activity. Come back later or ask your teacher.
 
 attempt-rules = Rules of this quiz
 attempt-questions = Questions
@@ -23,9 +23,9 @@ attempt-not-open-text = The quiz opens at { $time }.
 attempt-closed-title = The quiz is closed
 attempt-closed-text = It closed at { $time }.
 attempt-none-left-title = You have used all attempts
-attempt-none-left-text = If you need another one, ask your instructor.
-attempt-not-learner-title = You are looking at this quiz
-attempt-not-learner-text = Only students of the course attempt it and get a grade.
+attempt-none-left-text = If you need another one, ask your teacher.
+attempt-not-learner-title = You are only viewing this quiz
+attempt-not-learner-text = Only students of the course take it and get a grade.
 attempt-your-grade = Your grade
 attempt-past = Your attempts
 attempt-attempt = Attempt
@@ -58,28 +58,28 @@ attempt-save = Save
 attempt-to-submit = Review and submit
 attempt-no-script = JavaScript is off in your browser: answers are saved only when you press one of the two buttons above, and the clock does not run by itself.
 attempt-offline-title = The network connection is lost
-attempt-offline-text = Just go on. Your answers are kept on this device and sent when the connection is back. Do not close the page.
+attempt-offline-text = Just carry on. Your answers are kept on this device and sent when the connection is back. Do not close the page.
 attempt-waiting-title = Waiting to send your answers
 attempt-waiting-text = Some answers have not reached the server. They will be sent, and the page will move on, when the connection is back; do not close it.
-attempt-elsewhere-title = The quiz is open in another tab or device
-attempt-elsewhere-text = So that the two do not overwrite each other, this page has stopped saving. Go on over there, or move here.
+attempt-elsewhere-title = The quiz is open in another tab or on another device
+attempt-elsewhere-text = So that the two do not overwrite each other, this page has stopped saving. Carry on there, or continue here.
 attempt-elsewhere-button = Continue here
-attempt-late-text = The answer is still kept on this device; tell your instructor.
+attempt-late-text = The answer is still kept on this device; tell your teacher.
 attempt-session-text = Answers that were not sent are kept on this device. Open the activity again from your course page to send them.
 attempt-refused-title = An answer could not be saved
-attempt-refused-text = The server did not take the last answer. Reload the page; if that does not help, give your instructor this code:
+attempt-refused-text = The server did not take the last answer. Reload the page; if that does not help, give your teacher this code:
 
 attempt-confirm-title = Submit the quiz?
 attempt-confirm-open = Worth another look
 attempt-confirm-complete-title = Every question is answered
 attempt-confirm-complete-text = No question is flagged for review.
 attempt-confirm-text = After submitting you cannot change your answers.
-attempt-confirm-ends = If you do not submit, it is submitted by itself when the time ends at { $time }.
+attempt-confirm-ends = If you do not submit, it is submitted automatically when the time ends at { $time }.
 attempt-submit = Submit
 attempt-back = Back to the questions
 
 attempt-result = Result
-attempt-deadline-title = Submitted when the time was over
+attempt-deadline-title = Submitted when the time ran out
 attempt-deadline-text = Everything that was saved before the end counts.
 attempt-time-taken = Time taken
 attempt-more-title = More will be shown later

@@ -2,7 +2,7 @@
 delivery-waiting-badge = Sending
 delivery-waiting = { $mark } is on its way to { $platform }.
 delivery-no-column-badge = No grade column
-delivery-no-column = { $platform } has no grade column for this quiz yet. { $mark } is kept until the instructor creates one.
+delivery-no-column = { $platform } has no grade column for this quiz yet. { $mark } is kept until the teacher creates one.
 delivery-delivered-badge = Delivered
 delivery-delivered = { $mark } reached { $platform } at { $time }.
 delivery-retrying-badge = Will try again
@@ -12,7 +12,7 @@ delivery-refused = { $platform } did not accept { $mark }: { $reason }
 delivery-parked-badge = Stopped
 delivery-parked = Sending { $mark } to { $platform } failed for 30 days. Send it again once { $platform } is working.
 delivery-kept-badge = Set by a teacher
-delivery-kept = { $platform } shows { $theirs }, set by a teacher; ours is { $mark }. The teacher's grade is kept.
+delivery-kept = { $platform } shows { $theirs }, set by a teacher; the grade here is { $mark }. The teacher's grade is kept.
 delivery-send-again = Send again
 delivery-reason-not-enrolled = this person is not enrolled as a student in the course.
 delivery-reason-column-gone = the grade column no longer exists in the gradebook.

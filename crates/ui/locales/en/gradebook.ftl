@@ -1,4 +1,4 @@
-# The instructor's page of marks
+# The teacher's page of marks
 gradebook-title = Gradebook
 gradebook-untitled = (Untitled quiz)
 gradebook-links = More for this quiz
@@ -23,20 +23,20 @@ gradebook-has-left = No longer in the course
 gradebook-sent-again-title = Sending again
 gradebook-sent-again-text = Grades usually arrive within seconds. Reload the page to see the result.
 gradebook-overwrites-title = Replacing the grade
-gradebook-overwrites-text = Our grade is being sent to { $platform } in place of the teacher's. Reload the page in a few seconds.
+gradebook-overwrites-text = The grade from Taynghe is being sent to { $platform } in place of the teacher's. Reload the page in a few seconds.
 gradebook-column-made-title = The grade column is there
 gradebook-column-made-text = Grades that were waiting are being sent to { $platform } now.
 gradebook-no-column-title = { $platform } has no grade column for this quiz
-gradebook-no-column-text = Grades are kept here until there is one. The new column will stand in the course's gradebook.
+gradebook-no-column-text = Grades are kept here until there is one. The new column will appear in the course's gradebook.
 gradebook-make-column = Create a grade column in { $platform }
 gradebook-column-missing-text = { $platform } does not let this tool create columns. Turn on grading in the activity's settings, or ask the { $platform } administrator to allow the grade service.
 gradebook-live-failed-title = The grades in { $platform } could not be read
-gradebook-live-failed-text = This page only tells what was sent. If a teacher has changed a grade there, it does not show here yet. Reload the page in a few minutes.
+gradebook-live-failed-text = This page only shows what was sent. If a teacher has changed a grade there, it does not show here yet. Reload the page in a few minutes.
 gradebook-failed-title = { $count ->
     [one] { $count } grade has not arrived
    *[other] { $count } grades have not arrived
 }
-gradebook-failed-text = The reason stands beside each student below. Once it is fixed, send the grades again.
+gradebook-failed-text = The reason is shown beside each student below. Once it is fixed, send the grades again.
 gradebook-send-all = Send all of these again
 gradebook-nobody-title = No students yet
 gradebook-nobody-text = Students appear here once the class list has been read, or when they first open the quiz.
@@ -44,8 +44,8 @@ gradebook-roster-read = Class list read from { $platform }: { $time }.
 gradebook-roster-failed-title = The class list could not be read
 gradebook-roster-failed-text = Only students who have opened the quiz are shown. The list will be read from { $platform } again within minutes.
 gradebook-roster-not-shared = { $platform } does not share the class list with this tool, so only students who have opened the quiz are shown.
-gradebook-overwrite = Replace with our grade
-gradebook-stays = { $platform } still keeps the teacher's grade. Ours will show once the override is removed in the { $platform } gradebook.
+gradebook-overwrite = Replace with the grade from Taynghe
+gradebook-stays = { $platform } still keeps the teacher's grade. The grade from Taynghe will show once the override is removed in the { $platform } gradebook.
 gradebook-only-theirs = { $platform } shows { $theirs }, set by a teacher.
 gradebook-shows-nothing = { $platform } shows no grade at the moment: a teacher may have deleted it.
 

@@ -8,7 +8,7 @@ quiz-state-never = Not published
 quiz-state-published = Published
 quiz-state-changed = Unpublished changes
 quiz-archived-title = This quiz is archived
-quiz-archived-text = It no longer shows up when quizzes are searched. Activities that use it go on as before.
+quiz-archived-text = It no longer shows up when quizzes are searched. Activities that use it work as before.
 
 quiz-saved-title = Draft saved
 quiz-saved-text = Students see your changes only after you publish.
@@ -71,7 +71,7 @@ quiz-feedback-general = For every student
 quiz-points = Points
 quiz-scoring = Marking
 quiz-scoring-all = Points only if all is right
-quiz-scoring-partial = Part marks, wrong picks deduct
+quiz-scoring-partial = Part marks; wrong choices lose marks
 quiz-shuffle-options = Shuffle the options
 quiz-add = Add a question
 
@@ -100,7 +100,7 @@ quiz-restore = Take out of the archive
 
 quiz-preview-title = Preview
 quiz-preview-text = This is the saved draft as students will see it. Nothing is recorded or marked.
-quiz-preview-shuffled = Each student gets the questions in another order.
+quiz-preview-shuffled = Each student gets the questions in a different order.
 quiz-preview-empty = There are no questions yet
 quiz-preview-key = Answers and feedback for question { $number }
 

@@ -1,6 +1,6 @@
-# Trang của học viên: trước, trong và sau khi làm bài
+# Trang của sinh viên: trước, trong và sau khi làm bài
 attempt-absent-title = Chưa có bài nào ở đây
-attempt-absent-text = Giảng viên chưa chọn bài kiểm tra cho mục này. Bạn hãy quay lại sau hoặc hỏi giảng viên.
+attempt-absent-text = Giáo viên chưa chọn bài kiểm tra cho hoạt động này. Bạn hãy quay lại sau hoặc hỏi giáo viên.
 
 attempt-rules = Quy định làm bài
 attempt-questions = Số câu hỏi
@@ -23,9 +23,9 @@ attempt-not-open-text = Bài mở lúc { $time }.
 attempt-closed-title = Bài đã đóng
 attempt-closed-text = Bài đã đóng lúc { $time }.
 attempt-none-left-title = Bạn đã dùng hết lượt làm bài
-attempt-none-left-text = Nếu cần thêm lượt, bạn hãy hỏi giảng viên.
-attempt-not-learner-title = Bạn đang xem bài này
-attempt-not-learner-text = Chỉ học viên của khóa học mới làm bài và có điểm.
+attempt-none-left-text = Nếu cần thêm lượt, bạn hãy hỏi giáo viên.
+attempt-not-learner-title = Bạn chỉ đang xem bài này
+attempt-not-learner-text = Chỉ sinh viên của khóa học mới làm bài và có điểm.
 attempt-your-grade = Điểm của bạn
 attempt-past = Các lượt đã làm
 attempt-attempt = Lượt
@@ -61,13 +61,13 @@ attempt-offline-title = Mất kết nối mạng
 attempt-offline-text = Bạn cứ làm tiếp. Câu trả lời được giữ trên thiết bị này và tự gửi đi khi có mạng. Đừng đóng trang.
 attempt-waiting-title = Đang chờ gửi câu trả lời
 attempt-waiting-text = Một số câu trả lời chưa tới máy chủ. Trang sẽ tự gửi và chuyển tiếp khi có mạng; bạn đừng đóng trang.
-attempt-elsewhere-title = Bài đang được làm ở thẻ hoặc thiết bị khác
+attempt-elsewhere-title = Bài đang được làm ở tab hoặc thiết bị khác
 attempt-elsewhere-text = Để hai nơi không ghi đè lên nhau, trang này tạm ngừng lưu. Bạn hãy làm tiếp ở nơi kia, hoặc chuyển về đây.
 attempt-elsewhere-button = Làm tiếp ở đây
-attempt-late-text = Câu trả lời vẫn được giữ trên thiết bị này; bạn hãy báo cho giảng viên.
+attempt-late-text = Câu trả lời vẫn được giữ trên thiết bị này; bạn hãy báo cho giáo viên.
 attempt-session-text = Câu trả lời chưa gửi vẫn được giữ trên thiết bị này. Bạn hãy mở lại bài từ trang khóa học để gửi tiếp.
 attempt-refused-title = Chưa lưu được câu trả lời
-attempt-refused-text = Máy chủ không nhận câu trả lời gần nhất. Bạn hãy tải lại trang; nếu vẫn lỗi, hãy báo mã này cho giảng viên:
+attempt-refused-text = Máy chủ không nhận câu trả lời gần nhất. Bạn hãy tải lại trang; nếu vẫn lỗi, hãy báo mã này cho giáo viên:
 
 attempt-confirm-title = Nộp bài?
 attempt-confirm-open = Nên xem lại các câu này

@@ -1,9 +1,9 @@
 # Trang đầu
 home-title = Bài kiểm tra nghề, ngay trong khóa học của bạn
 home-lead = Taynghe giúp trường nghề soạn và chấm bài kiểm tra trực tuyến. Bài mở ngay trong Moodle, điểm tự về sổ điểm.
-home-student = Bạn là học viên?
+home-student = Bạn là sinh viên?
 home-student-text = Bạn hãy vào khóa học trên hệ thống học tập của trường và mở bài kiểm tra ở đó. Trang này không có chỗ đăng nhập riêng.
-home-instructor = Bạn là giảng viên?
+home-instructor = Bạn là giáo viên?
 home-instructor-text = Trong khóa học, hãy bật chế độ chỉnh sửa, thêm một hoạt động, chọn Taynghe rồi bấm “Select content” để chọn hoặc soạn bài kiểm tra.
 home-administrator = Bạn là quản trị viên Moodle?
 home-administrator-text = Hãy xin người quản trị Taynghe một liên kết mời và dán vào ô “Tool URL...” tại “Site administration → Plugins → Activity modules → External tool → Manage tools”.

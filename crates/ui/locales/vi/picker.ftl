@@ -2,9 +2,9 @@
 picker-title = Chọn bài kiểm tra
 picker-several-text = Chọn một hoặc nhiều bài để thêm vào khóa học. Mỗi bài trở thành một hoạt động riêng.
 picker-one-text = Chọn một bài để thêm vào khóa học.
-picker-place-text = Hoạt động này chưa có nội dung. Chọn bài mà học viên sẽ làm tại đây.
+picker-place-text = Hoạt động này chưa có nội dung. Chọn bài mà sinh viên sẽ làm tại đây.
 picker-no-columns-title = Không có cột điểm
-picker-no-columns-text = Hệ thống học tập này không cho tạo cột trong sổ điểm khi chọn bài. Sau này bạn vẫn có thể tạo cột từ trang của giảng viên.
+picker-no-columns-text = Hệ thống học tập này không cho tạo cột trong sổ điểm khi chọn bài. Sau này bạn vẫn có thể tạo cột từ trang của giáo viên.
 picker-search = Tìm theo tên bài
 picker-search-button = Tìm
 picker-new-hint = Chưa có bài phù hợp?
