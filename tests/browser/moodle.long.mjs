@@ -19,7 +19,7 @@ import { PHONE, assertAccessible, useBrowser } from './harness.mjs';
 import * as moodle from './moodle/moodle.mjs';
 import { HALF, QUIZZES, RIGHT, WRONG, answer, english, pick, submit, writeQuiz } from './moodle/quizzes.mjs';
 import { startService } from './moodle/service.mjs';
-import { says } from './texts.mjs';
+import { says, within } from './texts.mjs';
 
 const { MOODLE, until } = moodle;
 
@@ -88,7 +88,7 @@ for (const [host, site] of [['127.0.0.1', 'another site'], ['localhost', 'the sa
       assert.deepEqual(checked.filter(({ verdict }) => verdict === 'bad'), []);
       // spent
       await page.goto(invitation);
-      await page.locator('[data-code]').waitFor();
+      await page.getByText('LTI-REG-INVITE').waitFor();
     });
 
     it('a teacher writes a quiz in "Select content" and adds it', async (t) => {
@@ -114,16 +114,16 @@ for (const [host, site] of [['127.0.0.1', 'another site'], ['localhost', 'the sa
       await moodle.openForm(page, tool);
       const picker = await moodle.openPicker(page);
       for (const quiz of QUIZZES.slice(1, 3)) await writeQuiz(picker, quiz);
-      const before = (await moodle.activities(page)).length;
+      const before = (await moodle.activities(page)).map(({ id }) => id);
       await moodle.openForm(page, tool);
       await pick(await moodle.openPicker(page), [first, second, third]);
       await page.getByText('The following items will be added to your course').waitFor();
       await see(page, 'three');
       await page.getByRole('button', { name: 'Save and return to course' }).last().click();
       await page.waitForURL('**/course/view.php*');
-      const after = await moodle.activities(page);
-      assert.deepEqual(after.slice(before).map(({ title }) => title).sort(), [first, second, third].sort());
-      for (const { id, title } of after.slice(before)) if (!made.has(title)) made.set(title, id);
+      const added = (await moodle.activities(page)).filter(({ id }) => !before.includes(id));
+      assert.deepEqual(added.map(({ title }) => title).sort(), [first, second, third].sort());
+      for (const { id, title } of added) if (!made.has(title)) made.set(title, id);
     });
 
     it('a teacher picks in a new window when cookies are blocked', { skip: host === 'localhost' && 'no third party' }, async (t) => {
@@ -159,7 +159,7 @@ for (const [host, site] of [['127.0.0.1', 'another site'], ['localhost', 'the sa
         const frame = await moodle.openActivity(page, made.get(first));
         await frame.getByText(english(`common-role-${role}`)).waitFor();
         assert.equal(await frame.locator('.who .name').textContent(), `${given} ${family}`);
-        await frame.getByRole('link', { name: 'Tiếng Việt' }).click();
+        await frame.getByRole('button', { name: 'Tiếng Việt' }).click();
         await frame.getByText(says(`common-role-${role}`)).waitFor();
         assert.equal(await frame.locator('.who .name').textContent(), `${family} ${given}`);
         if (role === 'learner') await see(page, 'student');
@@ -233,9 +233,12 @@ for (const [host, site] of [['127.0.0.1', 'another site'], ['localhost', 'the sa
 
       const frame = await moodle.openActivity(teacher, made.get(first));
       const row = frame.locator('table.gradebook tbody tr', { hasText: `${given} ${family}` });
-      await row.getByText(/Moodle shows .9., set by a teacher; ours is .10./).waitFor();
+      const both = row.getByText(within('delivery-kept', 'en'));
+      await both.waitFor();
+      assert.match(await both.textContent(), /shows .?9\D.*the grade here is .?10\D/s);
+      await row.evaluate((line) => line.scrollIntoView({ block: 'end' }));
       await see(teacher, 'override');
-      await row.getByRole('button', { name: /Replace with our grade/ }).click();
+      await row.getByRole('button', { name: /Replace with the grade from Taynghe/ }).click();
       await frame.locator('.notice.good').waitFor();
       await until('the override stays in the activity’s column, and is said', async () => {
         const again = await moodle.openActivity(teacher, made.get(first));
@@ -280,6 +283,47 @@ for (const [host, site] of [['127.0.0.1', 'another site'], ['localhost', 'the sa
       const row = page.locator('table.gradebook tbody tr', { hasText: person.family });
       await row.getByRole('button', { name: /Send again/ }).click();
       await until('the grade', async () => (await moodle.ownGrade(student, made.get(second)))?.grade.startsWith('10.00'));
+    });
+
+    it('an activity without a column keeps its grades until the instructor asks for one', async (t) => {
+      const teacher = await as(t, MOODLE.teacher);
+      const before = (await moodle.activities(teacher)).map(({ id }) => id);
+      await moodle.openForm(teacher, tool);
+      await pick(await moodle.openPicker(teacher), [fourth], { column: false });
+      await teacher.getByText('Content selected').waitFor();
+      await moodle.saveForm(teacher);
+      const { id } = (await moodle.activities(teacher)).find((activity) => !before.includes(activity.id));
+
+      const student = await as(t, MOODLE.students[4]);
+      const frame = await moodle.openActivity(student, id);
+      await answer(frame, HALF);
+      await submit(frame);
+      await frame.getByText(english('delivery-no-column-badge')).waitFor();
+      const gradebook = await moodle.openActivity(teacher, id);
+      const make = gradebook.getByRole('button', { name: english('gradebook-make-column') });
+      await make.waitFor();
+      await see(teacher, 'no-column');
+      await make.click();
+      await gradebook.locator('.notice.good').waitFor();
+      const own = await ownFrame(frame);
+      await until('delivered', async () => {
+        await own.goto(own.url());
+        return own.getByText(english('delivery-delivered-badge')).isVisible();
+      });
+      assert.match(await moodle.ownColumn(student, fourth), /^5\.00/);
+    });
+
+    it('names nobody whose name Moodle keeps to itself', async (t) => {
+      const administrator = await as(t, MOODLE.administrator);
+      await moodle.openToolSettings(administrator, tool);
+      await moodle.saveToolSettings(administrator, { lti_sendname: '0', lti_sendemailaddr: '0' });
+      const student = await as(t, MOODLE.students[4]);
+      const frame = await moodle.openActivity(student, made.get(first));
+      await frame.locator('.who .role').waitFor();
+      await see(student, 'nameless');
+      t.diagnostic(`the page calls the student "${await frame.locator('.who').innerText()}"`);
+      await moodle.openToolSettings(administrator, tool);
+      await moodle.saveToolSettings(administrator, { lti_sendname: '1', lti_sendemailaddr: '1' });
     });
 
     it('a copied activity is one of its own, with its own column', async (t) => {
@@ -365,6 +409,13 @@ for (const [host, site] of [['127.0.0.1', 'another site'], ['localhost', 'the sa
       assert.equal(await page.locator('.who').count(), 0);
       await page.goBack();
       t.diagnostic(`Back from there: ${new URL(page.url()).pathname.split('/')[1]}`);
+
+      // the hint in a login initiation is good for one launch: Moodle itself says so
+      const login = logins.find((request) => request.url().endsWith('/lti/login'));
+      await page.goto(`${service.url}/lti/login?${login.postData()}`);
+      await page.waitForURL(/\/mod\/lti\//);
+      await see(page, 'hint-spent');
+      t.diagnostic(`a login initiation again: ${new URL(page.url()).pathname}: ${(await page.locator('body').innerText()).slice(0, 200)}`);
     });
 
     it('the administrator of Taynghe sees launches, deliveries and refusals', async (t) => {
