@@ -15,8 +15,17 @@ const LARGEST_FORM: usize = 128 * 1024;
 pub(crate) const LARGEST_DRAFT_FORM: usize = 4 * 1024 * 1024;
 
 /// Decoded fields in the order in which they came.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Pairs(pub(crate) Vec<(String, String)>);
+
+/// Names the fields only: values may be secrets or answers.
+impl std::fmt::Debug for Pairs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list()
+            .entries(self.0.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
 
 impl Pairs {
     /// The fields of the request's query.
@@ -48,7 +57,10 @@ impl Pairs {
     /// Refuses fields that came twice, except those named.
     pub(crate) fn once_except(self, may_repeat: impl Fn(&str) -> bool) -> Result<Self, Problem> {
         let mut names = HashSet::new();
-        let once = self.0.iter().all(|(name, _)| may_repeat(name) || names.insert(name));
+        let once = self
+            .0
+            .iter()
+            .all(|(name, _)| may_repeat(name) || names.insert(name));
         if !once {
             return Err(Problem::new(Code::Form, "a field came twice"));
         }

@@ -75,6 +75,9 @@ fn lti_status(code: Lti) -> StatusCode {
 }
 
 fn attempt_status(code: Attempt) -> StatusCode {
+    if code == Attempt::NotALearner {
+        return StatusCode::FORBIDDEN;
+    }
     let text = code.as_str();
     if text.ends_with("-INVALID") || text.ends_with("-UNKNOWN") {
         StatusCode::UNPROCESSABLE_ENTITY
