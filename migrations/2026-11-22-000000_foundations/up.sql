@@ -363,6 +363,7 @@ CREATE TABLE grade_deliveries (
   platform_score DOUBLE PRECISION,
   platform_maximum DOUBLE PRECISION,
   overwrite BOOLEAN NOT NULL,
+  pressed_at TIMESTAMP,
   created_at TIMESTAMP NOT NULL,
   UNIQUE (grade_column_id, person_id)
 );

@@ -2,7 +2,7 @@
 //! at a time, ends by button and by clock, and whose attempt it is.
 
 mod entries;
-mod people;
+pub(crate) mod people;
 mod plain;
 mod time;
 

@@ -15,7 +15,7 @@ use practice_platform::{
 use reqwest::StatusCode;
 use tests::{Answer, Browser, TestSite};
 
-use crate::authoring;
+use crate::{attempt::people::launch_as, authoring};
 
 /// A quiz of two questions, placed in the platform's course, with a maximum of 10.
 struct Story {
@@ -254,6 +254,23 @@ async fn nobody_but_the_person_or_an_instructor_sends_again() {
         )
         .await;
     assert_eq!(forged.code().as_deref(), Some("WEB-CSRF"));
+}
+
+#[tokio::test]
+async fn a_test_user_is_never_graded() {
+    let learner = "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner";
+    let test_user = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser";
+    let story = Story::begin().await;
+    let (browser, page) =
+        launch_as(&story.site, STUDENTS[0], story.activity, &[learner, test_user]).await;
+    Desk { browser, page }.hand_in(2).await;
+    assert_eq!(story.deliver().await, 0);
+    assert_eq!(story.site.count("attempts").await, 1);
+    assert_eq!(story.site.count("grade_deliveries").await, 0);
+
+    // The last launch tells it.
+    story.hand_in(STUDENTS[0], 1).await;
+    assert_eq!(story.deliver().await, 1);
 }
 
 #[tokio::test]

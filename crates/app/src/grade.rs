@@ -123,7 +123,8 @@ pub enum Whose {
 }
 
 /// Sends grades again: a student's own one, or what an instructor names. A
-/// teacher's value that was seen stays, unless it is no longer there.
+/// teacher's value that was seen stays, unless it is no longer there. A pause
+/// that the platform asked for is kept; a second press within a minute changes nothing.
 ///
 /// # Errors
 /// `WEB-SESSION`, `WEB-CSRF`, `WEB-FORBIDDEN`; `WEB-NOT-FOUND` when there is no such grade.
@@ -144,7 +145,7 @@ pub async fn send_again(app: &App, visitor: Visitor, whose: Whose) -> Result<Ses
                     session.require(Role::Instructor)?;
                     for row in grades::list(c, &column.id)? {
                         if row.state == state::REFUSED || row.state == state::PARKED {
-                            grades::send_again(c, &column.id, &row.person_id, false, now)?;
+                            resend(c, &column, &row.person_id, false, now)?;
                         }
                     }
                 }
@@ -186,17 +187,20 @@ fn resend(
     overwrite: bool,
     now: Timestamp,
 ) -> Result<()> {
-    if grades::find(connection, &column.id, person_id)?.is_none() {
+    grades::lock_person(connection, person_id)?;
+    let Some(row) = grades::find(connection, &column.id, person_id)? else {
         return Err(Error::not_found("there is no such grade"));
+    };
+    if let Some(due_at) = schedule::resend_at(&row, overwrite, now) {
+        grades::send_again(connection, &column.id, person_id, overwrite, due_at, now)?;
     }
-    grades::send_again(connection, &column.id, person_id, overwrite, now)?;
     Ok(())
 }
 
 /// Works out what the column should show for the person from all attempts that
 /// count, and queues it when it differs from what is on its way. To be called
 /// in the transaction that changed an outcome. Somebody whom the column's
-/// platform does not know is never graded there.
+/// platform does not know is never graded there, nor is its test user.
 pub(crate) fn owe(
     connection: &mut Connection,
     column: &GradeColumn,
@@ -260,8 +264,7 @@ pub(crate) fn follow_column(
 
 /// Which attempt gives the grade at a placement, by the version published now.
 pub(crate) fn grade_from(connection: &mut Connection, placement: &Placement) -> Result<GradeFrom> {
-    let assessment = assessments::get(connection, &placement.assessment_id)?;
-    let Some(version_id) = assessment.and_then(|assessment| assessment.published_version_id) else {
+    let Some(version_id) = assessments::published_version_id(connection, &placement.assessment_id)? else {
         return Ok(GradeFrom::default());
     };
     let Some(version) = assessments::get_version(connection, &version_id)? else {
@@ -288,13 +291,14 @@ fn contributions(
     Ok(contributions)
 }
 
-// The registration of the column's platform, when the identity is one of its own.
+// The registration of the column's platform, when the identity is a real one of its own.
 fn platform_of(
     connection: &mut Connection,
     column: &GradeColumn,
     identity_id: &str,
 ) -> Result<Option<String>> {
-    let identity = people::get(connection, identity_id)?;
+    let identity =
+        people::get(connection, identity_id)?.filter(|identity| identity.kind != people::TEST_USER);
     let of_identity = identity.and_then(|identity| identity.registration_id);
     let of_column = contexts::registration_id(connection, &column.context_id)?;
     Ok(of_identity.filter(|registration_id| of_column.as_ref() == Some(registration_id)))
@@ -344,6 +348,7 @@ fn new_row(
         platform_score: None,
         platform_maximum: None,
         overwrite: false,
+        pressed_at: None,
         created_at: now,
     }
 }

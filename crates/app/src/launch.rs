@@ -18,8 +18,11 @@ use crate::{
     session::{DeepLinking, LaunchFacts, Role},
 };
 
+/// Characters of the platform's `error` that are kept of a post without a state of ours.
+const LONGEST_ERROR_WORD: usize = 40;
+
 /// What the platform's form and the browser brought.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Post {
     /// `id_token`.
     pub id_token: Option<String>,
@@ -35,8 +38,15 @@ pub struct Post {
     pub browser_secret: Option<String>,
 }
 
+/// Leaves out all that the form and the cookies hold.
+impl std::fmt::Debug for Post {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Post").finish_non_exhaustive()
+    }
+}
+
 /// A launch that was accepted.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Accepted {
     /// The session that begins.
     pub session_id: String,
@@ -48,6 +58,16 @@ pub struct Accepted {
     pub spent_cookie: String,
     /// Who may frame the answer.
     pub platform_origins: Vec<String>,
+}
+
+/// Leaves out the cookies.
+impl std::fmt::Debug for Accepted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Accepted")
+            .field("session_id", &self.session_id)
+            .field("destination", &self.destination)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Where an accepted launch leads.
@@ -134,7 +154,7 @@ async fn find_login(app: &App, post: &Post) -> Result<Begun> {
                 Some((_, registration)) => error.of_registration(registration),
                 None => error,
             };
-            let token = posted_token(&posted).map_err(framed)?;
+            let token = posted_token(&posted, known.is_some()).map_err(framed)?;
             let Some((login, registration)) = &known else {
                 return Err(refused(
                     lti::Code::StaInvalid,
@@ -146,7 +166,11 @@ async fn find_login(app: &App, post: &Post) -> Result<Begun> {
             check_registration(c, registration, &peeked).map_err(framed)?;
             if !peeked.ignored_headers.is_empty() {
                 let headers = &peeked.ignored_headers;
-                tracing::warn!(?headers, registration = registration.id, "a token offered a key of its own");
+                tracing::warn!(
+                    ?headers,
+                    registration = registration.id,
+                    "a token offered a key of its own"
+                );
             }
             Ok(Begun {
                 login: login.clone(),
@@ -168,15 +192,28 @@ fn login_of_state(
     Ok(registration.map(|registration| (login, registration)))
 }
 
-fn posted_token(post: &Post) -> Result<&str> {
+fn posted_token(post: &Post, is_answer: bool) -> Result<&str> {
     if let Some(error) = &post.error {
-        let description = post.error_description.as_deref().unwrap_or_default();
-        let said = one_line(&format!("{error}: {description}"));
+        let said = if is_answer {
+            let description = post.error_description.as_deref().unwrap_or_default();
+            one_line(&format!("{error}: {description}"))
+        } else {
+            error_word(error)
+        };
         return Err(refused(lti::Code::PlatError, &said));
     }
     post.id_token
         .as_deref()
         .ok_or_else(|| refused(lti::Code::TokFormat, "no id_token was posted"))
+}
+
+// Without a state of ours nobody knows who wrote it: no sentence of theirs stands in our list.
+fn error_word(error: &str) -> String {
+    error
+        .chars()
+        .filter(|c| c.is_ascii_lowercase() || *c == '_')
+        .take(LONGEST_ERROR_WORD)
+        .collect()
 }
 
 // Anybody may post it: it must not look like lines of our log.
@@ -259,7 +296,11 @@ fn record(
     let role = Role::from(message.roles.context_role());
     let facts = launch_facts(registration, message, role)?;
     learn_platform(connection, registration, message)?;
-    let identity = people::upsert(connection, &identity_of(registration, message, now))?;
+    let told = identity_of(registration, message, now);
+    let identity = people::upsert(connection, &told)?;
+    if identity.kind != told.kind {
+        people::set_kind(connection, &registration.id, &identity.id, &told.kind)?;
+    }
     let context = contexts::upsert(connection, &context_of(&deployment, message, now))?;
     contexts::enrol_by_launch(connection, &enrolment_of(&context.id, &identity.id, role, now))?;
     if role == Role::Instructor {
@@ -344,7 +385,10 @@ fn find_deployment(
         }
         None => Err(refused(
             lti::Code::DepPending,
-            "the registration does not know this deployment",
+            // An administrator copies it from here.
+            &one_line(&format!(
+                "the registration does not know the deployment {platform_id}"
+            )),
         )),
     }
 }
@@ -422,7 +466,12 @@ fn identity_of(registration: &Registration, message: &LaunchMessage, now: Timest
     Identity {
         id: random::id(),
         person_id: random::id(),
-        kind: "platform".to_owned(),
+        kind: if message.roles.is_test_user() {
+            people::TEST_USER
+        } else {
+            people::PLATFORM
+        }
+        .to_owned(),
         registration_id: Some(registration.id.clone()),
         subject: person.sub.clone(),
         name: person.name.clone(),

@@ -3,6 +3,8 @@
 //! The browser's cookie is probed first, because the platform's hint works
 //! only once. State and nonce are kept until the launch uses them up.
 
+use std::fmt;
+
 use chrono::Duration;
 use lti::login::{
     AuthenticationRequest, Initiation, authentication_request_url, check_target_link_uri, parse_initiation,
@@ -22,7 +24,7 @@ const STATE_COOKIE_PREFIX: &str = "__Host-taynghe-login-";
 const STATE_COOKIE_CHARACTERS: usize = 16;
 
 /// What the browser's request says beside the initiation itself.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BrowserFacts {
     /// The value of our browser cookie.
     pub browser_secret: Option<String>,
@@ -32,8 +34,18 @@ pub struct BrowserFacts {
     pub probed: bool,
 }
 
+/// Leaves out the cookie.
+impl fmt::Debug for BrowserFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BrowserFacts")
+            .field("in_frame", &self.in_frame)
+            .field("probed", &self.probed)
+            .finish_non_exhaustive()
+    }
+}
+
 /// What to do with the browser.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Answer {
     /// Set this browser cookie and send the browser here once more.
     Probe {
@@ -63,13 +75,31 @@ pub enum Answer {
     },
 }
 
+/// Names the answer only: hints, state and cookies stay out of logs.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Probe { .. } => "Probe { .. }",
+            Self::NewWindow { .. } => "NewWindow { .. }",
+            Self::Redirect { .. } => "Redirect { .. }",
+        })
+    }
+}
+
 /// A short-lived cookie that binds a state to the browser that began it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct StateCookie {
     /// Named after the state, so that several launches at once do not overwrite each other.
     pub name: String,
     /// Its hash is kept with the state.
     pub value: String,
+}
+
+/// Leaves out name and value: the name begins like the state.
+impl fmt::Debug for StateCookie {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StateCookie").finish_non_exhaustive()
+    }
 }
 
 /// The name of a state's cookie.

@@ -4,10 +4,10 @@
 
 use chrono::{DateTime, Duration, Utc};
 use lti::{ags, launch::EXPIRY_LEEWAY_SECONDS, nrps, registration::SCOPES};
-use outbound::{CallError, Caller, ServiceTarget, check as ask};
+use outbound::{CallError, Caller, check as ask};
 use storage::registrations::{self, Registration};
 
-use crate::{App, Error, Result, organisation, random, registration::Listed};
+use crate::{App, Error, Result, organisation, random, registration::Listed, service};
 
 /// How far two clocks may be apart without a word.
 const CLOCK_TOLERANCE: Duration = Duration::seconds(5);
@@ -164,7 +164,7 @@ fn clock(platform: DateTime<Utc>, asked_at: DateTime<Utc>, answered_at: DateTime
 
 async fn token(app: &App, registration: &Registration) -> Result<Vec<Finding>> {
     let caller = Caller {
-        target: &target_of(registration),
+        target: &service::target(registration),
         key: app.keys().signing()?,
         now: app.clock().now(),
         random: random::bytes::<16>,
@@ -200,20 +200,6 @@ fn scopes(granted: &[String]) -> Vec<Finding> {
         vec![finding("scopes-granted", Verdict::Ok, "")]
     } else {
         missing
-    }
-}
-
-fn target_of(registration: &Registration) -> ServiceTarget {
-    ServiceTarget {
-        registration_id: registration.id.clone(),
-        client_id: registration.client_id.clone(),
-        token_url: registration.token_url.clone(),
-        token_audience: registration
-            .token_audience
-            .clone()
-            .unwrap_or_else(|| registration.token_url.clone()),
-        allowed_origins: vec![registration.token_url.clone()],
-        product_family: Some(registration.product_family.clone()),
     }
 }
 

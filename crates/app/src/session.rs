@@ -9,7 +9,7 @@ use storage::{Connection, contexts, organisations, people, registrations, sessio
 use crate::{App, Code, Error, Result, launch, random};
 
 /// What a request brings to prove whose it is.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Visitor {
     /// The value of the browser's cookie.
     pub browser_secret: Option<String>,
@@ -17,6 +17,15 @@ pub struct Visitor {
     pub session_id: String,
     /// The token that a form or script brought; only requests that change something need it.
     pub csrf_token: Option<String>,
+}
+
+/// Leaves out what proves it.
+impl std::fmt::Debug for Visitor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Visitor")
+            .field("session_id", &self.session_id)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What a session may do.

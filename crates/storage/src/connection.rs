@@ -48,12 +48,22 @@ macro_rules! db {
 pub(crate) use db;
 
 /// Where the data is: `sqlite://FILE` or `postgres://…`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
     /// The file's path.
     Sqlite(String),
     /// The whole URL, as tokio-postgres reads it.
     Postgres(String),
+}
+
+/// Leaves out a server's address: a password may stand in it.
+impl std::fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(path) => f.debug_tuple("Sqlite").field(path).finish(),
+            Self::Postgres(_) => f.write_str("Postgres(..)"),
+        }
+    }
 }
 
 /// The URL's scheme is neither `sqlite` nor `postgres`.

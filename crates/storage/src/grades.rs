@@ -86,6 +86,8 @@ pub struct GradeDelivery {
     pub platform_maximum: Option<f64>,
     /// An instructor wants ours in the teacher's place.
     pub overwrite: bool,
+    /// When somebody last sent it again by hand.
+    pub pressed_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -211,13 +213,14 @@ pub fn change(
     })
 }
 
-/// Lets a row be sent once more, at once; with `overwrite` in a teacher's
+/// Lets a row be sent once more from `due_at` on; with `overwrite` in a teacher's
 /// place. False when there is none, or its column has no address.
 pub fn send_again(
     connection: &mut Connection,
     grade_column_id: &str,
     person_id: &str,
     overwrite: bool,
+    due_at: Timestamp,
     now: Timestamp,
 ) -> Result<bool> {
     db!(connection, c => Ok(diesel::update(grade_deliveries::table)
@@ -229,10 +232,11 @@ pub fn send_again(
         .set((
             grade_deliveries::revision.eq(grade_deliveries::revision + 1),
             grade_deliveries::state.eq(state::WAITING),
-            grade_deliveries::due_at.eq(now),
+            grade_deliveries::due_at.eq(due_at),
             grade_deliveries::first_due_at.eq(now),
             grade_deliveries::tries.eq(0),
             grade_deliveries::overwrite.eq(overwrite),
+            grade_deliveries::pressed_at.eq(now),
         ))
         .execute(c)? == 1))
 }

@@ -78,6 +78,7 @@ fn row(registration: &str, n: i64, due: i64) -> GradeDelivery {
         platform_score: None,
         platform_maximum: None,
         overwrite: false,
+        pressed_at: None,
         created_at: time(0),
     }
 }
@@ -200,7 +201,7 @@ fn rows_follow_their_column() {
     check(c, 1, state::NO_COLUMN);
     check(c, 2, state::DELIVERED);
     assert!(
-        !send_again(c, "g-r", "r1", false, time(1)).unwrap(),
+        !send_again(c, "g-r", "r1", false, time(1), time(1)).unwrap(),
         "there is nowhere to send it"
     );
     column_moved(c, "g-r", time(5)).unwrap();

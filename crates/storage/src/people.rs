@@ -8,6 +8,11 @@ use crate::{
     schema::{identities, persons},
 };
 
+/// The kind of an identity that a platform tells.
+pub const PLATFORM: &str = "platform";
+/// The kind of an identity with which a platform tries things out; it is never graded.
+pub const TEST_USER: &str = "test-user";
+
 /// A person as one source knows them; the name stands as the source told it.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = identities)]
@@ -16,7 +21,7 @@ pub struct Identity {
     pub id: String,
     /// Whose identity it is.
     pub person_id: String,
-    /// `platform` or `administrator`.
+    /// [`PLATFORM`], [`TEST_USER`] (as the last launch told), or `administrator`.
     pub kind: String,
     /// The registration that tells it; empty for administrators.
     pub registration_id: Option<String>,
@@ -77,6 +82,17 @@ pub fn upsert(connection: &mut Connection, new: &Identity) -> Result<Identity> {
         ))
         .returning(Identity::as_select())
         .get_result(c)?))
+}
+
+/// Keeps what a launch told of the identity's kind; a class list does not tell it.
+pub fn set_kind(connection: &mut Connection, registration_id: &str, id: &str, kind: &str) -> Result<()> {
+    db!(connection, c => {
+        diesel::update(identities::table.find(id))
+            .filter(identities::registration_id.eq(registration_id))
+            .set(identities::kind.eq(kind))
+            .execute(c)?;
+        Ok(())
+    })
 }
 
 /// Makes a person with one identity; `None`, and nothing is made, when the subject is known already.

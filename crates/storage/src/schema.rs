@@ -365,6 +365,7 @@ diesel::table! {
         platform_score -> Nullable<Double>,
         platform_maximum -> Nullable<Double>,
         overwrite -> Bool,
+        pressed_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
     }
 }

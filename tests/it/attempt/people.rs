@@ -5,7 +5,7 @@ use lti::claim;
 use practice_platform::{INSTRUCTOR, Message, OUTSIDER, STUDENTS};
 use reqwest::{Method, StatusCode, header};
 use serde_json::json;
-use tests::TestSite;
+use tests::{Answer, Browser, TestSite};
 use url::{Url, form_urlencoded};
 
 use super::{Desk, Quiz};
@@ -132,11 +132,20 @@ async fn an_activity_without_a_quiz_says_so() {
 
 // A platform that gives nobody a role by itself: Moodle calls everyone a learner who does not teach.
 async fn launch_without_role(quiz: &Quiz) -> Desk {
-    let browser = quiz.site.browser();
-    let platform = &quiz.site.platform;
-    let initiation = platform
-        .launch_initiation(OUTSIDER, quiz.activity)
-        .expect("the activity");
+    let (browser, front) = launch_as(&quiz.site, OUTSIDER, quiz.activity, &[]).await;
+    Desk { browser, front }
+}
+
+/// Launches with these roles, whatever the platform would say.
+pub(crate) async fn launch_as(
+    site: &TestSite,
+    user: i64,
+    activity: i64,
+    roles: &[&str],
+) -> (Browser, Answer) {
+    let browser = site.browser();
+    let platform = &site.platform;
+    let initiation = platform.launch_initiation(user, activity).expect("the activity");
     let headers = [(
         header::CONTENT_TYPE,
         "application/x-www-form-urlencoded".to_owned(),
@@ -151,18 +160,16 @@ async fn launch_without_role(quiz: &Quiz) -> Desk {
         let found = request.query_pairs().find(|(name, _)| name == wanted);
         found.expect("each request has it").1.into_owned()
     };
-    let message = Message::ResourceLink {
-        activity: quiz.activity,
-    };
+    let message = Message::ResourceLink { activity };
     let mut claims = platform
-        .launch_claims(OUTSIDER, message, &parameter("nonce"))
+        .launch_claims(user, message, &parameter("nonce"))
         .expect("claims");
-    claims[claim::ROLES] = json!([]);
+    claims[claim::ROLES] = json!(roles);
     let fields = vec![
         ("id_token".to_owned(), platform.sign(&claims)),
         ("state".to_owned(), parameter("state")),
     ];
     let front = browser.post_from(platform.origin(), "/lti/launch", fields).await;
     assert_eq!(front.status, StatusCode::OK, "{}", front.all_text());
-    Desk { browser, front }
+    (browser, front)
 }

@@ -159,6 +159,33 @@ async fn a_pause_that_the_platform_asks_for_is_kept() {
 }
 
 #[tokio::test]
+async fn pressing_neither_shortens_a_pause_nor_floods() {
+    let story = Story::begin().await;
+    let student = story.hand_in(STUDENTS[0], 2).await;
+    let pause = Fault::TooManyRequests {
+        retry_after: Some(120),
+    };
+    story.site.platform.fail_next(Service::Scores, pause);
+    story.deliver().await;
+    for _ in 0..2 {
+        student.press("grade/send-again", &[]).await;
+        assert_eq!(story.deliver_after(Duration::seconds(50)).await, 0, "it pauses");
+    }
+    assert_eq!(story.deliver_after(Duration::seconds(30)).await, 1);
+    assert_eq!(story.grade(STUDENTS[0]).grade, Some(10.0));
+
+    // The last press that counted lies more than a minute back.
+    for expected in [1, 0] {
+        let answer = student.press("grade/send-again", &[]).await;
+        assert_eq!(answer.code(), None);
+        assert_eq!(story.deliver_after(Duration::seconds(20)).await, expected);
+    }
+    story.site.clock.advance(Duration::seconds(41));
+    student.press("grade/send-again", &[]).await;
+    assert_eq!(story.deliver().await, 1);
+}
+
+#[tokio::test]
 async fn a_platform_that_hangs_keeps_nobody_else_waiting() {
     let story = Story::begin().await;
     let platform = &story.site.platform;

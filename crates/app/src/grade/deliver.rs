@@ -263,7 +263,8 @@ async fn after_conflict(app: &App, work: &Work) -> Step<(Outcome, Timestamp)> {
     let seen = match read(app, work).await {
         Ok(seen) => seen,
         Err(_) if work.row.overwrite => Seen::default(),
-        Err(Outcome::Retry { detail, at, .. }) => {
+        // A pause that was asked for stays one.
+        Err(Outcome::Retry { problem, detail, at }) if problem != Problem::Throttled => {
             return Err(Outcome::Retry {
                 problem: Problem::Conflict,
                 detail,
@@ -339,7 +340,7 @@ async fn post(app: &App, work: &Work, stamp: Timestamp) -> Step<bool> {
             at,
         }),
         ScoreVerdict::Transient { detail } => Err(Outcome::Retry {
-            problem: Problem::Unreachable,
+            problem: unreachable_or_paused(at.is_some()),
             detail,
             at,
         }),
@@ -367,11 +368,7 @@ fn of_call(error: &CallError, refused: Problem) -> Outcome {
     if error.retryable() {
         let at = error.retry_at().map(|at| at.naive_utc());
         let throttled = matches!(error, CallError::Status { status: 429, .. });
-        let problem = if throttled {
-            Problem::Throttled
-        } else {
-            Problem::Unreachable
-        };
+        let problem = unreachable_or_paused(throttled || at.is_some());
         return Outcome::Retry { problem, detail, at };
     }
     let problem = match (error, error.code()) {
@@ -404,6 +401,14 @@ fn of_call(error: &CallError, refused: Problem) -> Outcome {
         _ => return setup(detail),
     };
     Outcome::Refused { problem, detail }
+}
+
+fn unreachable_or_paused(asked_for_a_pause: bool) -> Problem {
+    if asked_for_a_pause {
+        Problem::Throttled
+    } else {
+        Problem::Unreachable
+    }
 }
 
 fn setup(detail: String) -> Outcome {

@@ -116,6 +116,7 @@ mod tests {
             platform_score: None,
             platform_maximum: None,
             overwrite: false,
+            pressed_at: None,
             created_at: now,
         }
     }

@@ -1,7 +1,12 @@
 //! When a score is stamped and when a failed one is sent again. Pure.
 
 use chrono::{DurationRound, TimeDelta};
-use storage::Timestamp;
+use storage::{
+    Timestamp,
+    grades::{GradeDelivery, state},
+};
+
+use super::Problem;
 
 /// How far a stamp may lie ahead of our clock: a later one would make the
 /// platform refuse every honest score until then.
@@ -10,6 +15,8 @@ const AHEAD: TimeDelta = TimeDelta::seconds(5);
 const LONGEST: TimeDelta = TimeDelta::days(30);
 /// How long a delivery waits at most for what another clock says.
 pub(super) const LONGEST_WAIT: TimeDelta = TimeDelta::days(1);
+/// How long a second press on "send again" changes nothing.
+const PRESS_PAUSE: TimeDelta = TimeDelta::minutes(1);
 /// Seconds until the next try; the last one goes on.
 const DELAYS: [i64; 9] = [5, 15, 60, 300, 900, 3_600, 3_600, 10_800, 21_600];
 
@@ -45,6 +52,20 @@ pub(super) fn retry_at(now: Timestamp, tries: i64, asked: Option<Timestamp>, ran
     let index = usize::try_from(tries.max(0)).unwrap_or(usize::MAX);
     let seconds = DELAYS.get(index).or(DELAYS.last()).copied().unwrap_or(60);
     now + milliseconds(seconds as f64 * 1_000.0 * (0.8 + 0.4 * share))
+}
+
+/// When a row is due that somebody sends again by hand: at once, but not
+/// within a pause that the platform asked for. `None` within a minute of the
+/// last press; to put ours in a teacher's place is another wish and does not wait.
+pub(super) fn resend_at(row: &GradeDelivery, overwrite: bool, now: Timestamp) -> Option<Timestamp> {
+    let pressed_lately = row.pressed_at.is_some_and(|at| now - at < PRESS_PAUSE);
+    if pressed_lately && overwrite == row.overwrite {
+        return None;
+    }
+    let throttled = row.problem_code.as_deref() == Some(Problem::Throttled.as_str());
+    // A row that has not failed waits only because its platform paused all, or for its stamp.
+    let paused = throttled || (row.state == state::WAITING && row.tries == 0);
+    Some(if paused { row.due_at.max(now) } else { now })
 }
 
 /// Whether a delivery was tried for long enough.
