@@ -4,8 +4,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use storage::{
-    Connection,
-    administration as figures,
+    Connection, administration as figures,
     invitations::{self, Invitation},
     organisations::{self, OrganisationRole},
     people::{self, Identity},

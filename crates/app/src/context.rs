@@ -51,7 +51,14 @@ impl App {
     /// # Errors
     /// When the database fails, or the stored keys do not open with this secret key.
     pub async fn start(parts: Parts) -> Result<Self> {
-        let Parts { db, outbound, clock, public_url, secret_key, session_lifetime } = parts;
+        let Parts {
+            db,
+            outbound,
+            clock,
+            public_url,
+            secret_key,
+            session_lifetime,
+        } = parts;
         let keys = crate::keys::open_or_make(&db, &secret_key, clock.now()).await?;
         Ok(Self {
             inner: Arc::new(Inner {

@@ -4,13 +4,13 @@
 
 use chrono::{DateTime, Utc};
 use storage::{
+    Connection,
     audit::{self, AuditRecord},
     registrations::{self, Deployment, Registration},
-    Connection,
 };
 use url::Url;
 
-use crate::{organisation, random, App, Code, Error, Result};
+use crate::{App, Code, Error, Result, organisation, random};
 
 /// A platform's endpoints, as its administrator reads them off.
 #[derive(Debug, Clone)]
@@ -48,17 +48,33 @@ pub async fn add(app: &App, organisation: Option<String>, endpoints: Endpoints) 
     app.db()
         .write(move |c| {
             let organisation = organisation::find_or_make(c, organisation.as_deref(), now)?;
-            let registration = match registrations::find_by_client(c, &endpoints.issuer, &endpoints.client_id)? {
-                Some(known) if known.organisation_id == organisation.id => {
-                    let new = with_endpoints(known, &endpoints, now);
-                    registrations::update_endpoints(c, &organisation.id, &new)?;
-                    new
-                }
-                Some(_) => return Err(Error::refused(Code::Lti(lti::Code::RegTaken), "another organisation has it")),
-                None => insert(c, &organisation.id, &endpoints, now)?,
-            };
-            registrations::insert_deployment(c, &deployment(&registration.id, &endpoints.deployment_id, now))?;
-            note(c, &organisation.id, None, "registration.add", &registration.id, now)?;
+            let registration =
+                match registrations::find_by_client(c, &endpoints.issuer, &endpoints.client_id)? {
+                    Some(known) if known.organisation_id == organisation.id => {
+                        let new = with_endpoints(known, &endpoints, now);
+                        registrations::update_endpoints(c, &organisation.id, &new)?;
+                        new
+                    }
+                    Some(_) => {
+                        return Err(Error::refused(
+                            Code::Lti(lti::Code::RegTaken),
+                            "another organisation has it",
+                        ));
+                    }
+                    None => insert(c, &organisation.id, &endpoints, now)?,
+                };
+            registrations::insert_deployment(
+                c,
+                &deployment(&registration.id, &endpoints.deployment_id, now),
+            )?;
+            note(
+                c,
+                &organisation.id,
+                None,
+                "registration.add",
+                &registration.id,
+                now,
+            )?;
             listed(c, registration)
         })
         .await
@@ -73,7 +89,10 @@ pub async fn list(app: &App, organisation: Option<String>) -> Result<Vec<Listed>
     app.db()
         .write(move |c| {
             let organisation = organisation::find_or_make(c, organisation.as_deref(), now)?;
-            registrations::list(c, &organisation.id)?.into_iter().map(|r| listed(c, r)).collect()
+            registrations::list(c, &organisation.id)?
+                .into_iter()
+                .map(|r| listed(c, r))
+                .collect()
         })
         .await
 }
@@ -105,14 +124,21 @@ pub(crate) fn switch(
     if !registrations::set_status(connection, organisation_id, id, status, now.naive_utc())? {
         return Err(Error::not_found("no such registration"));
     }
-    let action = if active { "registration.enable" } else { "registration.disable" };
+    let action = if active {
+        "registration.enable"
+    } else {
+        "registration.disable"
+    };
     note(connection, organisation_id, person_id, action, id, now)
 }
 
 /// A registration with its deployments.
 pub(crate) fn listed(connection: &mut Connection, registration: Registration) -> Result<Listed> {
     let deployments = registrations::list_deployments(connection, &registration.id)?;
-    Ok(Listed { registration, deployments })
+    Ok(Listed {
+        registration,
+        deployments,
+    })
 }
 
 /// A deployment that is not stored yet.
@@ -155,14 +181,24 @@ fn check(endpoints: &Endpoints) -> Result<()> {
         ("--jwks-url", &endpoints.jwks_url),
     ];
     for (name, address) in addresses {
-        let is_http = Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        let is_http =
+            Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
         if !is_http {
-            return Err(Error::refused(Code::Form, format!("{name} should be an http(s) address, not \"{address}\"")));
+            return Err(Error::refused(
+                Code::Form,
+                format!("{name} should be an http(s) address, not \"{address}\""),
+            ));
         }
     }
-    for (name, id) in [("--client-id", &endpoints.client_id), ("--deployment-id", &endpoints.deployment_id)] {
+    for (name, id) in [
+        ("--client-id", &endpoints.client_id),
+        ("--deployment-id", &endpoints.deployment_id),
+    ] {
         if id.trim().is_empty() || id.len() > 255 {
-            return Err(Error::refused(Code::Form, format!("{name} should have 1 to 255 characters")));
+            return Err(Error::refused(
+                Code::Form,
+                format!("{name} should have 1 to 255 characters"),
+            ));
         }
     }
     Ok(())

@@ -41,8 +41,10 @@ pub fn migrate(url: &DatabaseUrl) -> Result<Vec<String>, MigrationError> {
         }
         Connection::Postgres(c) => {
             // The other process may take its time.
-            c.batch_execute(&format!("SET lock_timeout = 0; SELECT pg_advisory_lock({ADVISORY_LOCK})"))
-                .map_err(failed)?;
+            c.batch_execute(&format!(
+                "SET lock_timeout = 0; SELECT pg_advisory_lock({ADVISORY_LOCK})"
+            ))
+            .map_err(failed)?;
         }
     }
     let applied = db!(&mut connection, c => apply(c));

@@ -20,7 +20,10 @@ pub(crate) fn browser_secret(request: &HttpRequest) -> Option<String> {
 
 // 256 bits as unpadded base64url: nobody's browser shares an empty or guessable value.
 fn is_secret(value: &str) -> bool {
-    value.len() == SECRET_CHARACTERS && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    value.len() == SECRET_CHARACTERS
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 /// All cookies of a request.

@@ -111,9 +111,7 @@ fn respond(answer: Answer, request: &HttpRequest) -> HttpResponse {
             };
             let mut answer = response::page(&page, &platform_origins);
             // Browsers check where a form's redirects lead, too.
-            answer
-                .extensions_mut()
-                .insert(FormTargets(form_targets));
+            answer.extensions_mut().insert(FormTargets(form_targets));
             answer
         }
         Answer::Redirect {

@@ -100,7 +100,9 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
     let hop = hop.trim();
     let address = hop.parse().ok();
     let with_port = || hop.parse::<SocketAddr>().ok().map(|address| address.ip());
-    address.or_else(with_port).map(|address: IpAddr| address.to_canonical())
+    address
+        .or_else(with_port)
+        .map(|address: IpAddr| address.to_canonical())
 }
 
 /// The frame of a session's page.
@@ -152,7 +154,11 @@ mod tests {
         check("10.0.0.1", &["198.51.100.1", "10.0.0.2"], "198.51.100.1");
         check("10.0.0.1", &["203.0.113.9", "198.51.100.1:5678"], "198.51.100.1");
         check("10.0.0.1", &["203.0.113.9", "[2001:db8::1]:5678"], "2001:db8::1");
-        check("10.0.0.1", &["203.0.113.9", "::ffff:198.51.100.1"], "198.51.100.1");
+        check(
+            "10.0.0.1",
+            &["203.0.113.9", "::ffff:198.51.100.1"],
+            "198.51.100.1",
+        );
         check("10.0.0.1", &["203.0.113.9", "unknown"], "10.0.0.1");
         check("10.0.0.1", &["203.0.113.9", ""], "10.0.0.1");
         check("::1", &["10.0.0.3", "10.0.0.2"], "10.0.0.3");
