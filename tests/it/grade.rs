@@ -261,8 +261,7 @@ async fn a_test_user_is_never_graded() {
     let learner = "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner";
     let test_user = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser";
     let story = Story::begin().await;
-    let (browser, page) =
-        launch_as(&story.site, STUDENTS[0], story.activity, &[learner, test_user]).await;
+    let (browser, page) = launch_as(&story.site, STUDENTS[0], story.activity, &[learner, test_user]).await;
     Desk { browser, page }.hand_in(2).await;
     assert_eq!(story.deliver().await, 0);
     assert_eq!(story.site.count("attempts").await, 1);

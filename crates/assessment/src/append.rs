@@ -216,7 +216,9 @@ fn check_limits(incoming: &Incoming) -> Result<(), Code> {
         .as_ref()
         .is_none_or(|slot| slot.as_str().len() <= limits::ID_BYTES);
     // Databases have an end of time, each its own.
-    let time_fits = incoming.device_at.is_none_or(|time| (1970..=9999).contains(&time.year()));
+    let time_fits = incoming
+        .device_at
+        .is_none_or(|time| (1970..=9999).contains(&time.year()));
     let fits = slot_fits && time_fits && incoming.payload.len() <= limits::PAYLOAD_BYTES;
     if !fits {
         return Err(Code::TooLarge);

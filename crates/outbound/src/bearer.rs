@@ -229,8 +229,14 @@ pub(crate) async fn ask(
 ) -> Result<AccessToken, CallError> {
     let target = caller.target;
     let id = hex((caller.random)());
-    let assertion = client_assertion(caller.key, &target.client_id, &target.token_audience, &id, caller.now)
-        .map_err(|_| CallError::Signing)?;
+    let assertion = client_assertion(
+        caller.key,
+        &target.client_id,
+        &target.token_audience,
+        &id,
+        caller.now,
+    )
+    .map_err(|_| CallError::Signing)?;
     let form = token_request_form(&assertion, scopes);
     let body = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(form)

@@ -134,7 +134,11 @@ fn make_secret_key(file: &Path) -> anyhow::Result<SecretKey> {
 
 // The database would make its file readable for everybody on the machine; its other files take over this one's mode.
 fn make_private(file: &Path) -> anyhow::Result<()> {
-    let made = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+    let made = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file);
     match made {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
             Err(error).with_context(|| format!("the database file {} cannot be made", file.display()))

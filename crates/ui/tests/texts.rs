@@ -15,7 +15,12 @@ use ui::page::problem::has_texts;
 use ui::{Language, Texts};
 
 /// Keys that are put together from a code at run time.
-const BUILT_FROM_CODES: [&str; 4] = ["problem-", "delivery-reason-", "quiz-problem-", "administration-finding-"];
+const BUILT_FROM_CODES: [&str; 4] = [
+    "problem-",
+    "delivery-reason-",
+    "quiz-problem-",
+    "administration-finding-",
+];
 /// Keys that stand outside `<file>-<what>`.
 const EXCEPTIONS: [&str; 1] = ["language-name"];
 
