@@ -143,7 +143,7 @@ async fn a_quiz_is_found_without_accents() {
     assert_eq!(titles(&page), ["An toàn điện trong xưởng", "Tiện ren ngoài 100%"]);
     assert_eq!(
         page.attributes("input[name=pick][checked]", "value"),
-        [safety.clone()]
+        std::slice::from_ref(&safety)
     );
     assert_eq!(page.attributes(&format!("[name=\"{maximum}\"]"), "value"), ["8"]);
 }
@@ -303,7 +303,7 @@ async fn a_wrong_choice_is_shown_where_it_is_wrong() {
     let page = browser.get(page.url.path()).await;
     assert_eq!(
         page.attributes("input[name=pick][disabled]", "value"),
-        [id.clone()]
+        std::slice::from_ref(&id)
     );
     let answer = pick(&browser, &page, &[&id], "10").await;
     assert_eq!(answer.code().as_deref(), Some("WEB-DRAFT"));

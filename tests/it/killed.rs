@@ -2,6 +2,8 @@
 //! arrive. Nothing that was acknowledged is lost, and sending all again
 //! changes nothing that was saved.
 
+#![expect(clippy::disallowed_methods, reason = "a test has an HTTP client of its own")]
+
 use std::{
     path::PathBuf,
     process::{Child, Command, Stdio},

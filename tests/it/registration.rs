@@ -235,7 +235,10 @@ async fn an_address_opened_by_hand_says_where_it_belongs() {
     let page = site.browser().get(&address).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.all_text());
     assert_eq!(framed_by(&page), "'none'");
-    assert_eq!(page.attributes("input[readonly]", "value"), std::slice::from_ref(&address));
+    assert_eq!(
+        page.attributes("input[readonly]", "value"),
+        std::slice::from_ref(&address)
+    );
     assert_eq!(page.count("form"), 0);
     let referrer = page.headers.get("referrer-policy").expect("a policy");
     assert_eq!(referrer, "same-origin", "the secret stays with us");
