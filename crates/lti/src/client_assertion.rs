@@ -149,6 +149,10 @@ fn refused(status: u16, map: Option<&Map<String, Value>>, body: &[u8]) -> Refusa
 }
 
 fn broken_error(body: &str) -> String {
+    // Moodle's own error page, whose scripts hold texts named "error"
+    if body.trim_start().starts_with('<') {
+        return "a web page".to_owned();
+    }
     match body.split_once("\"error\"") {
         Some((_, rest)) => loggable(rest.trim_matches([' ', ':', '"', '}', '\n', '\r'])),
         None => "no readable answer".to_owned(),
