@@ -83,7 +83,8 @@ fn broken_json_still_tells_why() {
 /// What Moodle 4.5 answers while it cannot fetch our key set: the page of an exception.
 #[test]
 fn an_error_page_tells_nothing() {
-    let page = r#"<!DOCTYPE html><script>M.str = {"moodle":{"error":"Error","info":"Information"}};</script>"#;
+    let page =
+        r#"<!DOCTYPE html><script>M.str = {"moodle":{"error":"Error","info":"Information"}};</script>"#;
     let refusal = parse_token_response(404, page.as_bytes(), &[]).unwrap_err();
     assert_eq!(
         (refusal.code, refusal.detail.as_str()),
