@@ -73,8 +73,10 @@ for (const [host, site] of [['127.0.0.1', 'another site'], ['localhost', 'the sa
       await see(page, 'register');
       await frame.getByRole('button', { name: english('registration-button') }).click();
       await frame.getByRole('heading', { name: english('registration-done-title') }).waitFor();
+      const close = frame.getByRole('button', { name: english('registration-close') });
+      await close.evaluate((button) => button.scrollIntoView({ block: 'end' }));
       await see(page, 'registered');
-      await frame.getByRole('button', { name: english('registration-close') }).click();
+      await close.click();
       await moodle.toolCard(page).getByText('Pending', { exact: true }).waitFor();
       await moodle.toolCard(page).scrollIntoViewIfNeeded();
       await see(page, 'pending');
@@ -289,7 +291,9 @@ for (const [host, site] of [['127.0.0.1', 'another site'], ['localhost', 'the sa
       const teacher = await as(t, MOODLE.teacher);
       const before = (await moodle.activities(teacher)).map(({ id }) => id);
       await moodle.openForm(teacher, tool);
-      await pick(await moodle.openPicker(teacher), [fourth], { column: false });
+      const picker = await moodle.openPicker(teacher);
+      if (!made.has(fourth)) await writeQuiz(picker, QUIZZES[3]);
+      await pick(picker, [fourth], { column: false });
       await teacher.getByText('Content selected').waitFor();
       await moodle.saveForm(teacher);
       const { id } = (await moodle.activities(teacher)).find((activity) => !before.includes(activity.id));
