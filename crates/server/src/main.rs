@@ -50,7 +50,7 @@ async fn run(cli: Cli, settings: settings::Settings) -> anyhow::Result<()> {
             with_secret_key,
         } => maintenance::backup(&settings, &file, with_secret_key),
         Command::Doctor(output) => maintenance::doctor(&settings, output.format).await,
-        Command::Migrate => maintenance::migrate(&settings),
+        Command::Migrate => maintenance::migrate(&settings).await,
     }
 }
 

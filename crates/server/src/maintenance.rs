@@ -11,8 +11,8 @@ use storage::DatabaseUrl;
 use crate::{cli::Format, output, start};
 
 /// Brings the database up to date; prints what was applied.
-pub(crate) fn migrate(settings: &Settings) -> anyhow::Result<()> {
-    for name in start::migrate(settings)? {
+pub(crate) async fn migrate(settings: &Settings) -> anyhow::Result<()> {
+    for name in start::migrate(settings).await? {
         output::print(Format::Text, &name, &json!(name));
     }
     Ok(())
@@ -44,7 +44,9 @@ pub(crate) async fn doctor(settings: &Settings, format: Format) -> anyhow::Resul
         ("public_url", Ok(settings.public_url.to_string())),
         (
             "database_url",
-            start::migrate(settings).map(|_applied| settings.database_url.to_string()),
+            start::migrate(settings)
+                .await
+                .map(|_applied| settings.database_url.to_string()),
         ),
     ];
     let is_readable = findings.iter().all(|(_, found)| found.is_ok());

@@ -47,18 +47,20 @@ pub(crate) fn settings(file: Option<&Path>, instead: &[(&str, String)]) -> anyho
 }
 
 /// Brings the database up to date; answers the migrations that were applied.
-pub(crate) fn migrate(settings: &Settings) -> anyhow::Result<Vec<String>> {
+pub(crate) async fn migrate(settings: &Settings) -> anyhow::Result<Vec<String>> {
     let url = database_url(settings)?;
     if let DatabaseUrl::Sqlite(path) = &url {
         make_folder_of(Path::new(path))?;
         make_private(Path::new(path))?;
     }
-    storage::migrate(&url).with_context(|| format!("database_url {}", settings.database_url))
+    actix_web::rt::task::spawn_blocking(move || storage::migrate(&url))
+        .await?
+        .with_context(|| format!("database_url {}", settings.database_url))
 }
 
 /// Opens everything that a use case needs; makes database and secret key on first use.
 pub(crate) async fn app(settings: &Settings, clock: Clock) -> anyhow::Result<App> {
-    let applied = migrate(settings)?;
+    let applied = migrate(settings).await?;
     if !applied.is_empty() {
         tracing::info!(migrations = applied.len(), "the database was brought up to date");
     }
