@@ -181,7 +181,14 @@ fn options(page: &str) -> Vec<(String, String)> {
                 .next()
                 .unwrap_or_default()
                 .to_owned();
-            Some((slot, input.value().attr("value")?.to_owned()))
+            Some((
+                slot,
+                input
+                    .value()
+                    .attr("data-option")
+                    .or(input.value().attr("value"))?
+                    .to_owned(),
+            ))
         })
         .collect()
 }
