@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, Utc};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, LINK};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LINK};
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Method};
 use tracing::Instrument;
@@ -17,6 +17,7 @@ use crate::address::AllowPrivate;
 use crate::bearer::Tokens;
 use crate::error::{CallError, Cause, cause_of, status_outcome};
 use crate::key_sets::KeySets;
+use crate::openid::Providers;
 use crate::resolve::{Filtered, Lookup, system};
 use crate::retry_after;
 
@@ -60,6 +61,7 @@ struct Inner {
     secure: OnceLock<Option<Client>>,
     key_sets: KeySets,
     tokens: Tokens,
+    providers: Providers,
 }
 
 impl Outbound {
@@ -78,6 +80,7 @@ impl Outbound {
                 secure: OnceLock::new(),
                 key_sets: KeySets::default(),
                 tokens: Tokens::default(),
+                providers: Providers::default(),
             }),
         })
     }
@@ -96,6 +99,10 @@ impl Outbound {
         &self.inner.tokens
     }
 
+    pub(crate) fn providers(&self) -> &Providers {
+        &self.inner.providers
+    }
+
     /// Whether an administrator listed this address (not a name).
     pub(crate) fn lists(&self, address: std::net::IpAddr) -> bool {
         self.inner.allow.covers(address)
@@ -103,6 +110,15 @@ impl Outbound {
 
     /// Makes one call, counts it and gives the answer whatever its status.
     pub(crate) async fn send(&self, call: Call<'_>) -> Result<Answer, CallError> {
+        self.send_with(call, None).await
+    }
+
+    /// The same with a value of `Authorization` that is no bearer token.
+    pub(crate) async fn send_with(
+        &self,
+        call: Call<'_>,
+        authorization: Option<&str>,
+    ) -> Result<Answer, CallError> {
         let service = call.service.as_str();
         let url = called(call.url);
         let host = url
@@ -113,7 +129,7 @@ impl Outbound {
             .to_owned();
         let span = tracing::debug_span!("outbound", service, host, status = tracing::field::Empty);
         let result: Result<Answer, CallError> = async {
-            let answer = self.answer(&url?, call).await?;
+            let answer = self.answer(&url?, call, authorization).await?;
             tracing::Span::current().record("status", answer.status);
             Ok(answer)
         }
@@ -128,7 +144,12 @@ impl Outbound {
         result
     }
 
-    async fn answer(&self, url: &Url, call: Call<'_>) -> Result<Answer, CallError> {
+    async fn answer(
+        &self,
+        url: &Url,
+        call: Call<'_>,
+        authorization: Option<&str>,
+    ) -> Result<Answer, CallError> {
         let host = url.host_str().unwrap_or_default().to_owned();
         let unreachable = |cause| CallError::Unreachable {
             host: host.clone(),
@@ -143,6 +164,9 @@ impl Outbound {
         }
         if let Some(token) = call.bearer {
             request = request.bearer_auth(token);
+        }
+        if let Some(authorization) = authorization {
+            request = request.header(AUTHORIZATION, authorization);
         }
         let response = request
             .send()
@@ -238,6 +262,7 @@ pub(crate) enum Service {
     Results,
     Memberships,
     Registration,
+    OpenId,
 }
 
 impl Service {
@@ -250,6 +275,7 @@ impl Service {
             Service::Results => "results",
             Service::Memberships => "memberships",
             Service::Registration => "registration",
+            Service::OpenId => "openid",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The only crate that calls out: key sets, access tokens, scores, results, line items, memberships and dynamic
-//! registration of LTI platforms, all through one HTTP client with time-outs, size caps, no redirects and an address
-//! filter.
+//! registration of LTI platforms, and the sign-in of administrators by OpenID Connect, all through one HTTP client with
+//! time-outs, size caps, no redirects and an address filter.
 //!
 //! Left out on purpose: what messages say and what answers mean (`lti`), and when to call and what to do about a
 //! failure (`app`). No transaction may be open while one of these functions runs. Time and randomness are parameters.
@@ -13,6 +13,7 @@
 //! | [`line_items::list`], [`line_items::create`], [`line_items::read`] | line items |
 //! | [`memberships::read_all`]`(&Outbound, &Caller, url)` | the roster |
 //! | [`registration::read_configuration`], [`registration::register`] | the platform's configuration, its answer |
+//! | [`openid::authorization_url`], [`openid::exchange`] | where an administrator signs in, and who it was |
 //! | [`check::key_set`], [`check::granted_scopes`] | what an administrator's check looks at |
 
 mod address;
@@ -24,6 +25,7 @@ mod flight;
 pub mod key_sets;
 pub mod line_items;
 pub mod memberships;
+pub mod openid;
 mod pages;
 pub mod registration;
 mod resolve;
