@@ -6,7 +6,10 @@
 //! file is `TAYNGHE_PUBLIC_URL` in the environment, and the environment wins.
 
 mod problem;
+mod sign_in;
 mod source;
+#[cfg(test)]
+mod sign_in_tests;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -19,6 +22,7 @@ use ipnet::IpNet;
 use url::Url;
 
 pub use problem::{Problem, Source, Wrong};
+pub use sign_in::SignIn;
 use source::Given;
 pub use values::{DatabaseUrl, LogFormat, LogLevel, PrivateTargets};
 
@@ -41,6 +45,12 @@ pub struct Settings {
     pub secret_key_file: PathBuf,
     /// Where the metrics are served; `None` is off, the default.
     pub metrics_listen: Option<SocketAddr>,
+    /// The certificate chain (PEM) with which we speak https ourselves; `None`, the default, leaves that to a proxy.
+    pub tls_certificate_file: Option<PathBuf>,
+    /// Its private key (PEM).
+    pub tls_key_file: Option<PathBuf>,
+    /// Where plain http is answered with the way to https; `None` is off, the default.
+    pub http_redirect_listen: Option<SocketAddr>,
     /// How log lines look. Default text.
     pub log_format: LogFormat,
     /// The least weighty lines that are logged. Default info.
@@ -49,8 +59,12 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// How long a session lasts, in whole hours from the launch or sign-in. Default 12.
     pub session_hours: u32,
+    /// After how many days a key of ours is replaced by itself; `None` is off. Default 90.
+    pub key_rotation_days: Option<u32>,
     /// In which zone pages show dates and times of day. Default `Asia/Ho_Chi_Minh`.
     pub time_zone: Tz,
+    /// The providers by which administrators sign in. Default none: they come by one-time links.
+    pub sign_in: Vec<SignIn>,
 }
 
 /// Checks the text of the settings file (none: no file was named) and the environment's variables, those without our
@@ -78,24 +92,36 @@ fn read(given: &mut Given) -> Option<Settings> {
     let private = given.take_list("outbound_allow_private", values::private_target);
     let secret_key_file = given.take("secret_key_file", values::file);
     let metrics_listen = given.take("metrics_listen", values::listen_or_off);
+    let tls_certificate_file = given.take("tls_certificate_file", values::file_or_off);
+    let tls_key_file = given.take("tls_key_file", values::file_or_off);
+    let http_redirect_listen = given.take("http_redirect_listen", values::listen_or_off);
     let log_format = given.take("log_format", values::log_format);
     let log_level = given.take("log_level", values::log_level);
     let trusted_proxies = given.take_list("trusted_proxies", values::network);
     let session_hours = given.take("session_hours", values::session_hours);
+    let key_rotation_days = given.take("key_rotation_days", values::key_rotation_days);
     let time_zone = given.take("time_zone", values::time_zone);
+    let private: PrivateTargets = private?.into_iter().collect();
+    let sign_in = given.take_sign_in(&private);
     let settings = Settings {
         public_url: public_url?,
         listen: listen?,
         database_url: database_url?,
-        outbound_allow_private: private?.into_iter().collect(),
+        outbound_allow_private: private,
         secret_key_file: secret_key_file?,
         metrics_listen: metrics_listen?,
+        tls_certificate_file: tls_certificate_file?,
+        tls_key_file: tls_key_file?,
+        http_redirect_listen: http_redirect_listen?,
         log_format: log_format?,
         log_level: log_level?,
         trusted_proxies: trusted_proxies?,
         session_hours: session_hours?,
+        key_rotation_days: key_rotation_days?,
         time_zone: time_zone?,
+        sign_in,
     };
     given.check_apart(settings.listen, settings.metrics_listen);
+    given.check_tls(&settings);
     Some(settings)
 }

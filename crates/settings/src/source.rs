@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
-use crate::ENVIRONMENT_PREFIX;
 use crate::problem::{Problem, Source, Wrong, name_in};
-use crate::values::redact;
+use crate::sign_in::{self, SignIn};
+use crate::values::{PrivateTargets, redact};
+use crate::{ENVIRONMENT_PREFIX, Settings};
 
 /// One setting that exists.
 pub(crate) struct Known {
@@ -52,6 +53,23 @@ pub(crate) const KNOWN: &[Known] = &[
         right: "off, or an IP address and a port of its own, such as 127.0.0.1:9464",
     },
     Known {
+        name: "tls_certificate_file",
+        default: "off",
+        right: "off, or the path of a PEM file with the certificate and those between it and the authority, such as \
+                /etc/letsencrypt/live/HOST/fullchain.pem; together with tls_key_file",
+    },
+    Known {
+        name: "tls_key_file",
+        default: "off",
+        right: "off, or the path of a PEM file with the certificate's private key, such as \
+                /etc/letsencrypt/live/HOST/privkey.pem; together with tls_certificate_file",
+    },
+    Known {
+        name: "http_redirect_listen",
+        default: "off",
+        right: "off, or an IP address and a port of its own, such as 0.0.0.0:80, beside tls_certificate_file",
+    },
+    Known {
         name: "log_format",
         default: "text",
         right: "text or json",
@@ -70,6 +88,11 @@ pub(crate) const KNOWN: &[Known] = &[
         name: "session_hours",
         default: "12",
         right: "a whole number of hours from 1 to 168",
+    },
+    Known {
+        name: "key_rotation_days",
+        default: "90",
+        right: "off, or a whole number of days from 7 to 3650",
     },
     Known {
         name: "time_zone",
@@ -106,6 +129,7 @@ impl Raw {
 /// What was given and what is wrong with it so far.
 pub(crate) struct Given {
     values: BTreeMap<&'static str, Raw>,
+    sign_in: Option<toml::Value>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -120,6 +144,7 @@ impl Given {
             .map(|known| (known.name, Raw::text(known.default, Source::Default)));
         let mut given = Given {
             values: defaults.collect(),
+            sign_in: None,
             problems: Vec::new(),
         };
         if let Some(text) = file {
@@ -150,6 +175,10 @@ impl Given {
             Err(error) => return self.problems.push(not_toml(text, &error)),
         };
         for (key, value) in table {
+            if key == sign_in::SECTION {
+                self.sign_in = Some(value);
+                continue;
+            }
             let Some(known) = KNOWN.iter().find(|known| known.name == key) else {
                 self.unknown(key, Source::File);
                 continue;
@@ -224,6 +253,16 @@ impl Given {
         whole.then_some(taken)
     }
 
+    /// The sections of the sign-in; those that are wrong become problems.
+    pub(crate) fn take_sign_in(&mut self, private: &PrivateTargets) -> Vec<SignIn> {
+        let Some(section) = self.sign_in.take() else {
+            return Vec::new();
+        };
+        let (providers, problems) = sign_in::read(&section, private);
+        self.problems.extend(problems);
+        providers
+    }
+
     fn wrong(&mut self, name: &'static str, reason: String) {
         let raw = self.values.get(name);
         self.problems.push(Problem {
@@ -237,6 +276,30 @@ impl Given {
                 .map_or("", |known| known.right)
                 .to_owned(),
         });
+    }
+
+    /// Certificate and key are a pair, our address says https when we speak it, and the listeners are apart.
+    pub(crate) fn check_tls(&mut self, settings: &Settings) {
+        let (certificate, key) = (&settings.tls_certificate_file, &settings.tls_key_file);
+        if certificate.is_some() && key.is_none() {
+            self.wrong("tls_key_file", "tls_certificate_file is set without it".to_owned());
+        }
+        if certificate.is_none() && key.is_some() {
+            self.wrong("tls_certificate_file", "tls_key_file is set without it".to_owned());
+        }
+        if certificate.is_some() && settings.public_url.scheme() != "https" {
+            self.wrong("public_url", "with a certificate of our own it begins with https://".to_owned());
+        }
+        let Some(redirect) = settings.http_redirect_listen else {
+            return;
+        };
+        if certificate.is_none() {
+            self.wrong("http_redirect_listen", "without tls_certificate_file there is no https".to_owned());
+        }
+        let taken = [Some(settings.listen), settings.metrics_listen];
+        if redirect.port() != 0 && taken.contains(&Some(redirect)) {
+            self.wrong("http_redirect_listen", "something else listens there already".to_owned());
+        }
     }
 
     /// Pages and metrics cannot share a listener. Port 0 means any free one, so two of them never clash.

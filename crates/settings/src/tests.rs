@@ -30,10 +30,15 @@ fn defaults() {
     assert_eq!(settings.outbound_allow_private, PrivateTargets::default());
     assert_eq!(settings.secret_key_file.to_str(), Some("data/secret.key"));
     assert_eq!(settings.metrics_listen, None);
+    assert_eq!(settings.tls_certificate_file, None);
+    assert_eq!(settings.tls_key_file, None);
+    assert_eq!(settings.http_redirect_listen, None);
+    assert!(settings.sign_in.is_empty());
     assert_eq!(settings.log_format, LogFormat::Text);
     assert_eq!(settings.log_level, LogLevel::Info);
     assert!(settings.trusted_proxies.is_empty());
     assert_eq!(settings.session_hours, 12);
+    assert_eq!(settings.key_rotation_days, Some(90));
     assert_eq!(settings.time_zone, Tz::Asia__Ho_Chi_Minh);
 }
 
@@ -297,6 +302,25 @@ fn the_rest() {
             ("12h", "no whole number"),
             ("-1", "no whole"),
             ("", "no whole"),
+        ],
+    );
+    check(
+        "KEY_ROTATION_DAYS",
+        |settings| settings.key_rotation_days,
+        &[
+            ("off", "None"),
+            ("7", "Some(7)"),
+            (" 90 ", "Some(90)"),
+            ("3650", "Some(3650)"),
+        ],
+        &[
+            ("0", "out of bounds"),
+            ("6", "out of bounds"),
+            ("3651", "out of bounds"),
+            ("", "neither"),
+            ("never", "neither"),
+            ("-1", "neither"),
+            ("90.5", "neither"),
         ],
     );
     check(

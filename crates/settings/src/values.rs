@@ -228,6 +228,13 @@ pub(crate) fn file(text: &str) -> Result<PathBuf, String> {
     }
 }
 
+pub(crate) fn file_or_off(text: &str) -> Result<Option<PathBuf>, String> {
+    match text {
+        "" | "off" => Ok(None),
+        path => file(path).map(Some),
+    }
+}
+
 pub(crate) fn log_format(text: &str) -> Result<LogFormat, String> {
     match text {
         "text" => Ok(LogFormat::Text),
@@ -255,6 +262,16 @@ pub(crate) fn session_hours(text: &str) -> Result<u32, String> {
         Ok(hours) if (1..=168).contains(&hours) => Ok(hours),
         Ok(_) => Err("this is out of bounds".to_owned()),
         Err(_) => Err("this is no whole number".to_owned()),
+    }
+}
+
+/// Less than a week would be spent on the overlap of two keys.
+pub(crate) fn key_rotation_days(text: &str) -> Result<Option<u32>, String> {
+    match text.parse::<u32>() {
+        _ if text == "off" => Ok(None),
+        Ok(days) if (7..=3650).contains(&days) => Ok(Some(days)),
+        Ok(_) => Err("this is out of bounds".to_owned()),
+        Err(_) => Err("this is neither \"off\" nor a whole number".to_owned()),
     }
 }
 
