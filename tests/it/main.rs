@@ -5,6 +5,7 @@ mod administration;
 mod attempt;
 mod authoring;
 mod bad_input;
+mod certification;
 mod deep_linking;
 mod fuzz;
 mod grade;
