@@ -217,7 +217,7 @@ async fn start_program(site: &TestSite, port: u16) -> Program {
 }
 
 /// Killed with the test, too, when the test fails.
-struct Program(Child);
+pub(crate) struct Program(pub(crate) Child);
 
 impl Drop for Program {
     fn drop(&mut self) {
@@ -226,7 +226,7 @@ impl Drop for Program {
     }
 }
 
-fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     let test = std::env::current_exe().expect("the test's own path");
     let folder = test.ancestors().nth(2).expect("the folder of the build");
     let program = folder.join("taynghe");
@@ -237,7 +237,7 @@ fn program() -> PathBuf {
     program
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("an address").port()
 }

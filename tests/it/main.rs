@@ -13,6 +13,7 @@ mod ground;
 mod killed;
 mod launch;
 mod many_launches;
+mod proxy;
 mod refusal;
 mod registration;
 mod schema;

@@ -51,6 +51,11 @@ impl Browser {
             .no_proxy()
             .build()
             .expect("an HTTP client");
+        Self::with_client(origin, client)
+    }
+
+    /// An empty browser with a client of its own, which must not follow redirects.
+    pub fn with_client(origin: &str, client: reqwest::Client) -> Self {
         Self {
             client,
             origin: origin.to_owned(),
