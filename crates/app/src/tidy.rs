@@ -2,7 +2,7 @@
 //! personal data stays is written in docs/personal-data.md.
 
 use chrono::Duration;
-use storage::{invitations, logins, refusals, sessions};
+use storage::{assessments, invitations, logins, refusals, sessions};
 
 use crate::{App, Result};
 
@@ -10,9 +10,12 @@ const REFUSALS_KEPT: Duration = Duration::days(30);
 const SESSIONS_KEPT: Duration = Duration::days(30);
 const BROWSERS_KEPT: Duration = Duration::days(400);
 const INVITATIONS_KEPT: Duration = Duration::days(90);
+// longer than a session lasts in which somebody may still have it open
+const BLANK_DRAFTS_KEPT: Duration = Duration::days(1);
+const DELETED_DRAFTS_KEPT: Duration = Duration::days(30);
 
-/// Deletes expired logins, old sessions, browsers, refusals and unspent
-/// invitations. Answers 0: there is never a reason to go round again at once.
+/// Deletes expired logins, old sessions, browsers, refusals, unspent
+/// invitations, and quizzes that were begun or deleted and never published. Answers 0: there is never a reason to go round again at once.
 ///
 /// # Errors
 /// When the database fails.
@@ -24,6 +27,7 @@ pub async fn tidy(app: &App) -> Result<usize> {
             refusals::tidy(c, now - REFUSALS_KEPT)?;
             sessions::tidy(c, now - SESSIONS_KEPT, now - BROWSERS_KEPT)?;
             invitations::tidy(c, now - INVITATIONS_KEPT)?;
+            assessments::tidy(c, now - BLANK_DRAFTS_KEPT, now - DELETED_DRAFTS_KEPT)?;
             Ok(0)
         })
         .await

@@ -2,14 +2,14 @@
 //! or not. Publishing splits it into content and item versions; checking is in
 //! `draft_check`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use text::Text;
 
 use crate::content::{AssessmentContent, Published, Rules, Slot};
 use crate::id::{ItemVersionId, SlotId};
-use crate::item::Item;
+use crate::item::{ChoiceOption, Interaction, Item};
 use crate::limits;
 
 /// An assessment being written.
@@ -37,6 +37,73 @@ pub struct DraftSlot {
     pub item: Item,
     /// What a fully right answer is worth.
     pub points: f64,
+}
+
+/// The fewest options that a question keeps, so that an editor has fields for them.
+const FEWEST_OPTIONS: usize = 2;
+
+impl Draft {
+    /// Drops the empty options at the end of each question; see [`written_options`].
+    /// Two stay, and all of a question whose options nobody has touched yet.
+    pub fn drop_empty_options(&mut self) {
+        for slot in &mut self.slots {
+            let written = written_options(&slot.item).len();
+            let options = match &mut slot.item.interaction {
+                Interaction::SingleChoice(choice) => &mut choice.options,
+                Interaction::MultipleChoice(choice) => &mut choice.options,
+                Interaction::TrueFalse(_) => continue,
+            };
+            if written > 0 {
+                options.truncate(written.max(FEWEST_OPTIONS));
+            }
+        }
+    }
+
+    /// Makes `language` the one that the draft is written in. What was written in
+    /// the former one moves along while the draft has no word in the new one: it
+    /// was filed under the wrong language.
+    pub fn set_language(&mut self, language: &str) {
+        let former = std::mem::take(&mut self.title.default_language);
+        let is_new = !self.languages().contains(language);
+        for text in self.texts_mut() {
+            if *text != Text::default() {
+                language.clone_into(&mut text.default_language);
+            }
+            if is_new && let Some(words) = text.versions.remove(&former) {
+                text.versions.insert(language.to_owned(), words);
+            }
+        }
+        language.clone_into(&mut self.title.default_language);
+    }
+
+    /// The languages in which something is written.
+    pub fn languages(&self) -> BTreeSet<&str> {
+        let written = self.texts().flat_map(|text| &text.versions);
+        let written = written.filter(|(_, source)| !source.is_blank());
+        written.map(|(language, _)| language.as_str()).collect()
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &Text> {
+        [&self.title, &self.introduction]
+            .into_iter()
+            .chain(self.slots.iter().flat_map(|slot| slot.item.texts()))
+    }
+
+    fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
+        [&mut self.title, &mut self.introduction]
+            .into_iter()
+            .chain(self.slots.iter_mut().flat_map(|slot| slot.item.texts_mut()))
+    }
+}
+
+/// The options up to the last one that says something or is marked as right:
+/// those behind it are fields that the author left empty.
+pub(crate) fn written_options(item: &Item) -> &[ChoiceOption] {
+    let options = item.options();
+    let is_written =
+        |option: &ChoiceOption| option.correct || !option.text.is_empty() || !option.feedback.is_empty();
+    let written = options.iter().rposition(is_written).map_or(0, |last| last + 1);
+    options.get(..written).unwrap_or_default()
 }
 
 /// Why a text is no draft.

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use text::Text;
+
 use crate::content::Shown;
-use crate::draft::{Draft, DraftSlot};
+use crate::draft::{Draft, DraftSlot, written_options};
 use crate::item::{ChoiceOption, Interaction, Item};
 use crate::limits;
 
@@ -61,11 +63,13 @@ problem_kinds! {
     QuestionWithoutText => "question-without-text",
     /// A text is over [`text::MAX_SOURCE_BYTES`].
     TextTooLong => "text-too-long",
-    /// Fewer than two options.
+    /// A text has a picture that pages do not show, see [`text::has_hidden_picture`].
+    HiddenPicture => "hidden-picture",
+    /// Fewer than two options, not counting empty ones at the end.
     TooFewOptions => "too-few-options",
     /// More than [`limits::OPTIONS`].
     TooManyOptions => "too-many-options",
-    /// An option says nothing.
+    /// An option says nothing, and another one behind it does, or it is marked as right.
     OptionWithoutText => "option-without-text",
     /// No option is right.
     NoRightOption => "no-right-option",
@@ -135,6 +139,8 @@ fn check_frame(draft: &Draft, problems: &mut Problems) {
     problems.add_if(draft.title.is_empty(), DraftProblemKind::NoTitle);
     problems.add_if(title_too_long, DraftProblemKind::TitleTooLong);
     problems.add_if(draft.introduction.is_too_long(), DraftProblemKind::TextTooLong);
+    let hidden_picture = has_hidden_picture(&draft.introduction);
+    problems.add_if(hidden_picture, DraftProblemKind::HiddenPicture);
     problems.add_if(draft.slots.is_empty(), DraftProblemKind::NoQuestion);
     problems.add_if(
         draft.slots.len() > limits::QUESTIONS,
@@ -177,6 +183,8 @@ fn check_slot(index: usize, slot: &DraftSlot, problems: &mut Problems) {
     add_if(item.stem.is_empty(), DraftProblemKind::QuestionWithoutText);
     let too_long = item.stem.is_too_long() || item.feedback.is_too_long();
     add_if(too_long, DraftProblemKind::TextTooLong);
+    let hidden_picture = has_hidden_picture(&item.stem) || has_hidden_picture(&item.feedback);
+    add_if(hidden_picture, DraftProblemKind::HiddenPicture);
     // written so that NaN is wrong as well
     let points_right = slot.points > 0.0 && slot.points <= limits::POINTS;
     add_if(!points_right, DraftProblemKind::PointsOutOfRange);
@@ -186,7 +194,7 @@ fn check_slot(index: usize, slot: &DraftSlot, problems: &mut Problems) {
         let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
         add_if(ids != ["true", "false"], DraftProblemKind::TrueFalseOptions);
     } else {
-        add_if(options.len() < 2, DraftProblemKind::TooFewOptions);
+        add_if(written_options(item).len() < 2, DraftProblemKind::TooFewOptions);
         add_if(options.len() > limits::OPTIONS, DraftProblemKind::TooManyOptions);
     }
     add_if(right == 0, DraftProblemKind::NoRightOption);
@@ -200,18 +208,26 @@ fn check_slot(index: usize, slot: &DraftSlot, problems: &mut Problems) {
 fn check_options(slot: usize, item: &Item, problems: &mut Problems) {
     let mut ids = BTreeSet::new();
     let too_long = |option: &ChoiceOption| option.text.is_too_long() || option.feedback.is_too_long();
+    let hides =
+        |option: &ChoiceOption| has_hidden_picture(&option.text) || has_hidden_picture(&option.feedback);
+    let written = written_options(item).len();
     for (index, option) in item.options().iter().enumerate() {
         let mut add_if = |wrong, kind| {
             if wrong {
                 problems.add(kind, Some(slot), Some(index));
             }
         };
-        let silent = option.text.is_empty() && !is_true_false(item);
+        let silent = index < written && option.text.is_empty() && !is_true_false(item);
         add_if(silent, DraftProblemKind::OptionWithoutText);
         add_if(too_long(option), DraftProblemKind::TextTooLong);
+        add_if(hides(option), DraftProblemKind::HiddenPicture);
         add_if(!option.id.is_well_formed(), DraftProblemKind::BadId);
         add_if(!ids.insert(&option.id), DraftProblemKind::DuplicateId);
     }
+}
+
+fn has_hidden_picture(text: &Text) -> bool {
+    text.versions.values().any(text::has_hidden_picture)
 }
 
 fn is_true_false(item: &Item) -> bool {

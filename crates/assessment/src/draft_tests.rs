@@ -127,7 +127,14 @@ fn options_are_checked() {
         &[("several-right-options", Some(0), None)],
     );
     check(
-        |draft| options(draft, 0)[3].text = Text::default(),
+        |draft| options(draft, 0)[2].text = Text::default(),
+        &[("option-without-text", Some(0), Some(2))],
+    );
+    check(
+        |draft| {
+            options(draft, 0)[3].text = Text::default();
+            options(draft, 0)[3].feedback = Text::markdown("vi", "Không phải.");
+        },
         &[("option-without-text", Some(0), Some(3))],
     );
     check(
@@ -150,6 +157,73 @@ fn options_are_checked() {
         |draft| options(draft, 2)[1].correct = true,
         &[("several-right-options", Some(2), None)],
     );
+}
+
+#[test]
+fn empty_options_at_the_end_are_no_problem_and_go() {
+    #[track_caller]
+    fn check(texts: &[&str], right: usize, kept: usize, keys: &[&str]) {
+        let mut draft = draft();
+        let options = options(&mut draft, 0);
+        *options = (0..texts.len())
+            .map(|index| option(&index.to_string(), index == right))
+            .collect();
+        for (option, words) in options.iter_mut().zip(texts) {
+            (option.text, option.feedback) = (Text::markdown("vi", *words), Text::default());
+        }
+        let found: Vec<_> = check_draft(&draft).iter().map(DraftProblem::key).collect();
+        assert_eq!(found, keys, "{texts:?}");
+        draft.drop_empty_options();
+        assert_eq!(draft.slots[0].item.options().len(), kept, "{texts:?}");
+    }
+    let none = usize::MAX;
+    check(&["a", "b", "", ""], 0, 2, &[]);
+    check(&["a", "b", "c", " "], 2, 3, &[]);
+    check(&["a", "", "c", ""], 0, 3, &["option-without-text"]);
+    check(&["a", "b", "c", ""], 3, 4, &["option-without-text"]);
+    check(&["a", "", "", ""], 0, 2, &["too-few-options"]);
+    check(
+        &["", "", "", ""],
+        none,
+        4,
+        &["too-few-options", "no-right-option"],
+    );
+}
+
+#[test]
+fn pictures_that_pages_do_not_show_are_named() {
+    let picture = || Text::markdown("vi", "Xem ![hình](https://example.org/a.png)");
+    let own = || Text::markdown("vi", "Xem ![hình](/media/a.png)");
+    check(
+        |draft| draft.introduction = picture(),
+        &[("hidden-picture", None, None)],
+    );
+    check(
+        |draft| draft.slots[1].item.stem = picture(),
+        &[("hidden-picture", Some(1), None)],
+    );
+    check(
+        |draft| options(draft, 0)[1].feedback = picture(),
+        &[("hidden-picture", Some(0), Some(1))],
+    );
+    check(|draft| draft.introduction = own(), &[]);
+}
+
+#[test]
+fn a_draft_in_the_wrong_language_moves_and_a_translation_stays() {
+    let mut moved = draft();
+    moved.set_language("km");
+    assert_eq!(moved.languages(), BTreeSet::from(["km"]));
+    assert!(check_draft(&moved).is_empty());
+    moved.set_language("vi");
+    assert_eq!(moved, draft());
+
+    let mut translated = draft();
+    translated.title = translated.title.with("de", text::Source::markdown("Sicherheit"));
+    translated.set_language("de");
+    assert_eq!(translated.title.default_language, "de");
+    assert_eq!(translated.slots[0].item.stem.default_language, "de");
+    assert_eq!(translated.languages(), BTreeSet::from(["de", "vi"]));
 }
 
 #[test]

@@ -96,6 +96,26 @@ impl Item {
         }
     }
 
+    /// Every text of the item, written or not.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
+        let of_options = self.options().iter();
+        [&self.stem, &self.feedback]
+            .into_iter()
+            .chain(of_options.flat_map(|option| [&option.text, &option.feedback]))
+    }
+
+    /// Every text of the item, to be changed.
+    pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
+        let options = match &mut self.interaction {
+            Interaction::SingleChoice(choice) | Interaction::TrueFalse(choice) => &mut choice.options,
+            Interaction::MultipleChoice(choice) => &mut choice.options,
+        };
+        let of_options = options.iter_mut();
+        [&mut self.stem, &mut self.feedback]
+            .into_iter()
+            .chain(of_options.flat_map(|option| [&mut option.text, &mut option.feedback]))
+    }
+
     /// The option with this id.
     pub fn option(&self, id: &OptionId) -> Option<&ChoiceOption> {
         self.options().iter().find(|option| option.id == *id)

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::{
     Connection, Result, Timestamp,
     connection::db,
-    schema::{assessment_versions, assessments, item_versions, items, marking_policies},
+    schema::{assessment_versions, assessments, item_versions, items, marking_policies, placements},
 };
 
 /// An assessment with its draft.
@@ -24,7 +24,7 @@ pub struct Assessment {
     pub search_text: String,
     /// JSON of the draft.
     pub draft: String,
-    /// Rises with each change of the draft.
+    /// Rises with each change of the draft; 0 while nothing was written in it.
     pub draft_revision: i64,
     /// The version that new attempts get; empty until it is published.
     pub published_version_id: Option<String>,
@@ -116,8 +116,8 @@ pub fn published_version_id(connection: &mut Connection, id: &str) -> Result<Opt
         .flatten()))
 }
 
-/// The organisation's assessments that are not put away and whose folded text
-/// holds each word of `search` (already folded), the last changed first.
+/// The organisation's assessments that are not put away, in which something was
+/// written, and whose folded text holds each word of `search` (already folded), the last changed first.
 pub fn search(
     connection: &mut Connection,
     organisation_id: &str,
@@ -132,6 +132,7 @@ pub fn search(
         .filter(
             assessments::organisation_id.eq(organisation_id)
                 .and(assessments::archived_at.is_null())
+                .and(assessments::draft_revision.gt(0))
                 .and(assessments::search_text.like(first).escape('\\'))
                 .and(assessments::search_text.like(second).escape('\\'))
                 .and(assessments::search_text.like(third).escape('\\'))
@@ -143,6 +144,60 @@ pub fn search(
         .limit(limit)
         .select(Assessment::as_select())
         .load(c)?))
+}
+
+/// JSON of the title that was written last in the organisation: by this person, else by anybody.
+pub fn last_title(
+    connection: &mut Connection,
+    organisation_id: &str,
+    person_id: &str,
+) -> Result<Option<String>> {
+    let own: Option<String> = db!(connection, c => assessments::table
+        .filter(
+            assessments::organisation_id.eq(organisation_id)
+                .and(assessments::draft_revision.gt(0))
+                .and(assessments::created_by.eq(person_id)),
+        )
+        .order(assessments::updated_at.desc())
+        .select(assessments::title)
+        .first(c)
+        .optional()?);
+    if own.is_some() {
+        return Ok(own);
+    }
+    db!(connection, c => Ok(assessments::table
+        .filter(assessments::organisation_id.eq(organisation_id).and(assessments::draft_revision.gt(0)))
+        .order(assessments::updated_at.desc())
+        .select(assessments::title)
+        .first(c)
+        .optional()?))
+}
+
+/// Deletes what never came to anything: drafts in which nothing was written
+/// since `blank_before`, and never published ones put away before `archived_before`.
+pub fn tidy(
+    connection: &mut Connection,
+    blank_before: Timestamp,
+    archived_before: Timestamp,
+) -> Result<usize> {
+    db!(connection, c => {
+        let blank = diesel::delete(assessments::table)
+            .filter(
+                assessments::draft_revision.eq(0)
+                    .and(assessments::published_version_id.is_null())
+                    .and(assessments::updated_at.lt(blank_before))
+                    .and(assessments::id.ne_all(placements::table.select(placements::assessment_id))),
+            )
+            .execute(c)?;
+        let put_away = diesel::delete(assessments::table)
+            .filter(
+                assessments::archived_at.lt(archived_before)
+                    .and(assessments::published_version_id.is_null())
+                    .and(assessments::id.ne_all(placements::table.select(placements::assessment_id))),
+            )
+            .execute(c)?;
+        Ok(blank + put_away)
+    })
 }
 
 fn pattern(word: &str) -> String {

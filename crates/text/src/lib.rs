@@ -17,5 +17,5 @@ mod render_tests;
 
 pub use fold::{fold, nfc};
 pub use plain::to_plain;
-pub use render::{to_inline_html, to_safe_html};
+pub use render::{has_hidden_picture, to_inline_html, to_safe_html};
 pub use source::{Format, MAX_SOURCE_BYTES, Source, Text};

@@ -21,8 +21,8 @@ const MAX_FORMULA_DEPTH: usize = 30;
 const DEFINING: &[&str] = &["def", "let", "newcommand", "renewcommand", "providecommand"];
 
 /// The source as HTML that can be put into a page as it stands: known elements
-/// and attributes only, links with `rel` and `target`, pictures only from https
-/// or our own `/media/`. A source over the size cap is cut; one that nests
+/// and attributes only, links with `rel` and `target`, pictures only from our
+/// own `/media/`. A source over the size cap is cut; one that nests
 /// absurdly is shown as it was typed.
 pub fn to_safe_html(source: &Source) -> String {
     let unsafe_html = match source.format {
@@ -42,6 +42,35 @@ pub fn to_inline_html(source: &Source) -> String {
         .and_then(|rest| rest.strip_suffix("</p>"))
         .filter(|inner| !inner.contains("<p>"));
     inner.unwrap_or(trimmed).to_owned()
+}
+
+/// Whether the source has a picture that [`to_safe_html`] leaves without its
+/// address, so that readers only get its description.
+pub fn has_hidden_picture(source: &Source) -> bool {
+    let written = source.capped();
+    let may_have_one = written.contains("![") || written.to_ascii_lowercase().contains("<img");
+    may_have_one
+        && to_safe_html(source)
+            .split("<img")
+            .skip(1)
+            .any(|rest| !has_address(rest))
+}
+
+// The sanitiser writes attributes in double quotes, and in them only `"` and `&` escaped.
+fn has_address(rest: &str) -> bool {
+    let attributes = rest.split('"').step_by(2);
+    attributes
+        .scan(false, |ended, between| {
+            let was_ended = *ended;
+            *ended = between.contains('>');
+            (!was_ended).then_some(between)
+        })
+        .any(|between| {
+            between
+                .split('>')
+                .next()
+                .is_some_and(|names| names.ends_with(" src="))
+        })
 }
 
 /// How formulas leave [`markdown_to_html`].

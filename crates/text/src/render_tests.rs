@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::{MAX_SOURCE_BYTES, Source, to_inline_html, to_plain, to_safe_html};
+use crate::{MAX_SOURCE_BYTES, Source, has_hidden_picture, to_inline_html, to_plain, to_safe_html};
 
 fn check_markdown(markdown: &str, expected: &str) {
     assert_eq!(
@@ -97,15 +97,15 @@ fn links_open_elsewhere_and_tell_nothing() {
 }
 
 #[test]
-fn pictures_come_from_https_or_our_media() {
+fn pictures_come_from_our_media() {
     let kept = |address: &str| {
         let html = to_safe_html(&Source::markdown(format!("![mâm cặp]({address})")));
         assert!(html.contains(r#"alt="mâm cặp""#), "{html}");
         html.contains(&format!(r#"src="{address}""#))
     };
-    assert!(kept("https://example.org/a.png"));
     assert!(kept("/media/0a1b.png"));
     for address in [
+        "https://example.org/a.png",
         "http://example.org/a.png",
         "data:image/png;base64,AA",
         "/s/1/x.png",
@@ -118,6 +118,31 @@ fn pictures_come_from_https_or_our_media() {
     ] {
         assert!(!kept(address), "{address}");
     }
+}
+
+#[test]
+fn pictures_without_an_address_are_found() {
+    #[track_caller]
+    fn check(source: Source, expected: bool) {
+        assert_eq!(has_hidden_picture(&source), expected, "{source:?}");
+    }
+    check(Source::markdown("![mâm cặp](https://example.org/a.png)"), true);
+    check(
+        Source::markdown("![mâm cặp][1]\n\n[1]: https://example.org/a.png"),
+        true,
+    );
+    check(Source::markdown("![mâm cặp](/media/a.png)"), false);
+    check(Source::markdown("Chào mừng![1] và `<img src=x>`"), false);
+    check(Source::html(r#"<IMG SRC="http://example.org/a.png">"#), true);
+    check(
+        Source::html(r#"<p><img alt="a > b" src="/media/a.png"> src=</p>"#),
+        false,
+    );
+    check(Source::html(r#"<img alt=" src=" ><p title=" src=">x</p>"#), true);
+    check(
+        Source::html(r#"<img src="/media/a.png"><img src="data:image/png;base64,AA">"#),
+        true,
+    );
 }
 
 #[test]
