@@ -299,6 +299,7 @@ async fn a_wrong_choice_is_shown_where_it_is_wrong() {
         assert_eq!(answer.attributes("[aria-invalid=true]", "value"), [maximum]);
     }
     let draft = press(&browser, &page, "q", "new", &[]).await;
+    let draft = press(&browser, &draft, "title", "save", &[("title", "Nháp")]).await;
     let id = draft.url.path_segments().unwrap().nth(3).unwrap().to_owned();
     let page = browser.get(page.url.path()).await;
     assert_eq!(

@@ -43,6 +43,7 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     render::<picker::Picker>(language, &mut pages)?;
     render::<quiz::Editor>(language, &mut pages)?;
     render::<quiz::Preview>(language, &mut pages)?;
+    render::<quiz::Remove>(language, &mut pages)?;
     render::<home::Home>(language, &mut pages)?;
     render::<registration::Waiting>(language, &mut pages)?;
     render::<registration::Confirm>(language, &mut pages)?;

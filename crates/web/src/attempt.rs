@@ -221,7 +221,7 @@ async fn save_entries(
             "the address takes application/json",
         ));
     }
-    let body = read_body(payload.into_inner(), LARGEST_ENTRIES).await?;
+    let body = read_body(&request, payload.into_inner(), LARGEST_ENTRIES).await?;
     let sent: Entries =
         serde_json::from_slice(&body).map_err(|error| Problem::new(Code::Form, &unreadable(&error)))?;
     let writer = sent.writer.clone();

@@ -3,14 +3,21 @@
 
 use std::collections::HashSet;
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Bytes};
-use app::{Code, Error};
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::header,
+    web::{Bytes, Data},
+};
+use app::{App, Code, Error};
 use futures_util::{FutureExt, StreamExt, future::LocalBoxFuture};
 
-use crate::problem::Problem;
+use crate::{problem::Problem, visitor};
 
 /// Largest form, in bytes: an id token with many custom parameters fits well.
 const LARGEST_FORM: usize = 128 * 1024;
+/// How much of a body anybody may send before it is asked whose it is.
+const READ_UNASKED: usize = 64 * 1024;
 /// Largest body of an editor's form.
 pub(crate) const LARGEST_DRAFT_FORM: usize = 4 * 1024 * 1024;
 
@@ -117,7 +124,7 @@ pub(crate) async fn read_form(
             "the address takes application/x-www-form-urlencoded",
         ));
     }
-    let body = read_body(payload, largest).await?;
+    let body = read_body(request, payload, largest).await?;
     decode(std::str::from_utf8(&body).map_err(|_invalid| Problem::new(Code::Form, "the form is not UTF-8"))?)
 }
 
@@ -135,17 +142,36 @@ pub(crate) fn media_type(request: &HttpRequest) -> &str {
         .trim()
 }
 
-/// Reads a body of at most `largest` bytes.
-pub(crate) async fn read_body(mut payload: Payload, largest: usize) -> Result<Bytes, Problem> {
+/// Reads a body of at most `largest` bytes. Below `/s/{session}/` no more than
+/// [`READ_UNASKED`] of them before the session is known to be this browser's.
+pub(crate) async fn read_body(
+    request: &HttpRequest,
+    mut payload: Payload,
+    largest: usize,
+) -> Result<Bytes, Problem> {
     let mut body = Vec::new();
+    let mut is_asked = false;
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| Problem::new(Code::Form, &error.to_string()))?;
-        if body.len() + chunk.len() > largest {
+        let length = body.len() + chunk.len();
+        if length > largest {
             return Err(Problem::new(Code::TooLarge, "the body is too large"));
+        }
+        if length > READ_UNASKED && !is_asked {
+            demand_known_session(request).await?;
+            is_asked = true;
         }
         body.extend_from_slice(&chunk);
     }
     Ok(body.into())
+}
+
+async fn demand_known_session(request: &HttpRequest) -> Result<(), Problem> {
+    let session_id = request.match_info().get("session");
+    if let (Some(session_id), Some(app)) = (session_id, request.app_data::<Data<App>>()) {
+        app::session::open(app, visitor::reader(request, session_id)).await?;
+    }
+    Ok(())
 }
 
 fn decode(encoded: &str) -> Result<Pairs, Problem> {

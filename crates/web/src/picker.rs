@@ -302,6 +302,7 @@ impl Selection {
             },
             edit_path: format!("{path}/edit"),
             preview_path: format!("{path}/preview"),
+            remove_path: format!("{path}/remove"),
         }
     }
 }

@@ -5,6 +5,7 @@ mod draft;
 mod form;
 mod page;
 
+use ::assessment::Draft;
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
     http::StatusCode,
@@ -53,6 +54,11 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .service(
             resource("preview")
                 .route(web::get().to(preview))
+                .default_service(other_method()),
+        )
+        .service(
+            resource("remove")
+                .route(web::get().to(remove))
                 .default_service(other_method()),
         )
         .service(
@@ -106,35 +112,17 @@ async fn change(
     let posted = Posted::read(&request, &app, &zone, &path, payload).await?;
     let action = Action::parse(&posted.pressed)
         .ok_or_else(|| Problem::new(Code::Form, "no button of the editor has this value"))?;
-    let (mut saved_query, mut place) = ("?saved=1", "edit");
-    let mut language = posted.form.language.clone();
-    match action {
+    let goal = match action {
         Action::Change(change) => return Ok(posted.changed(&request, change)),
-        Action::Save => {}
-        Action::Preview => (saved_query, place) = ("", "preview"),
-        Action::Language(other) => language = edited_language(&other, &posted.opened.stored, posted.manner.t),
-    }
-    let (draft, unreadable) = to_draft(&posted.form, &posted.opened.stored.draft, posted.manner.zone);
-    if !unreadable.is_empty() {
-        return Ok(posted.unreadable(&request, &unreadable));
-    }
-    let (_, id) = path.into_inner();
-    let answer = assessment::save(
-        &app,
-        posted.visitor.clone(),
-        id,
-        posted.form.revision,
-        draft.clone(),
-    )
-    .await?;
-    if let Saving::Conflict(theirs) = answer.saving {
-        return Ok(posted.conflict(&request, &app, &draft, *theirs));
-    }
-    let saved_query = match (place, saved_query) {
-        ("edit", query) => format!("{query}&in={}", encoded(&language)),
-        _ => String::new(),
+        Action::Save => Goal::Edit(None),
+        Action::Preview => Goal::Preview,
+        Action::Language(other) => Goal::Edit(Some(edited_language(
+            &other,
+            &posted.opened.stored,
+            posted.manner.t,
+        ))),
     };
-    Ok(posted.go_on(&format!("{place}{saved_query}")))
+    posted.save(&request, &app, goal).await
 }
 
 async fn publish(
@@ -145,27 +133,7 @@ async fn publish(
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     let posted = Posted::read(&request, &app, &zone, &path, payload).await?;
-    let (draft, unreadable) = to_draft(&posted.form, &posted.opened.stored.draft, posted.manner.zone);
-    if !unreadable.is_empty() {
-        return Ok(posted.unreadable(&request, &unreadable));
-    }
-    let (_, id) = path.into_inner();
-    let answer = assessment::publish(
-        &app,
-        posted.visitor.clone(),
-        id,
-        posted.form.revision,
-        draft.clone(),
-    )
-    .await?;
-    Ok(match answer.saving {
-        Saving::Saved | Saving::Published => {
-            let language = encoded(&posted.form.language);
-            posted.go_on(&format!("edit?published=1&in={language}"))
-        }
-        Saving::Conflict(theirs) => posted.conflict(&request, &app, &draft, *theirs),
-        Saving::Incomplete { revision, problems } => posted.incomplete(&request, revision, draft, &problems),
-    })
+    posted.save(&request, &app, Goal::Publish).await
 }
 
 async fn preview(
@@ -177,6 +145,15 @@ async fn preview(
     let opened = open(&request, &app, &path).await?;
     let manner = manner(&opened.session, &request, &zone);
     let page = page::preview(&request, &opened.session, &opened.stored, manner);
+    Ok(response::page(&page, &opened.session.platform_origins))
+}
+
+async fn remove(request: HttpRequest, app: Data<App>, path: QuizPath) -> Result<HttpResponse, Problem> {
+    let opened = open(&request, &app, &path).await?;
+    if opened.stored.state != assessment::State::NeverPublished {
+        return Ok(go_to(&opened.session, &opened.stored.id, "edit"));
+    }
+    let page = page::remove(&request, &opened);
     Ok(response::page(&page, &opened.session.platform_origins))
 }
 
@@ -217,6 +194,16 @@ async fn to_editor(path: QuizPath) -> HttpResponse {
     ))
 }
 
+/// What a form is saved for.
+enum Goal {
+    /// To go on, in the language that was edited or in another one.
+    Edit(Option<String>),
+    /// To be looked at.
+    Preview,
+    /// To be what students get.
+    Publish,
+}
+
 /// A posted editor's form with what is saved beside it.
 struct Posted {
     visitor: app::session::Visitor,
@@ -241,6 +228,7 @@ impl Posted {
         let manner = manner(&opened.session, request, zone);
         let mut form = QuizForm::of_pairs(pairs, manner)?;
         form.language = edited_language(&form.language, &opened.stored, manner.t);
+        form.original = edited_language(&form.original, &opened.stored, manner.t);
         form.annotate(&opened.stored.draft);
         Ok(Self {
             visitor,
@@ -248,6 +236,34 @@ impl Posted {
             form,
             pressed,
             manner,
+        })
+    }
+
+    async fn save(self, request: &HttpRequest, app: &App, goal: Goal) -> Result<HttpResponse, Problem> {
+        let (draft, unreadable) = to_draft(&self.form, &self.opened.stored.draft, self.manner.zone);
+        if !unreadable.is_empty() {
+            return Ok(self.unreadable(request, &unreadable));
+        }
+        let (visitor, id) = (self.visitor.clone(), self.opened.stored.id.clone());
+        let (revision, saved) = (self.form.revision, draft.clone());
+        let answer = match goal {
+            Goal::Publish => assessment::publish(app, visitor, id, revision, saved).await?,
+            Goal::Edit(_) | Goal::Preview => assessment::save(app, visitor, id, revision, saved).await?,
+        };
+        Ok(match answer.saving {
+            Saving::Saved | Saving::Published => {
+                let language = encoded(&language_of(&self.form, &self.opened.stored.draft, &draft));
+                self.go_on(&match goal {
+                    Goal::Edit(other) => format!(
+                        "edit?saved=1&in={}",
+                        other.map_or(language, |other| encoded(&other))
+                    ),
+                    Goal::Preview => "preview".to_owned(),
+                    Goal::Publish => format!("edit?published=1&in={language}"),
+                })
+            }
+            Saving::Conflict(theirs) => self.conflict(request, app, &draft, *theirs),
+            Saving::Incomplete { revision, problems } => self.incomplete(request, revision, draft, &problems),
         })
     }
 
@@ -271,11 +287,16 @@ impl Posted {
         mut self,
         request: &HttpRequest,
         revision: i64,
-        draft: ::assessment::Draft,
+        draft: Draft,
         problems: &[::assessment::DraftProblem],
     ) -> HttpResponse {
         let problems = page::problems(self.manner.t, problems);
-        self.form = QuizForm::of_draft(&draft, revision, &self.form.language, self.manner);
+        self.form = QuizForm::of_draft(
+            &draft,
+            revision,
+            &language_of(&self.form, &self.opened.stored.draft, &draft),
+            self.manner,
+        );
         self.opened.stored.draft = draft;
         if self.opened.stored.state == assessment::State::Published {
             self.opened.stored.state = assessment::State::Changed;
@@ -287,13 +308,7 @@ impl Posted {
     }
 
     // The next save of this form is meant: it goes over what the page shows of the other.
-    fn conflict(
-        mut self,
-        request: &HttpRequest,
-        app: &App,
-        mine: &::assessment::Draft,
-        theirs: Stored,
-    ) -> HttpResponse {
+    fn conflict(mut self, request: &HttpRequest, app: &App, mine: &Draft, theirs: Stored) -> HttpResponse {
         let conflict = page::conflict(mine, &theirs, self.manner, app.clock().now());
         self.form.revision = theirs.revision;
         self.opened.stored = theirs;
@@ -352,6 +367,18 @@ fn edited_language(asked: &str, stored: &Stored, t: Texts) -> String {
         (true, _) => asked.to_owned(),
         (false, "") => t.tag().to_owned(),
         (false, first) => first.to_owned(),
+    }
+}
+
+/// The language in which a form's words stand in the draft that it became: they
+/// may have moved to the quiz's new one.
+fn language_of(form: &QuizForm, saved: &Draft, draft: &Draft) -> String {
+    let former = saved.title.default_language.as_str();
+    let moved = form.language == former && !draft.languages().contains(former);
+    if moved {
+        form.original.clone()
+    } else {
+        form.language.clone()
     }
 }
 

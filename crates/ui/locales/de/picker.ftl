@@ -19,6 +19,7 @@ picker-maximum = Höchstpunktzahl (1–100)
 picker-column = Spalte in der Bewertungsübersicht anlegen
 picker-unpublished = Vor der Auswahl veröffentlichen.
 picker-edit = Bearbeiten
+picker-untitled = Ohne Titel · zuletzt geändert: { $time }
 picker-changed = Zuletzt geändert: { $time }
 picker-more = Es gibt weitere Tests. Grenzen Sie die Suche mit weiteren Wörtern ein.
 picker-empty-title = Es gibt noch keine Tests

@@ -9,6 +9,8 @@ quiz-state-published = Veröffentlicht
 quiz-state-changed = Unveröffentlichte Änderungen
 quiz-archived-title = Dieser Test ist archiviert
 quiz-archived-text = In der Suche erscheint er nicht mehr. Aktivitäten, die ihn verwenden, laufen unverändert weiter.
+quiz-removed-title = Dieser Entwurf ist gelöscht
+quiz-removed-text = War das ein Versehen? Am Ende der Seite können Sie ihn wiederherstellen.
 
 quiz-saved-title = Entwurf gespeichert
 quiz-saved-text = Ihre Änderungen werden erst nach dem Veröffentlichen sichtbar.
@@ -38,6 +40,8 @@ quiz-conflict-mine = Meine Fassung speichern, andere ersetzen
 quiz-conflict-theirs = Meine Fassung verwerfen, andere öffnen
 
 quiz-written-in = Bearbeitete Sprache
+quiz-original = Sprache des Tests
+quiz-original-hint = Wird allen gezeigt, für die es keine Übersetzung gibt.
 quiz-title = Titel
 quiz-introduction = Einführung (optional)
 quiz-markdown-hint = Markdown ist möglich: **fett**, *kursiv*, Listen, Tabellen und Formeln zwischen zwei $-Zeichen.
@@ -90,13 +94,17 @@ quiz-shown-always = Sofort
 quiz-shown-after-close = Nach Testende
 quiz-shown-never = Nie
 
-quiz-save = Speichern
+quiz-save = Entwurf speichern
 quiz-preview = Vorschau
 quiz-publish = Veröffentlichen
 quiz-copy = Kopie anlegen
 quiz-copy-word = Kopie
 quiz-archive = Diesen Test archivieren
-quiz-restore = Aus dem Archiv holen
+quiz-restore = Diesen Test wiederherstellen
+quiz-remove = Entwurf löschen
+quiz-remove-title = Diesen Entwurf löschen?
+quiz-remove-text = Er wurde nie veröffentlicht und wird deshalb nirgends verwendet. Direkt nach dem Löschen können Sie ihn noch wiederherstellen.
+quiz-remove-cancel = Behalten
 
 quiz-preview-title = Vorschau
 quiz-preview-text = So wird der gespeicherte Entwurf aussehen. Nichts wird aufgezeichnet oder bewertet.
@@ -110,6 +118,7 @@ quiz-problem-no-question = Der Test hat keine Fragen.
 quiz-problem-too-many-questions = Der Test hat mehr als 300 Fragen.
 quiz-problem-question-without-text = Der Fragetext fehlt.
 quiz-problem-text-too-long = Der Text ist zu lang (höchstens 64 KB).
+quiz-problem-hidden-picture = Bilder von anderen Websites werden nicht angezeigt. Entfernen Sie das Bild oder beschreiben Sie es in Worten.
 quiz-problem-too-few-options = Mindestens zwei Antworten sind nötig.
 quiz-problem-too-many-options = Es gibt mehr als 30 Antworten.
 quiz-problem-option-without-text = Die Antwort ist leer. Füllen Sie sie aus oder entfernen Sie sie.

@@ -19,6 +19,7 @@ picker-maximum = Maximum grade (1–100)
 picker-column = Add a gradebook column
 picker-unpublished = Publish it before choosing it.
 picker-edit = Edit
+picker-untitled = Untitled · last changed { $time }
 picker-changed = Last changed: { $time }
 picker-more = There are more quizzes. Add words to narrow the search.
 picker-empty-title = There are no quizzes yet

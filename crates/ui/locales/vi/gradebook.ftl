@@ -1,9 +1,9 @@
 # Trang điểm của giáo viên
 gradebook-title = Bảng điểm
-gradebook-untitled = (Bài chưa có tên)
+gradebook-untitled = (Bài chưa đặt tên)
 gradebook-links = Thao tác khác với bài này
 gradebook-edit = Sửa bài
-gradebook-preview = Xem thử
+gradebook-preview = Xem trước
 gradebook-csv = Tải tệp CSV
 gradebook-overview = Tổng quan
 gradebook-students = Sinh viên

@@ -15,6 +15,7 @@ picker-maximum = Điểm tối đa (1–100)
 picker-column = Tạo cột trong sổ điểm
 picker-unpublished = Cần xuất bản trước khi chọn.
 picker-edit = Sửa
+picker-untitled = Chưa đặt tên · sửa lần cuối { $time }
 picker-changed = Sửa lần cuối: { $time }
 picker-more = Còn nhiều bài khác. Hãy nhập thêm từ để thu hẹp kết quả.
 picker-empty-title = Chưa có bài kiểm tra nào

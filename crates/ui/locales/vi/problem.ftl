@@ -1,5 +1,5 @@
 # Từ chối và trục trặc: mỗi mã có tiêu đề, một câu (-sentence) và cách khắc phục (-fix)
--moodle-tools = “Site administration → Plugins → Activity modules → External tool → Manage tools”
+-moodle-tools = “Quản trị khu vực (Site administration) → Plugins → Activity modules → External tool → Manage tools”
 
 ## Chung
 

@@ -1,14 +1,16 @@
 # Trang soạn và xem trước bài kiểm tra
 quiz-new = Bài kiểm tra mới
-quiz-untitled = (Chưa có tên)
+quiz-untitled = (Chưa đặt tên)
 quiz-back-to-picker = Quay lại chọn bài
 quiz-back-to-activity = Quay lại hoạt động
 quiz-back-to-editor = Quay lại soạn bài
 quiz-state-never = Chưa xuất bản
 quiz-state-published = Đã xuất bản
 quiz-state-changed = Có thay đổi chưa xuất bản
-quiz-archived-title = Bài này đã được cất đi
+quiz-archived-title = Bài này đã được lưu trữ
 quiz-archived-text = Bài không còn hiện khi tìm để chọn. Những hoạt động đang dùng bài vẫn chạy bình thường.
+quiz-removed-title = Đã xóa bản nháp này
+quiz-removed-text = Nếu xóa nhầm, hãy chọn “Khôi phục bài này” ở cuối trang.
 
 quiz-saved-title = Đã lưu bản nháp
 quiz-saved-text = Sinh viên chỉ thấy thay đổi sau khi bạn xuất bản.
@@ -34,10 +36,12 @@ quiz-conflict-mine = Lưu bản của tôi, thay bản kia
 quiz-conflict-theirs = Bỏ bản của tôi, mở bản kia
 
 quiz-written-in = Ngôn ngữ đang soạn
+quiz-original = Ngôn ngữ của bài
+quiz-original-hint = Khi chưa có bản dịch, sinh viên sẽ thấy bài bằng ngôn ngữ này.
 quiz-title = Tên bài
 quiz-introduction = Lời giới thiệu (không bắt buộc)
 quiz-markdown-hint = Có thể dùng Markdown: **đậm**, *nghiêng*, danh sách, bảng, và công thức giữa hai dấu $.
-quiz-also-in = Cũng có bản: { $languages }
+quiz-also-in = Đã có bản: { $languages }
 quiz-is-html = Nội dung này viết bằng HTML.
 
 quiz-stem = Nội dung câu hỏi
@@ -91,8 +95,12 @@ quiz-preview = Xem trước
 quiz-publish = Xuất bản
 quiz-copy = Tạo bản sao
 quiz-copy-word = bản sao
-quiz-archive = Cất bài này đi
-quiz-restore = Lấy lại bài này
+quiz-archive = Lưu trữ bài này
+quiz-restore = Khôi phục bài này
+quiz-remove = Xóa bản nháp
+quiz-remove-title = Xóa bản nháp này?
+quiz-remove-text = Bản nháp này chưa xuất bản lần nào nên chưa có sinh viên nào dùng. Bạn có thể khôi phục ngay sau khi xóa.
+quiz-remove-cancel = Không xóa
 
 quiz-preview-title = Xem trước
 quiz-preview-text = Đây là bản nháp đã lưu, đúng như sinh viên sẽ thấy. Không có gì được ghi hay chấm điểm.
@@ -100,15 +108,16 @@ quiz-preview-shuffled = Thứ tự câu hỏi sẽ được xáo trộn cho từ
 quiz-preview-empty = Bài chưa có câu hỏi nào
 quiz-preview-key = Đáp án và phản hồi của câu { $number }
 
-quiz-problem-no-title = Bài chưa có tên.
+quiz-problem-no-title = Bài chưa được đặt tên.
 quiz-problem-title-too-long = Tên bài dài quá 250 ký tự.
 quiz-problem-no-question = Bài chưa có câu hỏi nào.
 quiz-problem-too-many-questions = Bài có quá 300 câu hỏi.
 quiz-problem-question-without-text = Chưa có nội dung câu hỏi.
 quiz-problem-text-too-long = Nội dung quá dài (tối đa 64 KB).
+quiz-problem-hidden-picture = Ảnh lấy từ trang web khác sẽ không hiển thị. Hãy bỏ ảnh này hoặc mô tả bằng lời.
 quiz-problem-too-few-options = Cần ít nhất hai phương án.
 quiz-problem-too-many-options = Có quá 30 phương án.
-quiz-problem-option-without-text = Phương án còn trống. Hãy điền hoặc xóa đi.
+quiz-problem-option-without-text = Phương án này còn trống. Bạn hãy điền vào hoặc xóa đi.
 quiz-problem-no-right-option = Chưa đánh dấu đáp án đúng.
 quiz-problem-several-right-options = Có nhiều đáp án đúng, trong khi loại câu hỏi này chỉ được có một.
 quiz-problem-true-false-options = Câu hỏi đúng hay sai phải có đúng hai phương án.

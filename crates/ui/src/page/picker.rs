@@ -71,6 +71,8 @@ pub struct Entry {
     pub edit_path: String,
     /// The preview.
     pub preview_path: String,
+    /// Where it can be deleted, as long as it was never published.
+    pub remove_path: String,
 }
 
 impl Picker {
@@ -142,6 +144,7 @@ fn sample(language: Language) -> Picker {
         error: String::new(),
         edit_path: format!("{}/quizzes/{number}/edit", frame.prefix()),
         preview_path: format!("{}/quizzes/{number}/preview", frame.prefix()),
+        remove_path: format!("{}/quizzes/{number}/remove", frame.prefix()),
     };
     Picker {
         path: format!("{}/picker", frame.prefix()),

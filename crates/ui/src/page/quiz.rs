@@ -1,8 +1,9 @@
-//! An instructor's pages of one quiz: the editor and the preview.
+//! An instructor's pages of one quiz: the editor, the preview, and the question before a draft is deleted.
 
 mod editor;
 mod field;
 mod preview;
+mod remove;
 mod sample;
 
 pub use editor::{
@@ -11,3 +12,4 @@ pub use editor::{
 };
 pub use field::{FieldProblem, Wording, copy_suffix, problem_text};
 pub use preview::{Answer, Preview, PreviewQuestion};
+pub use remove::Remove;

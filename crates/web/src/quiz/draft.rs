@@ -23,8 +23,9 @@ pub(crate) struct Unreadable {
     pub(crate) key: &'static str,
 }
 
-/// The draft that the form says, over the saved one; and the fields that could
-/// not be read, for which it has a stand-in.
+/// The draft that the form says, over the saved one, without the options that
+/// were left empty at the end; and the fields that could not be read, for which
+/// it has a stand-in.
 pub(crate) fn to_draft(form: &QuizForm, saved: &Draft, zone: Tz) -> (Draft, Vec<Unreadable>) {
     let mut unreadable = Vec::new();
     let writer = Writer {
@@ -36,12 +37,16 @@ pub(crate) fn to_draft(form: &QuizForm, saved: &Draft, zone: Tz) -> (Draft, Vec<
         .iter()
         .map(|question| slot(question, saved_slot(saved, question), &writer, &mut unreadable))
         .collect();
-    let draft = Draft {
+    let mut draft = Draft {
         title: writer.write(Some(&saved.title), &form.title.value),
         introduction: writer.write(Some(&saved.introduction), &form.introduction.value),
         slots,
         rules: rules(&form.rules, &saved.rules, zone, &mut unreadable),
     };
+    draft.drop_empty_options();
+    if draft.title.default_language != form.original {
+        draft.set_language(&form.original);
+    }
     (draft, unreadable)
 }
 
@@ -58,7 +63,9 @@ pub(crate) fn field_of(problem: &DraftProblem) -> String {
         (Kind::AttemptsOutOfRange, _, _) => "attempts".to_owned(),
         (Kind::BadId | Kind::DuplicateId, Some(slot), _) => format!("q{slot}_options"),
         (_, Some(slot), Some(option)) => format!("q{slot}_o{option}_text"),
-        (Kind::QuestionWithoutText | Kind::TextTooLong, Some(slot), None) => format!("q{slot}_stem"),
+        (Kind::QuestionWithoutText | Kind::TextTooLong | Kind::HiddenPicture, Some(slot), None) => {
+            format!("q{slot}_stem")
+        }
         (Kind::PointsOutOfRange, Some(slot), None) => format!("q{slot}_points"),
         (_, Some(slot), None) => format!("q{slot}_options"),
         (_, None, _) => "introduction".to_owned(),

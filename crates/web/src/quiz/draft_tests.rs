@@ -58,6 +58,7 @@ fn posted(form: &QuizForm) -> Pairs {
     let mut add = |name: String, value: &str| pairs.push((name, value.replace('\n', "\r\n")));
     add("revision".to_owned(), &form.revision.to_string());
     add("in".to_owned(), &form.language);
+    add("original".to_owned(), &form.original);
     add("title".to_owned(), &form.title.value);
     add("introduction".to_owned(), &form.introduction.value);
     for question in &form.questions {

@@ -22,6 +22,8 @@ pub(crate) struct QuizForm {
     pub(crate) revision: i64,
     /// The language that is edited.
     pub(crate) language: String,
+    /// The language that the quiz is written in.
+    pub(crate) original: String,
     pub(crate) title: Wording,
     pub(crate) introduction: Wording,
     pub(crate) questions: Vec<Question>,
@@ -42,6 +44,10 @@ impl QuizForm {
         let mut form = Self {
             revision,
             language: language.to_owned(),
+            original: match draft.title.default_language.as_str() {
+                "" => language.to_owned(),
+                original => original.to_owned(),
+            },
             title: text(&draft.title),
             introduction: text(&draft.introduction),
             questions: draft
@@ -71,6 +77,7 @@ impl QuizForm {
         Ok(Self {
             revision,
             language: fields.take("in"),
+            original: fields.take("original"),
             title: Wording::new(fields.take("title")),
             introduction: Wording::new(fields.take("introduction")),
             questions,

@@ -2,7 +2,7 @@
 
 use actix_web::HttpRequest;
 use app::{
-    assessment::{State, Stored, WayBack},
+    assessment::{Opened, State, Stored, WayBack},
     session::Session,
 };
 use assessment::{Draft, DraftProblem, DraftSlot, Interaction, ItemVersionId, publish};
@@ -15,7 +15,7 @@ use ui::{
         attempt,
         quiz::{
             Answer, Conflict, Difference, Editor, EditorBack, EditorState, FieldProblem, Preview,
-            PreviewQuestion, WrittenIn,
+            PreviewQuestion, Remove, WrittenIn,
         },
     },
 };
@@ -53,6 +53,7 @@ pub(crate) fn editor(
         conflict: None,
         problems: Vec::new(),
         languages: languages(&stored.draft, &form.language),
+        original: form.original,
         title: form.title,
         introduction: form.introduction,
         questions: form.questions,
@@ -65,6 +66,17 @@ pub(crate) fn editor(
             WayBack::Activity => Some(EditorBack::Activity(format!("{prefix}/"))),
             WayBack::Nowhere => None,
         },
+        frame,
+    }
+}
+
+/// The question before a draft is deleted.
+pub(crate) fn remove(request: &HttpRequest, opened: &Opened) -> Remove {
+    let frame = frame(&opened.session, request);
+    Remove {
+        path: format!("{}/quizzes/{}", frame.prefix(), opened.stored.id),
+        name: plain(&opened.stored.draft.title, frame.t.language()),
+        questions: opened.stored.draft.slots.len(),
         frame,
     }
 }

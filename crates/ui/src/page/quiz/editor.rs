@@ -9,7 +9,7 @@ use super::sample;
 use crate::{Frame, Language, Page, Texts};
 
 /// A quiz being written. The form posts to `{path}/edit`, the publish button to
-/// `{path}/publish`. Fields: `revision`, `in` (the edited language), `title`,
+/// `{path}/publish`. Fields: `revision`, `in` (the edited language), `original`, `title`,
 /// `introduction`; for question n from 1 `q{n}_slot`, `q{n}_kind` ("single",
 /// "several" or "true_false"), `q{n}_stem`, `q{n}_points`, `q{n}_shuffle`,
 /// `q{n}_scoring`, `q{n}_feedback`, `q{n}_right` (numbers of right options, may
@@ -38,6 +38,8 @@ pub struct Editor {
     pub problems: Vec<FieldProblem>,
     /// The edited language first, then the others that can be chosen.
     pub languages: Vec<WrittenIn>,
+    /// The tag of the language that the quiz is written in (field `original`).
+    pub original: String,
     /// The quiz's name.
     pub title: Wording,
     /// Shown before an attempt begins.

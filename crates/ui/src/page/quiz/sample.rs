@@ -144,6 +144,7 @@ fn editor(language: Language) -> Editor {
         conflict: None,
         problems: Vec::new(),
         languages: written_in("vi"),
+        original: "vi".to_owned(),
         title: Wording {
             also: "de".to_owned(),
             ..Wording::new(TITLE)
