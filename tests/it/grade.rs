@@ -273,6 +273,20 @@ async fn a_test_user_is_never_graded() {
 }
 
 #[tokio::test]
+async fn who_turns_out_to_be_a_test_user_is_not_graded() {
+    let learner = "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner";
+    let test_user = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser";
+    let story = Story::begin().await;
+    story.hand_in(STUDENTS[0], 2).await;
+    story.hand_in(STUDENTS[1], 2).await;
+    launch_as(&story.site, STUDENTS[0], story.activity, &[learner, test_user]).await;
+    assert_eq!(story.deliver().await, 1);
+    assert_eq!(story.grade(STUDENTS[0]), Grade::default());
+    assert_eq!(story.grade(STUDENTS[1]).grade, Some(10.0));
+    assert_eq!(story.site.count("grade_deliveries").await, 1);
+}
+
+#[tokio::test]
 async fn two_processes_never_send_a_grade_twice() {
     let story = Story::begin().await;
     for user in STUDENTS {

@@ -242,7 +242,8 @@ pub(crate) fn owe(
             } else {
                 goes_on
             };
-            grades::change(connection, &column.id, person_id, &wanted, goes_on, now)?;
+            let due_at = schedule::changed_at(&row, now);
+            grades::change(connection, &column.id, person_id, &wanted, goes_on, due_at, now)?;
         }
     }
     Ok(())

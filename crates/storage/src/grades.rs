@@ -185,13 +185,14 @@ pub fn insert(connection: &mut Connection, delivery: &GradeDelivery) -> Result<(
     })
 }
 
-/// Gives a row another desired grade and the state in which it goes on; a waiting one is due at once.
+/// Gives a row another desired grade and the state in which it goes on; a waiting one is due from `due_at` on.
 pub fn change(
     connection: &mut Connection,
     grade_column_id: &str,
     person_id: &str,
     desired: &Desired,
     state: &str,
+    due_at: Timestamp,
     now: Timestamp,
 ) -> Result<()> {
     db!(connection, c => {
@@ -204,7 +205,7 @@ pub fn change(
                 desired,
                 grade_deliveries::revision.eq(grade_deliveries::revision + 1),
                 grade_deliveries::state.eq(state),
-                grade_deliveries::due_at.eq(now),
+                grade_deliveries::due_at.eq(due_at),
                 grade_deliveries::first_due_at.eq(now),
                 grade_deliveries::tries.eq(0),
             ))
@@ -271,7 +272,7 @@ pub fn column_lost(connection: &mut Connection, grade_column_id: &str) -> Result
         .execute(c)?))
 }
 
-/// The active registrations that have something to be sent now.
+/// The active registrations that have something to be sent now and whose platform did not ask for a pause.
 pub fn due_registrations(connection: &mut Connection, now: Timestamp) -> Result<Vec<String>> {
     db!(connection, c => Ok(grade_deliveries::table
         .inner_join(registrations::table)
@@ -279,7 +280,8 @@ pub fn due_registrations(connection: &mut Connection, now: Timestamp) -> Result<
             grade_deliveries::state.eq(state::WAITING)
                 .and(grade_deliveries::due_at.le(now))
                 .and(grade_deliveries::leased_until.is_null().or(grade_deliveries::leased_until.le(now)))
-                .and(registrations::status.eq("active")),
+                .and(registrations::status.eq("active"))
+                .and(registrations::paused_until.is_null().or(registrations::paused_until.le(now))),
         )
         .select(grade_deliveries::registration_id)
         .distinct()
@@ -297,7 +299,7 @@ pub fn claim(
     now: Timestamp,
     until: Timestamp,
 ) -> Result<Vec<GradeDelivery>> {
-    if !lock_share(connection, registration_id)? {
+    if !lock_share(connection, registration_id)? || is_paused(connection, registration_id, now)? {
         return Ok(Vec::new());
     }
     let due = diesel::alias!(grade_deliveries as due);
@@ -355,6 +357,13 @@ fn lock_share(connection: &mut Connection, registration_id: &str) -> Result<bool
     Ok(locked.is_some())
 }
 
+// The registrations were chosen before, by a read of its own.
+fn is_paused(connection: &mut Connection, registration_id: &str, now: Timestamp) -> Result<bool> {
+    db!(connection, c => Ok(diesel::select(diesel::dsl::exists(
+        registrations::table.find(registration_id).filter(registrations::paused_until.gt(now)),
+    )).get_result(c)?))
+}
+
 /// Keeps what is about to be sent, before it is: a crash must not let our own
 /// value look like a teacher's, nor a time stamp come twice.
 pub fn begin(
@@ -407,16 +416,24 @@ pub fn settle(
     })
 }
 
-/// A platform asked for a pause: nothing of its registration is due before `until`.
-pub fn postpone(connection: &mut Connection, registration_id: &str, until: Timestamp) -> Result<usize> {
-    db!(connection, c => Ok(diesel::update(grade_deliveries::table)
-        .filter(
-            grade_deliveries::registration_id.eq(registration_id)
-                .and(grade_deliveries::state.eq(state::WAITING))
-                .and(grade_deliveries::due_at.lt(until)),
-        )
-        .set(grade_deliveries::due_at.eq(until))
-        .execute(c)?))
+/// A platform asked for a pause: nothing of its registration is sent before
+/// `until`, whatever is due or becomes due. A longer pause stays.
+pub fn pause(connection: &mut Connection, registration_id: &str, until: Timestamp) -> Result<()> {
+    db!(connection, c => {
+        diesel::update(registrations::table.find(registration_id))
+            .filter(registrations::paused_until.is_null().or(registrations::paused_until.lt(until)))
+            .set(registrations::paused_until.eq(until))
+            .execute(c)?;
+        Ok(())
+    })
+}
+
+/// Deletes a leased row: the person is not graded any more.
+pub fn withdraw(connection: &mut Connection, id: &str, lease: &str) -> Result<()> {
+    db!(connection, c => {
+        diesel::delete(grade_deliveries::table.find(id)).filter(grade_deliveries::lease.eq(lease)).execute(c)?;
+        Ok(())
+    })
 }
 
 /// A platform answers again: what failed with this problem is due at once.

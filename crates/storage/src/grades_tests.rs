@@ -169,7 +169,7 @@ fn a_grade_that_changed_under_way_is_due_again() {
         started_at: None,
         submitted_at: Some(time(1)),
     };
-    change(c, "g-r", "r1", &better, state::WAITING, time(1)).unwrap();
+    change(c, "g-r", "r1", &better, state::WAITING, time(1), time(1)).unwrap();
     assert!(settle(c, "x-r1", "one", 1, &settlement(state::DELIVERED, 2)).unwrap());
     let found = find(c, "g-r", "r1").unwrap().unwrap();
     assert_eq!(
@@ -220,10 +220,14 @@ fn a_pause_and_its_end() {
         ..row("r", 2, 0)
     };
     insert(c, &failed).unwrap();
-    postpone(c, "r", time(100)).unwrap();
+    pause(c, "r", time(100)).unwrap();
+    pause(c, "r", time(50)).unwrap();
+    insert(c, &row("r", 3, 60)).unwrap();
     assert!(due_registrations(c, time(99)).unwrap().is_empty());
+    assert!(claim(c, "r", 4, "early", time(99), time(159)).unwrap().is_empty());
+    assert_eq!(due_registrations(c, time(100)).unwrap(), ["r"]);
     assert_eq!(hasten(c, "r", "unreachable", time(200)).unwrap(), 1);
-    assert_eq!(claim(c, "r", 4, "one", time(200), time(260)).unwrap().len(), 2);
+    assert_eq!(claim(c, "r", 4, "one", time(200), time(260)).unwrap().len(), 3);
 }
 
 #[test]

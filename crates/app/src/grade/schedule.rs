@@ -1,10 +1,7 @@
 //! When a score is stamped and when a failed one is sent again. Pure.
 
 use chrono::{DurationRound, TimeDelta};
-use storage::{
-    Timestamp,
-    grades::{GradeDelivery, state},
-};
+use storage::{Timestamp, grades::GradeDelivery};
 
 use super::Problem;
 
@@ -54,18 +51,21 @@ pub(super) fn retry_at(now: Timestamp, tries: i64, asked: Option<Timestamp>, ran
     now + milliseconds(seconds as f64 * 1_000.0 * (0.8 + 0.4 * share))
 }
 
-/// When a row is due that somebody sends again by hand: at once, but not
-/// within a pause that the platform asked for. `None` within a minute of the
-/// last press; to put ours in a teacher's place is another wish and does not wait.
+/// When a row is due that changed: at once, but not before the platform wants to
+/// hear of it again. (A pause of the whole registration stands with that.)
+pub(super) fn changed_at(row: &GradeDelivery, now: Timestamp) -> Timestamp {
+    let throttled = row.problem_code.as_deref() == Some(Problem::Throttled.as_str());
+    if throttled { row.due_at.max(now) } else { now }
+}
+
+/// When a row is due that somebody sends again by hand. `None` within a minute of
+/// the last press; to put ours in a teacher's place is another wish and does not wait.
 pub(super) fn resend_at(row: &GradeDelivery, overwrite: bool, now: Timestamp) -> Option<Timestamp> {
     let pressed_lately = row.pressed_at.is_some_and(|at| now - at < PRESS_PAUSE);
     if pressed_lately && overwrite == row.overwrite {
         return None;
     }
-    let throttled = row.problem_code.as_deref() == Some(Problem::Throttled.as_str());
-    // A row that has not failed waits only because its platform paused all, or for its stamp.
-    let paused = throttled || (row.state == state::WAITING && row.tries == 0);
-    Some(if paused { row.due_at.max(now) } else { now })
+    Some(changed_at(row, now))
 }
 
 /// Whether a delivery was tried for long enough.
