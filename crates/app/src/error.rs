@@ -26,6 +26,8 @@ pub struct Refusal {
     pub detail: String,
     /// The registration that the request named, when there is one.
     pub registration_id: Option<String>,
+    /// Whose administrators are told, when no registration says it.
+    pub organisation_id: Option<String>,
     /// Its origins, which may frame the refusal.
     pub platform_origins: Vec<String>,
 }
@@ -37,6 +39,7 @@ impl Error {
             code,
             detail: detail.into(),
             registration_id: None,
+            organisation_id: None,
             platform_origins: Vec::new(),
         }))
     }
@@ -54,6 +57,18 @@ impl Error {
             // Two did the same at once; who tries again finds what the other one made.
             Self::Storage(storage::Error::Conflict(_)) => Code::Conflict,
             Self::Storage(_) | Self::Internal(_) => Code::Internal,
+        }
+    }
+
+    /// The same refusal, for an organisation's administrators: it is theirs though it names no registration.
+    #[must_use]
+    pub fn of_organisation(self, organisation_id: &str) -> Self {
+        match self {
+            Self::Refused(mut refusal) => {
+                refusal.organisation_id = Some(organisation_id.to_owned());
+                Self::Refused(refusal)
+            }
+            other => other,
         }
     }
 

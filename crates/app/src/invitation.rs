@@ -208,6 +208,7 @@ pub async fn preview(app: &App, visit: &Visit) -> Result<Step> {
     let opened = open(app, visit).await?;
     read_configuration(app, visit, &opened)
         .await
+        .map_err(|error| opened.refusal(error))
         .map(|read| match read {
             Ok(platform) => Step::Confirm(preview_of(&opened, &platform)),
             Err(by_hand) => Step::ByHand(by_hand),
@@ -228,26 +229,32 @@ pub async fn register(app: &App, visit: Visit) -> Result<Step> {
 
 async fn register_to_the_end(app: &App, visit: Visit) -> Result<Step> {
     let opened = open(app, &visit).await?;
-    let platform = match read_configuration(app, &visit, &opened).await? {
+    register_opened(app, visit, &opened)
+        .await
+        .map_err(|error| opened.refusal(error))
+}
+
+async fn register_opened(app: &App, visit: Visit, opened: &Opened) -> Result<Step> {
+    let platform = match read_configuration(app, &visit, opened).await? {
         Ok(platform) => platform,
         Err(by_hand) => return Ok(Step::ByHand(by_hand)),
     };
-    let mut preview = preview_of(&opened, &platform);
+    let mut preview = preview_of(opened, &platform);
     if visit.consent.unwrap_or_default() != preview.foreign_endpoints.join(" ") {
         preview.consent_missing = true;
         return Ok(Step::Confirm(preview));
     }
-    spend(app, &opened).await?;
+    spend(app, opened).await?;
     let asked = ask_platform(app, &platform, visit.registration_token.as_deref()).await;
     let registered = match asked {
-        Ok(registered) => keep(app, &opened, &platform, registered).await,
+        Ok(registered) => keep(app, opened, &platform, registered).await,
         Err(error) => Err(error),
     };
     match registered {
         Ok(done) => Ok(Step::Done(done)),
         Err((error, client_id)) => {
-            give_back(app, &opened).await?;
-            by_hand_or_error(&opened, Some(&platform), client_id, error).map(Step::ByHand)
+            give_back(app, opened).await?;
+            by_hand_or_error(opened, Some(&platform), client_id, error).map(Step::ByHand)
         }
     }
 }
@@ -259,6 +266,13 @@ struct Opened {
     host: String,
     platform_origin: String,
     issuers: Vec<String>,
+}
+
+impl Opened {
+    /// Whoever invited is told why it was refused.
+    fn refusal(&self, error: Error) -> Error {
+        error.of_organisation(&self.invitation.organisation_id)
+    }
 }
 
 /// A failure after the platform was asked, with the client id that it may have given.
@@ -273,6 +287,7 @@ async fn open(app: &App, visit: &Visit) -> Result<Opened> {
     app.db()
         .read(move |c| {
             let (invitation, organisation) = find_open(c, &secret, now)?;
+            let refused = |code, detail: &str| refused(code, detail).of_organisation(&invitation.organisation_id);
             let no_address = || refused(lti::Code::RegUrl, "openid_configuration is no http(s) address");
             let configuration = configuration.ok_or_else(no_address)?;
             let host = host_of(&configuration).ok_or_else(no_address)?;
@@ -298,8 +313,17 @@ async fn open(app: &App, visit: &Visit) -> Result<Opened> {
 }
 
 fn find_open(connection: &mut Connection, secret: &str, now: DateTime<Utc>) -> Result<(Invitation, String)> {
-    let invitation = one_time::find_open(connection, Kind::Registration, secret, now)?
-        .map_err(|closed| refused(lti::Code::RegInvite, closed.as_str()))?;
+    let invitation = match one_time::find_open(connection, Kind::Registration, secret, now)? {
+        Ok(invitation) => invitation,
+        Err(closed) => {
+            let refused = refused(lti::Code::RegInvite, closed.as_str());
+            let kind = Kind::Registration.as_str();
+            return Err(match invitations::find_by_secret(connection, kind, &random::hash(secret))? {
+                Some(known) => refused.of_organisation(&known.organisation_id),
+                None => refused,
+            });
+        }
+    };
     let organisation = organisations::find(connection, &invitation.organisation_id)?
         .ok_or_else(|| refused(lti::Code::RegInvite, "the organisation is gone"))?;
     Ok((invitation, organisation.name))

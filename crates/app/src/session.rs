@@ -42,7 +42,7 @@ pub enum Role {
 }
 
 /// A resolved session.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Session {
     /// The id in the address.
     pub id: String,
@@ -74,6 +74,16 @@ pub struct Session {
     pub platform_origins: Vec<String>,
     /// Not valid from then on, unless it is extended.
     pub expires_at: DateTime<Utc>,
+}
+
+/// Leaves out the forms' token, the name, and what the platform told.
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session")
+            .field("id", &self.id)
+            .field("role", &self.role)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What a launch told that is kept with the session only.
@@ -158,6 +168,7 @@ impl Session {
             code,
             detail: detail.to_owned(),
             registration_id: self.registration_id.clone(),
+            organisation_id: Some(self.organisation_id.clone()),
             platform_origins: self.platform_origins.clone(),
         }))
     }
@@ -286,4 +297,35 @@ pub async fn choose_language(app: &App, visitor: Visitor, language: String) -> R
             Ok(session)
         })
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_secret_gets_into_a_log() {
+        let session = Session {
+            id: "the id".to_owned(),
+            person_id: String::new(),
+            identity_id: String::new(),
+            organisation_id: String::new(),
+            registration_id: None,
+            context_id: None,
+            resource_link_id: None,
+            role: Role::Learner,
+            locale: String::new(),
+            csrf_token: "secret".to_owned(),
+            launch: LaunchFacts {
+                return_url: Some("secret".to_owned()),
+                deep_linking: None,
+            },
+            display_name: Some("secret".to_owned()),
+            place: String::new(),
+            platform_origins: Vec::new(),
+            expires_at: DateTime::UNIX_EPOCH,
+        };
+        let text = format!("{session:?}");
+        assert!(text.contains("the id") && !text.contains("secret"), "{text}");
+    }
 }

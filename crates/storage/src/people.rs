@@ -14,7 +14,7 @@ pub const PLATFORM: &str = "platform";
 pub const TEST_USER: &str = "test-user";
 
 /// A person as one source knows them; the name stands as the source told it.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[derive(Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = identities)]
 pub struct Identity {
     /// UUIDv7.
@@ -41,6 +41,16 @@ pub struct Identity {
     pub created_at: Timestamp,
     /// When it was last seen.
     pub seen_at: Timestamp,
+}
+
+/// Leaves out names and addresses.
+impl std::fmt::Debug for Identity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Identity")
+            .field("id", &self.id)
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The registration's identity of that subject.

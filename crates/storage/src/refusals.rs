@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::{
     Connection, Result, Timestamp,
     connection::db,
-    schema::{refusals, registrations},
+    schema::{organisations, refusals, registrations},
 };
 
 /// One refusal; the id is the trace id that the page showed.
@@ -22,6 +22,8 @@ pub struct Refusal {
     pub registration_id: Option<String>,
     /// When.
     pub created_at: Timestamp,
+    /// Whose administrators are told, when no registration says it.
+    pub organisation_id: Option<String>,
 }
 
 /// Keeps one.
@@ -32,14 +34,38 @@ pub fn insert(connection: &mut Connection, refusal: &Refusal) -> Result<()> {
     })
 }
 
-/// The newest refusals of an organisation's registrations, and those that no registration was recognised in.
+/// The newest refusals of an organisation: of its registrations, and those that belong to it otherwise. What
+/// belongs to nobody is an only organisation's; with several, nobody reads what a stranger wrote.
 pub fn list(connection: &mut Connection, organisation_id: &str, limit: i64) -> Result<Vec<Refusal>> {
+    let colleges: i64 = db!(connection, c => organisations::table
+        .filter(organisations::built_in.eq(false))
+        .count()
+        .get_result(c)?);
+    let is_only = colleges <= 1;
     db!(connection, c => Ok(refusals::table
         .left_join(registrations::table)
-        .filter(registrations::organisation_id.eq(organisation_id).or(refusals::registration_id.is_null()))
+        .filter(
+            registrations::organisation_id.eq(organisation_id)
+                .or(refusals::registration_id.is_null().and(refusals::organisation_id.eq(organisation_id)))
+                .or(refusals::registration_id.is_null().and(refusals::organisation_id.is_null()).and(is_only.into_sql::<diesel::sql_types::Bool>())),
+        )
         .order((refusals::created_at.desc(), refusals::id))
         .limit(limit)
         .select(Refusal::as_select())
+        .load(c)?))
+}
+
+/// How many since then belong to no organisation, by code: the most frequent first.
+pub fn count_of_nobody(connection: &mut Connection, since: Timestamp) -> Result<Vec<(String, i64)>> {
+    db!(connection, c => Ok(refusals::table
+        .filter(
+            refusals::registration_id.is_null()
+                .and(refusals::organisation_id.is_null())
+                .and(refusals::created_at.ge(since)),
+        )
+        .group_by(refusals::code)
+        .order((diesel::dsl::count_star().desc(), refusals::code))
+        .select((refusals::code, diesel::dsl::count_star()))
         .load(c)?))
 }
 

@@ -194,6 +194,7 @@ diesel::table! {
         detail -> Text,
         registration_id -> Nullable<Text>,
         created_at -> Timestamp,
+        organisation_id -> Nullable<Text>,
     }
 }
 
