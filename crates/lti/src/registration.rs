@@ -21,9 +21,9 @@ pub const SCOPES: [&str; 5] = [
     nrps::SCOPE_MEMBERSHIP,
 ];
 
-/// The claims that we ask for. Moodle sends names and e-mail only to a tool
-/// that asked for them when it was registered.
-pub const CLAIMS: [&str; 6] = ["iss", "sub", "name", "given_name", "family_name", "email"];
+/// The claims that we ask for. Moodle sends names only to a tool that asked for
+/// them when it was registered; nothing needs the e-mail address.
+pub const CLAIMS: [&str; 5] = ["iss", "sub", "name", "given_name", "family_name"];
 
 /// Our name in a platform's list of tools.
 pub const CLIENT_NAME: &str = "Taynghe";
