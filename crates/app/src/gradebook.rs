@@ -5,6 +5,7 @@
 //! in time the page opens without them and says so.
 
 mod column;
+mod names;
 
 use std::{collections::HashMap, time::Duration};
 
@@ -325,12 +326,12 @@ fn by_person(marked: Vec<Marked>) -> HashMap<String, Vec<Marked>> {
 }
 
 fn students(sources: &Sources, enrolled: Vec<(Enrolment, Identity)>) -> Vec<Student> {
-    let mut students: Vec<(NameKey, Student)> = enrolled
+    let mut students: Vec<(names::Key, Student)> = enrolled
         .into_iter()
         .filter(|(enrolment, _)| role_of(enrolment) == Some("learner"))
         .map(|(enrolment, identity)| {
             (
-                name_key(&identity, &sources.locale),
+                names::key(&identity, &sources.locale),
                 student(sources, &enrolment, &identity),
             )
         })
@@ -427,38 +428,6 @@ fn shown(sources: &Sources, row: Option<&GradeDelivery>, subject: &str) -> Shown
     }
 }
 
-/// Folded words first, then as written, so that equal letters with other marks stay in one order.
-type NameKey = (bool, String, String, String);
-
-// Vietnamese lists go by the given name, the last word, then by the family
-// name; others by the family name. Who has no name comes last.
-fn name_key(identity: &Identity, locale: &str) -> NameKey {
-    let given = identity.given_name.as_deref().unwrap_or_default();
-    let family = identity.family_name.as_deref().unwrap_or_default();
-    let whole = identity.name.as_deref().unwrap_or_default();
-    if given.is_empty() && family.is_empty() {
-        return (
-            whole.is_empty(),
-            text::fold(whole),
-            String::new(),
-            whole.to_owned(),
-        );
-    }
-    let vietnamese = locale.split(['-', '_']).next() == Some("vi");
-    let (first, then) = if vietnamese {
-        let last_word = given.split_whitespace().next_back().unwrap_or(family);
-        (last_word.to_owned(), format!("{family} {given}"))
-    } else {
-        (family.to_owned(), given.to_owned())
-    };
-    (
-        false,
-        text::fold(&first),
-        text::fold(&then),
-        format!("{first} {then}"),
-    )
-}
-
 impl Gradebook {
     /// How many are at that point.
     pub fn count(&self, progress: Progress) -> usize {
@@ -477,71 +446,5 @@ impl Gradebook {
                 .is_some_and(|one| one.progress.has_failed())
         };
         self.students.iter().filter(failed).count()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn identity(given: &str, family: &str, name: &str) -> Identity {
-        let kept = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Identity {
-            id: String::new(),
-            person_id: String::new(),
-            kind: "platform".to_owned(),
-            registration_id: None,
-            subject: String::new(),
-            name: kept(name),
-            given_name: kept(given),
-            family_name: kept(family),
-            email: None,
-            sourced_id: None,
-            created_at: chrono::DateTime::UNIX_EPOCH.naive_utc(),
-            seen_at: chrono::DateTime::UNIX_EPOCH.naive_utc(),
-        }
-    }
-
-    #[test]
-    fn names_come_in_the_readers_order() {
-        #[track_caller]
-        fn check(locale: &str, expected: &[&str]) {
-            let mut people = [
-                identity("Thị Ánh", "Nguyễn", ""),
-                identity("Văn Bình", "Đỗ", ""),
-                identity("Quốc An", "Trần", ""),
-                identity("Thị An", "Lê", ""),
-                identity("", "", "Cường"),
-                identity("", "", ""),
-            ];
-            people.sort_by_key(|one| name_key(one, locale));
-            let names: Vec<String> = people
-                .iter()
-                .map(|one| launch::display_name(one, "vi").unwrap_or_default())
-                .collect();
-            assert_eq!(names, expected);
-        }
-        check(
-            "vi",
-            &[
-                "Lê Thị An",
-                "Trần Quốc An",
-                "Nguyễn Thị Ánh",
-                "Đỗ Văn Bình",
-                "Cường",
-                "",
-            ],
-        );
-        check(
-            "de",
-            &[
-                "Cường",
-                "Đỗ Văn Bình",
-                "Lê Thị An",
-                "Nguyễn Thị Ánh",
-                "Trần Quốc An",
-                "",
-            ],
-        );
     }
 }

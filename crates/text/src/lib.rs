@@ -11,6 +11,7 @@ mod render;
 mod reopened;
 mod sanitise;
 mod source;
+mod vietnamese_order;
 
 #[cfg(test)]
 mod render_tests;
@@ -19,3 +20,4 @@ pub use fold::{fold, nfc};
 pub use plain::to_plain;
 pub use render::{has_hidden_picture, to_inline_html, to_safe_html};
 pub use source::{Format, MAX_SOURCE_BYTES, Source, Text};
+pub use vietnamese_order::vietnamese_key;
