@@ -10,18 +10,15 @@ import { useDemo } from './product.mjs';
 import { answer, option, saved, start, submit } from './quizzes.mjs';
 import { says, within } from './texts.mjs';
 
+/** How many orders of the questions the focus is led through: among fewer, none may cut a control off by part of a pixel. */
+const ORDERS = 6;
+
+// A story that fails leaves an attempt open: each one has a student of its own, and the college has five.
+
 describe('an attempt', () => {
   const browser = useBrowser();
   const demo = useDemo();
-
-  /** A student's attempt in a window of a new browser. */
-  const attempt = async (t, student, options = {}) => {
-    const page = await browser.page(t, options);
-    await signIn(page, demo, student);
-    const window = await openInWindow(page, demo);
-    await start(window);
-    return window;
-  };
+  const attempt = (t, student) => attemptOf(t, browser, demo, student);
 
   it('is taken by keyboard alone on a phone, from start to result', async (t) => {
     const page = await browser.page(t, { viewport: PHONE });
@@ -119,7 +116,7 @@ describe('an attempt', () => {
   });
 
   it('keeps what is ticked before the scripts have come over a weak line', async (t) => {
-    const page = await attempt(t, STUDENTS[2]);
+    const page = await attempt(t, STUDENTS[3]);
     await saved(page, () => option(page, 'q2', 'true').check());
     let arrive;
     const ticked = new Promise((done) => {
@@ -138,7 +135,7 @@ describe('an attempt', () => {
   });
 
   it('in two tabs is written by one at a time: the other says so, and may take over', async (t) => {
-    const first = await attempt(t, STUDENTS[2]);
+    const first = await attempt(t, STUDENTS[4]);
     const second = await first.context().newPage();
     await second.goto(first.url());
     await answer(first, { q4: ['a'] });
@@ -157,8 +154,15 @@ describe('an attempt', () => {
     await answer(second, { q7: ['a'] });
   });
 
+});
+
+describe('an attempt on a bad day', () => {
+  const browser = useBrowser();
+  const demo = useDemo();
+  const attempt = (t, student) => attemptOf(t, browser, demo, student);
+
   it('goes on without a network, and sends everything when it is back', async (t) => {
-    const page = await attempt(t, STUDENTS[3]);
+    const page = await attempt(t, STUDENTS[0]);
     await answer(page, { q1: ['a'] });
     await page.context().setOffline(true);
     await option(page, 'q2', 'false').check();
@@ -174,7 +178,7 @@ describe('an attempt', () => {
   });
 
   it('a tab that dies without a network loses nothing: the next one finds its answers and sends them', async (t) => {
-    const page = await attempt(t, STUDENTS[4]);
+    const page = await attempt(t, STUDENTS[1]);
     await answer(page, { q1: ['a'] });
     await page.context().setOffline(true);
     await option(page, 'q5', 'c').check();
@@ -183,7 +187,7 @@ describe('an attempt', () => {
     await crash(page);
 
     await next.context().setOffline(false);
-    await signIn(next, demo, STUDENTS[4]);
+    await signIn(next, demo, STUDENTS[1]);
     const window = await openInWindow(next, demo);
     const sent = window.waitForResponse((reply) => reply.request().method() === 'PUT' && reply.ok());
     await start(window);
@@ -192,14 +196,14 @@ describe('an attempt', () => {
     assert.deepEqual(await chosen(window), ['q1 a', 'q5 c']);
 
     // another browser knows only what reached the service, and that is all of it
-    const elsewhere = await attempt(t, STUDENTS[4]);
+    const elsewhere = await attempt(t, STUDENTS[1]);
     assert.deepEqual(await chosen(elsewhere), ['q1 a', 'q5 c']);
   });
 
   it('counts down by the service’s time, warns, and submits itself when time is up', async (t) => {
     const page = await browser.page(t);
     await page.clock.install();
-    await signIn(page, demo, STUDENTS[0]);
+    await signIn(page, demo, STUDENTS[2]);
     await openHere(page, demo);
     await start(page);
     const shown = await page.locator('#clock').textContent();
@@ -219,7 +223,7 @@ describe('an attempt', () => {
   });
 
   it('submitted in one tab is over in the other, which says so', async (t) => {
-    const page = await attempt(t, STUDENTS[1]);
+    const page = await attempt(t, STUDENTS[3]);
     const other = await page.context().newPage();
     await other.goto(page.url());
     await submit(page);
@@ -229,10 +233,33 @@ describe('an attempt', () => {
     await other.getByRole('heading', { name: says('attempt-result') }).waitFor();
   });
 
+});
+
+describe('the page of an attempt', () => {
+  const browser = useBrowser();
+  const demo = useDemo();
+  const attempt = (t, student) => attemptOf(t, browser, demo, student);
+
+  for (const [language, student, text] of [['vi', STUDENTS[2], '100%'], ['de', STUDENTS[3], '100%'], ['vi', STUDENTS[4], '200%']]) {
+    it(`keeps the focus in sight in any order of the questions: ${language}, text at ${text}`, async (t) => {
+      const page = await browser.page(t, { viewport: PHONE });
+      await signIn(page, demo, student, language);
+      await openHere(page, demo);
+      await start(page, language);
+      await page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), text);
+      const random = numbers(7);
+      for (let order = 0; order < ORDERS; order += 1) {
+        await reorder(page, random);
+        await assertFocusInSight(page, 'Tab', `order ${order}`);
+        await assertFocusInSight(page, 'Shift+Tab', `order ${order} backwards`);
+      }
+    });
+  }
+
   it('hashes its entries as the service does', async (t) => {
     const file = new URL('../data/entry-hashes.json', import.meta.url);
     const { vectors } = JSON.parse(readFileSync(file, 'utf8'));
-    const page = await attempt(t, STUDENTS[3]);
+    const page = await attempt(t, STUDENTS[0]);
     const computed = await page.evaluate(async (entries) => {
       const link = document.querySelector('link[rel=modulepreload][href*="entry-log"]');
       const { canonicalForm, hashOf } = await import(link.href);
@@ -248,7 +275,7 @@ describe('an attempt', () => {
   });
 
   it('weighs at most 40 KB on the first visit and 12 KB on the next', async (t) => {
-    const page = await attempt(t, STUDENTS[3]);
+    const page = await attempt(t, STUDENTS[1]);
     const weigh = await scale(page);
     const first = await weigh(async () => {
       await page.goto('about:blank');
@@ -269,6 +296,15 @@ describe('an attempt', () => {
   });
 });
 
+/** A student's attempt in a window of a new browser. */
+async function attemptOf(t, browser, demo, student) {
+  const page = await browser.page(t);
+  await signIn(page, demo, student);
+  const window = await openInWindow(page, demo);
+  await start(window);
+  return window;
+}
+
 /** Presses Tab until the element has the focus, as far as a person would go. */
 async function tabTo(page, element) {
   for (let presses = 0; presses < 120; presses += 1) {
@@ -278,22 +314,62 @@ async function tabTo(page, element) {
   assert.fail(`Tab never reaches ${element}`);
 }
 
-/** What has the focus is not hidden under the bar that stays in place, to the pixel, once the browser has scrolled there. */
-async function assertInSight(page) {
-  const where = () =>
-    page.evaluate(() => {
-      const { top, bottom } = document.activeElement.getBoundingClientRect();
-      const bar = document.querySelector('.statusbar').getBoundingClientRect();
-      const stays = bar.top <= 0 ? bar.bottom : 0;
-      return { top: Math.ceil(top), bottom: Math.floor(bottom), from: Math.floor(stays), to: innerHeight };
-    });
-  const inSight = ({ top, bottom, from, to }) => top >= from && bottom <= to;
-  let seen = await where();
-  for (let frames = 0; frames < 300 && !inSight(seen); frames += 1) {
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
-    seen = await where();
+/** What has the focus is in sight as soon as it has it: whole, with its words where the screen holds them, and not under the bar. */
+async function assertInSight(page, when = 'the focus') {
+  const seen = await page.evaluate(async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const focused = document.activeElement;
+    const bar = document.querySelector('.statusbar');
+    if (bar.contains(focused)) return null;
+    const { top, bottom } = bar.getBoundingClientRect();
+    const from = getComputedStyle(bar).position === 'sticky' && top <= 0.5 ? bottom : 0;
+    const words = (focused.closest('label') ?? focused).getBoundingClientRect();
+    // with the outline and the margins that scrolling keeps
+    const whole = words.height <= innerHeight - from - 80 ? words : focused.getBoundingClientRect();
+    const name = focused.name || focused.textContent.trim();
+    return { name, from, top: whole.top, bottom: whole.bottom, to: innerHeight };
+  });
+  assert.ok(seen === null || (seen.top >= seen.from && seen.bottom <= seen.to), `${when} is in sight: ${JSON.stringify(seen)}`);
+}
+
+/** Leads the focus through all that an attempt's form has, in one direction, and looks at each step. */
+async function assertFocusInSight(page, key, when) {
+  const reachable = '#attempt :is(input:not([type=hidden]), a, button)';
+  const steps = await page.evaluate(
+    ([selector, backwards]) => {
+      const all = [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
+      all.at(backwards ? -1 : 0).focus();
+      // of the radio buttons of one question Tab reaches one
+      const stops = all.filter((element) => element.type !== 'radio');
+      return stops.length + document.querySelectorAll('.question:has([type=radio])').length - 1;
+    },
+    [reachable, key !== 'Tab'],
+  );
+  assert.ok(steps > 30, `${steps} steps`);
+  for (let step = 0; step < steps; step += 1) {
+    await page.keyboard.press(key);
+    await assertInSight(page, `${when}, step ${step}`);
   }
-  assert.ok(inSight(seen), `the focus is in sight: ${JSON.stringify(seen)}`);
+}
+
+/** The same numbers from 0 to 1 in each run. */
+function numbers(seed) {
+  let last = seed;
+  return () => {
+    last = (last * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return last / 2_147_483_648;
+  };
+}
+
+/** The questions as another seed would order them. */
+async function reorder(page, random) {
+  const questions = await page.locator('.question').count();
+  const keys = Array.from({ length: questions }, random);
+  await page.evaluate((ranks) => {
+    const list = document.querySelector('.questions');
+    const ranked = [...list.children].map((question, index) => [ranks[index], question]);
+    for (const [, question] of ranked.sort(([one], [other]) => one - other)) list.append(question);
+  }, keys);
 }
 
 /** What is ticked on an attempt's page, as "q3 a", in the order of the quiz. */

@@ -5,6 +5,7 @@ mod entries;
 pub(crate) mod people;
 mod plain;
 mod time;
+mod way_back;
 
 use std::cell::Cell;
 

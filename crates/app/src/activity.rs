@@ -7,7 +7,8 @@
 use std::sync::Arc;
 
 use ::assessment::{
-    AttemptScore, AttemptState, Code as AttemptCode, GradeFrom, Published, can_start, visible_after_submit,
+    AttemptScore, AttemptState, Code as AttemptCode, GradeFrom, Published, can_start, scaled,
+    visible_after_submit,
 };
 use chrono::{DateTime, Utc};
 use storage::{
@@ -76,9 +77,31 @@ pub struct PastAttempt {
     /// When it was submitted.
     pub submitted_at: DateTime<Utc>,
     /// Its mark; `None` when the review rules hide marks.
-    pub score: Option<AttemptScore>,
+    pub mark: Option<Mark>,
     /// Whether it is the one that gives the grade.
     pub counts: bool,
+}
+
+/// What an attempt reached: as it counts in the column, and in points of its questions.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mark {
+    /// On the column's scale.
+    pub grade: f64,
+    /// That scale.
+    pub maximum: f64,
+    /// The points that gave it.
+    pub points: AttemptScore,
+}
+
+impl Mark {
+    /// The mark for these points in a column of this scale.
+    pub(crate) fn of(points: AttemptScore, column: &GradeColumn) -> Self {
+        Self {
+            grade: scaled(points.score, points.maximum, column.score_maximum),
+            maximum: column.score_maximum,
+            points,
+        }
+    }
 }
 
 /// What a student can do now.
@@ -156,7 +179,7 @@ fn look(
         false => None,
     };
     front(Front::Student(Box::new(start_of(
-        session, published, version_id, delivery, &found, now,
+        session, published, version_id, delivery, &column, &found, now,
     ))))
 }
 
@@ -189,6 +212,7 @@ fn start_of(
     published: Arc<Published>,
     version_id: String,
     delivery: Option<Delivery>,
+    column: &GradeColumn,
     found: &[Marked],
     now: DateTime<Utc>,
 ) -> Start {
@@ -210,7 +234,7 @@ fn start_of(
     };
     Start {
         begun: found.len(),
-        attempts: past_attempts(&published, found, now),
+        attempts: past_attempts(&published, column, found, now),
         delivery,
         session,
         published,
@@ -220,7 +244,12 @@ fn start_of(
     }
 }
 
-fn past_attempts(published: &Published, found: &[Marked], now: DateTime<Utc>) -> Vec<PastAttempt> {
+fn past_attempts(
+    published: &Published,
+    column: &GradeColumn,
+    found: &[Marked],
+    now: DateTime<Utc>,
+) -> Vec<PastAttempt> {
     let rules = &published.content.rules;
     let marks_shown = visible_after_submit(rules, now).marks;
     let submitted: Vec<(&Marked, AttemptScore)> = found
@@ -252,7 +281,7 @@ fn past_attempts(published: &Published, found: &[Marked], now: DateTime<Utc>) ->
             .submitted_at
             .unwrap_or(marked.attempt.started_at)
             .and_utc(),
-        score: marks_shown.then_some(*score),
+        mark: marks_shown.then(|| Mark::of(*score, column)),
         counts: counting == Some(index),
     };
     submitted.iter().enumerate().map(past).collect()

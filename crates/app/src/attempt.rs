@@ -4,9 +4,9 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use ::assessment::{
-    AttemptState, Code as AttemptCode, Entry, EntryKind, ItemVersionId, OptionId, Outcome, Published,
-    Response, Rules, Shown, Slot, SlotId, Visible, can_start, due_at, latest_answers, option_order,
-    slot_order, visible_after_submit,
+    AttemptScore, AttemptState, Code as AttemptCode, Entry, EntryKind, ItemVersionId, OptionId, Outcome,
+    Published, Response, Rules, Shown, Slot, SlotId, Visible, can_start, due_at, latest_answers,
+    option_order, slot_order, visible_after_submit,
 };
 use chrono::{DateTime, Duration, Utc};
 use storage::{
@@ -18,7 +18,9 @@ use storage::{
 };
 
 use crate::{
-    App, Code, Error, Result, activity, attempt_end, attempt_log,
+    App, Code, Error, Result,
+    activity::{self, Mark},
+    attempt_end, attempt_log,
     grade::{self, Delivery},
     launch,
     published::PublishedCache,
@@ -107,6 +109,8 @@ pub struct Review {
     pub more_from: Option<DateTime<Utc>>,
     /// The mark; `None` when it is hidden or there is none yet.
     pub outcome: Option<Outcome>,
+    /// The same as it counts in the column.
+    pub mark: Option<Mark>,
     /// Whose attempt it is, for an instructor; `None` for the student's own.
     pub student: Option<String>,
     /// Where the student's own grade is; `None` before there is one, and while marks are hidden.
@@ -284,7 +288,7 @@ fn review(
     } else {
         visible_after_submit(rules, now)
     };
-    let outcome = match attempts::find_outcome(connection, &attempt.id)? {
+    let outcome: Option<Outcome> = match attempts::find_outcome(connection, &attempt.id)? {
         Some(row) if visible.marks => {
             Some(serde_json::from_str(&row.content).map_err(|error| Error::Internal(error.to_string()))?)
         }
@@ -304,11 +308,20 @@ fn review(
         submitted_at: attempt.submitted_at.map(|at| at.and_utc()),
         at_deadline: attempt.ended_by.as_deref() == Some("deadline"),
         more_from: if teaches { None } else { more_from(rules, now) },
+        mark: outcome.as_ref().map(|outcome| mark_of(outcome, column)),
         delivery,
         visible,
         outcome,
         student,
     })
+}
+
+fn mark_of(outcome: &Outcome, column: &GradeColumn) -> Mark {
+    let points = AttemptScore {
+        score: outcome.score,
+        maximum: outcome.maximum,
+    };
+    Mark::of(points, column)
 }
 
 fn more_from(rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {

@@ -28,6 +28,8 @@ pub struct SessionFrame {
     pub role: Role,
     /// The title of the platform's course; empty when there is none.
     pub course: String,
+    /// Where the platform wants people to go back to; empty where no link is to lead there.
+    pub course_url: String,
     /// The page's own path: where a reader who chose another language goes on.
     pub path: String,
 }
@@ -101,6 +103,19 @@ impl Frame {
         self.session.as_ref().map_or("", |session| &session.csrf)
     }
 
+    /// Where "back to the course" leads; "" shows no link.
+    pub fn course_url(&self) -> &str {
+        self.session.as_ref().map_or("", |session| &session.course_url)
+    }
+
+    /// Takes away what leads out of the page: the switch of languages and the way back to the course.
+    pub fn clear_ways_out(&mut self) {
+        self.languages.clear();
+        if let Some(session) = &mut self.session {
+            session.course_url.clear();
+        }
+    }
+
     /// A frame with an invented person, for samples.
     pub fn sample(language: Language, role: Role) -> Self {
         let person = match role {
@@ -114,6 +129,7 @@ impl Frame {
             person: person.to_owned(),
             role,
             course: "Cắt gọt kim loại K18: An toàn lao động".to_owned(),
+            course_url: "https://moodle.college.edu.vn/mod/lti/return.php?course=2".to_owned(),
             path: "/s/0192f0c4-7b1e-7cc3-98c4-dc0c0c07398f/".to_owned(),
         };
         Self::of_session(language, session)

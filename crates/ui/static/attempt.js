@@ -19,10 +19,11 @@ const NOTICES = {
 const questionOf = (slot) => form.querySelector(`[data-slot="${CSS.escape(slot)}"]`);
 const field = (name) => form.elements.namedItem(name);
 const fill = (text, value) => text.replace("{}", value);
-const clockTime = (time) => {
-  const two = (number) => `${number}`.padStart(2, "0");
-  return `${two(time.getHours())}:${two(time.getMinutes())}`;
-};
+// In the page's zone, as the times that the server wrote.
+const clockFormat = new Intl.DateTimeFormat("en-GB", {
+  timeZone: texts.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+});
+const clockTime = (time) => clockFormat.format(time);
 
 function show(name) {
   for (const notice of form.querySelectorAll("[data-notice]")) notice.hidden = notice.dataset.notice !== name;
@@ -137,6 +138,20 @@ for (const question of form.querySelectorAll("[data-slot]")) {
   if (`${chosen(question).sort()}` !== `${was.sort()}`) changed(question, "answer");
   if (flagOf(question).checked !== (field(`was-flag/${slot}`).value === "on")) changed(question, "flag");
 }
+
+// --- the focus in sight ---
+
+// the bar grows with the reader's text and with what it says
+const bar = form.querySelector(".statusbar");
+new ResizeObserver(() => {
+  const stays = getComputedStyle(bar).position === "sticky";
+  document.documentElement.style.scrollPaddingTop = stays ? `${Math.ceil(bar.offsetHeight) + 16}px` : "";
+}).observe(bar);
+
+// browsers bring the box to tick into sight, without the words that belong to it
+form.addEventListener("focusin", ({ target }) => {
+  if (target.matches(":focus-visible")) target.closest("label")?.scrollIntoView({ block: "nearest" });
+});
 
 // --- leaving, coming back, submitting ---
 

@@ -15,9 +15,10 @@ use ui::page::problem::has_texts;
 use ui::{Language, Texts};
 
 /// Keys that are put together from a code at run time.
-const BUILT_FROM_CODES: [&str; 4] = [
+const BUILT_FROM_CODES: [&str; 5] = [
     "problem-",
     "delivery-reason-",
+    "gradebook-column-failed-",
     "quiz-problem-",
     "administration-finding-",
 ];

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    web::{self, Data, Path, ServiceConfig},
+    web::{Data, Path, ServiceConfig},
 };
 use app::{
     App,
@@ -20,19 +20,17 @@ use ui::{
 };
 
 use crate::{
+    attempt_page::points_of,
     delivery,
     problem::Problem,
     rendered::RenderedCache,
-    response, server,
+    response,
+    server::address,
     visitor::{self, frame},
 };
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
-    config.service(
-        web::resource("/s/{session}/")
-            .route(web::get().to(open))
-            .default_service(web::to(server::other_method)),
-    );
+    config.service(address("/s/{session}/").get(open));
 }
 
 async fn open(
@@ -166,9 +164,10 @@ fn past_attempt(
         number: usize::try_from(past.number).unwrap_or_default(),
         submitted_at: format::moment(t, past.submitted_at, now, zone),
         mark: past
-            .score
-            .map(|score| format::mark(t, score.score, score.maximum))
+            .mark
+            .map(|mark| format::mark(t, mark.grade, mark.maximum))
             .unwrap_or_default(),
+        points: past.mark.map(|mark| points_of(mark, t)).unwrap_or_default(),
         review_path: format!("{prefix}/attempts/{}", past.id),
         counts: past.counts,
     }

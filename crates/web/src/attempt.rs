@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    web::{self, Data, Path, Payload, ServiceConfig},
+    web::{Data, Path, Payload, ServiceConfig},
 };
 use app::{
     App, Code,
-    attempt::{self, FormAnswer},
+    attempt::{self, FormAnswer, View},
     session,
 };
 use assessment::{EntryHash, EntryKind, Incoming, SlotId, WriterId};
@@ -22,121 +22,82 @@ use serde::Deserialize;
 
 use crate::{
     attempt_page,
-    pairs::{Form, Pairs, media_type, read_body},
+    pairs::{Pairs, media_type, read_body},
     problem::Problem,
     rendered::RenderedCache,
-    response, server, visitor,
+    response,
+    server::{Address, address},
+    visitor::{self, Sent},
 };
 
 /// Largest body of a script's entries, in bytes.
 const LARGEST_ENTRIES: usize = 256 * 1024;
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
-    let other = || web::to(server::other_method);
     config
-        .service(
-            web::resource("/s/{session}/attempts")
-                .route(web::post().to(start))
-                .default_service(other()),
-        )
-        .service(
-            web::resource("/s/{session}/attempts/{attempt}")
-                .route(web::get().to(open))
-                .default_service(other()),
-        )
-        .service(
-            web::resource("/s/{session}/attempts/{attempt}/answers")
-                .route(web::post().to(save_form))
-                .default_service(other()),
-        )
-        .service(
-            web::resource("/s/{session}/attempts/{attempt}/entries")
-                .route(web::put().to(save_entries))
-                .default_service(other()),
-        )
-        .service(
-            web::resource("/s/{session}/attempts/{attempt}/confirm")
-                .route(web::get().to(confirm))
-                .default_service(other()),
-        )
-        .service(
-            web::resource("/s/{session}/attempts/{attempt}/submit")
-                .route(web::post().to(submit))
-                .default_service(other()),
-        );
+        .service(address("/s/{session}/attempts").post(start))
+        .service(read("/s/{session}/attempts/{attempt}", attempt_page::show))
+        .service(read(
+            "/s/{session}/attempts/{attempt}/confirm",
+            attempt_page::confirm,
+        ))
+        .service(address("/s/{session}/attempts/{attempt}/answers").post(save_form))
+        .service(address("/s/{session}/attempts/{attempt}/entries").put(save_entries))
+        .service(address("/s/{session}/attempts/{attempt}/submit").post(submit));
 }
 
-async fn start(
-    request: HttpRequest,
-    app: Data<App>,
-    session_id: Path<String>,
-    form: Form,
-) -> Result<HttpResponse, Problem> {
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    let session = session::open(&app, visitor.clone()).await?;
+/// From an attempt to one of its pages.
+type ToPage = fn(&View, &HttpRequest, &RenderedCache, Tz) -> HttpResponse;
+
+fn read(path: &str, to_page: ToPage) -> Address {
+    let handler = move |request: HttpRequest,
+                        app: Data<App>,
+                        rendered: Data<RenderedCache>,
+                        zone: Data<Tz>,
+                        ids: Path<Ids>| async move {
+        let visitor = visitor::reader(&request, &ids.session);
+        let view = attempt::open(&app, visitor, ids.attempt.clone()).await?;
+        Ok::<_, Problem>(to_page(&view, &request, &rendered, **zone))
+    };
+    address(path).get(handler)
+}
+
+/// Which attempt, read in which session.
+#[derive(Debug, Deserialize)]
+struct Ids {
+    session: String,
+    attempt: String,
+}
+
+impl Ids {
+    fn page(&self) -> String {
+        format!("/s/{}/attempts/{}", self.session, self.attempt)
+    }
+}
+
+async fn start(request: HttpRequest, app: Data<App>, sent: Sent) -> Result<HttpResponse, Problem> {
+    let session = session::open(&app, sent.visitor.clone()).await?;
     let language = visitor::session_language(&session, &request).tag().to_owned();
-    let attempt_id = attempt::start(&app, visitor, language).await?;
-    Ok(response::see_other(&format!(
-        "/s/{session_id}/attempts/{attempt_id}"
-    )))
+    let attempt = attempt::start(&app, sent.visitor, language).await?;
+    let session = sent.session_id;
+    Ok(response::see_other(&Ids { session, attempt }.page()))
 }
 
-async fn open(
-    request: HttpRequest,
-    app: Data<App>,
-    rendered: Data<RenderedCache>,
-    zone: Data<Tz>,
-    path: Path<(String, String)>,
-) -> Result<HttpResponse, Problem> {
-    let (session_id, attempt_id) = path.into_inner();
-    let view = attempt::open(&app, visitor::reader(&request, &session_id), attempt_id).await?;
-    Ok(attempt_page::show(&view, &request, &rendered, **zone))
+async fn submit(app: Data<App>, ids: Path<Ids>, sent: Sent) -> Result<HttpResponse, Problem> {
+    attempt::submit(&app, sent.visitor, ids.attempt.clone()).await?;
+    Ok(response::see_other(&ids.page()))
 }
 
-async fn confirm(
-    request: HttpRequest,
-    app: Data<App>,
-    rendered: Data<RenderedCache>,
-    zone: Data<Tz>,
-    path: Path<(String, String)>,
-) -> Result<HttpResponse, Problem> {
-    let (session_id, attempt_id) = path.into_inner();
-    let view = attempt::open(&app, visitor::reader(&request, &session_id), attempt_id).await?;
-    Ok(attempt_page::confirm(&view, &request, &rendered, **zone))
-}
-
-async fn submit(
-    request: HttpRequest,
-    app: Data<App>,
-    path: Path<(String, String)>,
-    form: Form,
-) -> Result<HttpResponse, Problem> {
-    let (session_id, attempt_id) = path.into_inner();
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    attempt::submit(&app, visitor, attempt_id.clone()).await?;
-    Ok(response::see_other(&format!(
-        "/s/{session_id}/attempts/{attempt_id}"
-    )))
-}
-
-async fn save_form(
-    request: HttpRequest,
-    app: Data<App>,
-    path: Path<(String, String)>,
-    form: Form,
-) -> Result<HttpResponse, Problem> {
-    let (session_id, attempt_id) = path.into_inner();
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    let (next, submits) = match form.0.get("then") {
+async fn save_form(app: Data<App>, ids: Path<Ids>, sent: Sent) -> Result<HttpResponse, Problem> {
+    let (next, submits) = match sent.form.get("then") {
         "" | "stay" => ("", false),
         "confirm" => ("/confirm", false),
         "submit" => ("", true),
         _ => return Err(Problem::new(Code::Form, "the form has an unknown button")),
     };
-    attempt::save_form(&app, visitor, attempt_id.clone(), answers(&form.0)?, submits).await?;
-    Ok(response::see_other(&format!(
-        "/s/{session_id}/attempts/{attempt_id}{next}"
-    )))
+    let answers = answers(&sent.form)?;
+    attempt::save_form(&app, sent.visitor, ids.attempt.clone(), answers, submits).await?;
+    Ok(response::see_other(&format!("{}{next}", ids.page())))
 }
 
 // One answer per `was/{slot}`, in the form's order; fields without one are refused.
@@ -210,11 +171,10 @@ struct NewEntry {
 async fn save_entries(
     request: HttpRequest,
     app: Data<App>,
-    path: Path<(String, String)>,
+    ids: Path<Ids>,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let (session_id, attempt_id) = path.into_inner();
-    let visitor = visitor::script(&request, &session_id)?;
+    let visitor = visitor::script(&request, &ids.session)?;
     if !media_type(&request).eq_ignore_ascii_case("application/json") {
         return Err(Problem::new(
             Code::MediaType,
@@ -226,7 +186,7 @@ async fn save_entries(
         serde_json::from_slice(&body).map_err(|error| Problem::new(Code::Form, &unreadable(&error)))?;
     let writer = sent.writer.clone();
     let entries = incoming(sent)?;
-    let saved = attempt::save_entries(&app, visitor, attempt_id, writer, entries).await?;
+    let saved = attempt::save_entries(&app, visitor, ids.attempt.clone(), writer, entries).await?;
     Ok(HttpResponse::Ok().json(serde_json::json!({
         "acknowledged": saved.acknowledged,
         "server_time": saved.server_time.to_rfc3339_opts(SecondsFormat::Millis, true),

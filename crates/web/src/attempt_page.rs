@@ -1,7 +1,10 @@
 //! An attempt from `app` to its pages: taking it, the last look, the review.
 
 use actix_web::{HttpRequest, HttpResponse};
-use app::attempt::{Phase, Question, Review, View};
+use app::{
+    activity::Mark,
+    attempt::{Phase, Question, Review, View},
+};
 use assessment::{Item, Outcome, SlotOutcome};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -99,6 +102,7 @@ fn take(
     Take {
         title: words.title.clone(),
         attempt_id: view.id.clone(),
+        zone: zone.name().to_owned(),
         attempt_path: attempt_path(view),
         remaining_seconds,
         ends_at: ends_at(view, t, zone),
@@ -126,10 +130,10 @@ fn reviewed(
         title: words.title.clone(),
         student: review.student.clone().unwrap_or_default(),
         mark: review
-            .outcome
-            .as_ref()
-            .map(|outcome| format::mark(t, outcome.score, outcome.maximum))
+            .mark
+            .map(|mark| format::mark(t, mark.grade, mark.maximum))
             .unwrap_or_default(),
+        points: review.mark.map(|mark| points_of(mark, t)).unwrap_or_default(),
         submitted_at_deadline: review.at_deadline,
         submitted_at: review
             .submitted_at
@@ -196,6 +200,14 @@ fn reviewed_question(
     }
 }
 
+/// The questions' points behind a mark; empty where they are the mark itself.
+pub(crate) fn points_of(mark: Mark, t: Texts) -> String {
+    if mark.points.maximum == mark.maximum {
+        return String::new();
+    }
+    format::mark(t, mark.points.score, mark.points.maximum)
+}
+
 fn slot_outcome<'a>(outcome: &'a Outcome, question: &Question) -> Option<&'a SlotOutcome> {
     outcome.slots.iter().find(|slot| slot.slot == question.slot)
 }
@@ -210,13 +222,13 @@ fn verdict(fraction: f64) -> Verdict {
     }
 }
 
-// An attempt keeps the language in which it was begun.
+// An attempt keeps the language in which it was begun, and nothing leads out of it by mistake.
 fn attempt_frame(view: &View, request: &HttpRequest) -> Frame {
     let mut frame = visitor::frame(&view.session, request);
     if let Some(language) = Language::find(&view.language) {
         frame.t = Texts::for_language(language);
     }
-    frame.languages.clear();
+    frame.clear_ways_out();
     frame
 }
 

@@ -40,7 +40,9 @@ pub(crate) fn state(progress: Progress, t: Texts, zone: Tz, now: DateTime<Utc>) 
         Progress::Waiting => DeliveryState::Waiting,
         Progress::NoColumn => DeliveryState::NoColumn,
         Progress::Delivered(at) => DeliveryState::Delivered(format::moment(t, at, now, zone)),
-        Progress::Retrying(at, _) => DeliveryState::Retrying(format::moment(t, at, now, zone)),
+        Progress::Retrying(at, problem) => {
+            DeliveryState::Retrying(format::moment(t, at, now, zone), reason(problem, t))
+        }
         Progress::Refused(problem) => DeliveryState::Refused(reason(problem, t)),
         Progress::Parked => DeliveryState::Parked,
         Progress::Kept(score, _) | Progress::Overridden(score, _) => {

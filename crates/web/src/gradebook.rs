@@ -3,10 +3,10 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    web::{self, Data, Path, ServiceConfig},
+    web::{Data, Path, ServiceConfig},
 };
 use app::{
-    App,
+    App, Code, Error,
     grade::{self, Whose},
     gradebook::{self, Gradebook, Live, Progress, Shown, Student},
     session::Session,
@@ -20,42 +20,22 @@ use ui::{
 };
 
 use crate::{
-    csv, delivery, pairs::Form, pairs::Pairs, problem::Problem, rendered, response, server, visitor,
+    csv, delivery, middleware,
+    pairs::Pairs,
+    problem::{Problem, status_of},
+    rendered, response,
+    server::address,
+    visitor::{self, Sent},
 };
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
-    let other = || web::to(server::other_method);
     config
-        .service(
-            web::resource("/s/{session}/gradebook")
-                .route(web::get().to(open))
-                .default_service(other()),
-        )
-        .service(
-            web::resource("/s/{session}/gradebook.csv")
-                .route(web::get().to(download))
-                .default_service(other()),
-        )
-        .service(
-            web::resource("/s/{session}/gradebook/column")
-                .route(web::post().to(make_column))
-                .default_service(other()),
-        )
-        .service(
-            web::resource("/s/{session}/gradebook/send-again")
-                .route(web::post().to(send_again))
-                .default_service(other()),
-        )
-        .service(
-            web::resource("/s/{session}/gradebook/overwrite")
-                .route(web::post().to(overwrite))
-                .default_service(other()),
-        )
-        .service(
-            web::resource("/s/{session}/grade/send-again")
-                .route(web::post().to(send_own_again))
-                .default_service(other()),
-        );
+        .service(address("/s/{session}/gradebook").get(open))
+        .service(address("/s/{session}/gradebook.csv").get(download))
+        .service(address("/s/{session}/gradebook/column").post(make_column))
+        .service(address("/s/{session}/gradebook/send-again").post(send_again))
+        .service(address("/s/{session}/gradebook/overwrite").post(overwrite))
+        .service(address("/s/{session}/grade/send-again").post(send_own_again));
 }
 
 async fn open(
@@ -104,49 +84,58 @@ async fn download(
 async fn make_column(
     request: HttpRequest,
     app: Data<App>,
-    session_id: Path<String>,
-    form: Form,
+    zone: Data<Tz>,
+    sent: Sent,
 ) -> Result<HttpResponse, Problem> {
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    let session = gradebook::make_column(&app, visitor).await?;
-    Ok(back(&session, "column"))
+    let refusal = match gradebook::make_column(&app, sent.visitor.clone()).await {
+        Ok(session) => return Ok(back(&session, "column")),
+        Err(Error::Refused(refusal)) => refusal,
+        Err(error) => return Err(error.into()),
+    };
+    let Some(advice) = advice(refusal.code) else {
+        return Err(Error::Refused(refusal).into());
+    };
+    let Some(book) = gradebook::open(&app, sent.visitor).await? else {
+        return Err(Error::Refused(refusal).into());
+    };
+    let mut page = page_of(&book, &request, **zone, None);
+    page.column_failed = Some(page::ColumnFailed {
+        advice,
+        code: refusal.code.as_str(),
+        trace_id: middleware::record_refusal(&request, &refusal).await,
+    });
+    let answer = response::html(&mut HttpResponse::build(status_of(refusal.code)), &page);
+    Ok(response::framed(answer, &book.session.platform_origins))
 }
 
-async fn send_again(
-    request: HttpRequest,
-    app: Data<App>,
-    session_id: Path<String>,
-    form: Form,
-) -> Result<HttpResponse, Problem> {
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    let whose = match form.0.optional("person") {
+// What helps when the platform did not make the column; `None` when it was not the platform.
+fn advice(code: Code) -> Option<&'static str> {
+    match code {
+        Code::Lti(lti::Code::SvcUnreachable) => Some("unreachable"),
+        Code::Lti(lti::Code::SvcScope) => Some("scope"),
+        Code::Lti(lti::Code::SvcOrigin) => Some("origin"),
+        Code::Lti(lti::Code::SvcRefused) => Some("refused"),
+        _ => None,
+    }
+}
+
+async fn send_again(app: Data<App>, sent: Sent) -> Result<HttpResponse, Problem> {
+    let whose = match sent.form.optional("person") {
         Some(person_id) => Whose::Person(person_id.to_owned()),
         None => Whose::Failed,
     };
-    let session = grade::send_again(&app, visitor, whose).await?;
+    let session = grade::send_again(&app, sent.visitor, whose).await?;
     Ok(back(&session, "sent"))
 }
 
-async fn overwrite(
-    request: HttpRequest,
-    app: Data<App>,
-    session_id: Path<String>,
-    form: Form,
-) -> Result<HttpResponse, Problem> {
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    let person_id = form.0.get("person").to_owned();
-    let session = grade::overwrite(&app, visitor, person_id).await?;
+async fn overwrite(app: Data<App>, sent: Sent) -> Result<HttpResponse, Problem> {
+    let person_id = sent.form.get("person").to_owned();
+    let session = grade::overwrite(&app, sent.visitor, person_id).await?;
     Ok(back(&session, "overwrites"))
 }
 
-async fn send_own_again(
-    request: HttpRequest,
-    app: Data<App>,
-    session_id: Path<String>,
-    form: Form,
-) -> Result<HttpResponse, Problem> {
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    let session = grade::send_again(&app, visitor, Whose::Own).await?;
+async fn send_own_again(app: Data<App>, sent: Sent) -> Result<HttpResponse, Problem> {
+    let session = grade::send_again(&app, sent.visitor, Whose::Own).await?;
     Ok(response::see_other(&format!("/s/{}/", session.id)))
 }
 
@@ -182,6 +171,7 @@ fn page_of(book: &Gradebook, request: &HttpRequest, zone: Tz, done: Option<page:
             failed: book.failed(),
         },
         done,
+        column_failed: None,
         column: match (book.column.exists, book.column.can_be_made) {
             (true, _) => page::ColumnState::Exists,
             (false, true) => page::ColumnState::CanBeMade,
@@ -227,7 +217,7 @@ fn row(student: &Student, book: &Gradebook, t: Texts, zone: Tz, prefix: &str) ->
         can_send: student.shown == Shown::Nothing
             || matches!(
                 state,
-                Some(DeliveryState::Retrying(_) | DeliveryState::Refused(_) | DeliveryState::Parked)
+                Some(DeliveryState::Retrying(..) | DeliveryState::Refused(_) | DeliveryState::Parked)
             ),
         shown: match (student.shown, &student.delivery) {
             (Shown::AsExpected, _) => page::Shown::AsExpected,

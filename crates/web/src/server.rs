@@ -3,8 +3,8 @@
 use std::net::TcpListener;
 
 use actix_web::{
-    App, HttpServer,
-    dev::Server,
+    App, FromRequest, Handler, HttpServer, Resource, Responder, Route,
+    dev::{AppService, HttpServiceFactory, Server},
     middleware::{Compress, from_fn},
     web::{self, Data, ServiceConfig},
 };
@@ -87,4 +87,62 @@ async fn not_found() -> Result<&'static str, Problem> {
 /// For addresses that exist with another method: `web::resource(…).default_service(web::to(other_method))`.
 pub(crate) async fn other_method() -> Result<&'static str, Problem> {
     Err(Error::refused(Code::Method, "the address takes another method").into())
+}
+
+/// An address and the methods that it takes.
+pub(crate) struct Address {
+    resource: Resource,
+}
+
+/// An address that takes no method yet.
+pub(crate) fn address(path: impl AsRef<str>) -> Address {
+    Address {
+        resource: web::resource(path.as_ref()),
+    }
+}
+
+impl Address {
+    /// Takes GET.
+    pub(crate) fn get<F, Args>(self, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.takes(web::get().to(handler))
+    }
+
+    /// Takes POST.
+    pub(crate) fn post<F, Args>(self, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.takes(web::post().to(handler))
+    }
+
+    /// Takes PUT.
+    pub(crate) fn put<F, Args>(self, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.takes(web::put().to(handler))
+    }
+
+    fn takes(self, route: Route) -> Self {
+        Self {
+            resource: self.resource.route(route),
+        }
+    }
+}
+
+impl HttpServiceFactory for Address {
+    fn register(self, config: &mut AppService) {
+        self.resource
+            .default_service(web::to(other_method))
+            .register(config);
+    }
 }

@@ -3,12 +3,18 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use actix_web::{HttpRequest, http::header, web::Data};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
 use app::{Code, session::Visitor};
+use futures_util::future::{FutureExt, LocalBoxFuture};
 use ipnet::IpNet;
 use ui::{Frame, Language, SessionFrame};
 
-use crate::{cookies, pairs::Pairs, problem::Problem};
+use crate::{
+    cookies,
+    pairs::{Form, Pairs},
+    problem::Problem,
+    session::course_url,
+};
 
 /// Proxies whose `X-Forwarded-For` is believed.
 #[derive(Debug, Clone)]
@@ -30,6 +36,37 @@ pub(crate) fn sender(request: &HttpRequest, session_id: &str, form: &Pairs) -> R
         csrf_token: form.optional("csrf").map(str::to_owned),
         ..reader(request, session_id)
     })
+}
+
+/// A form that a session's page posted to `/s/{session}/…`.
+#[derive(Debug)]
+pub(crate) struct Sent {
+    /// Who sent it; proven by the cookie and the form's token once `app` resolves it.
+    pub(crate) visitor: Visitor,
+    /// The session in the address.
+    pub(crate) session_id: String,
+    /// Its fields.
+    pub(crate) form: Pairs,
+}
+
+impl FromRequest for Sent {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let form = Form::from_request(&request, payload);
+        async move {
+            let Form(form) = form.await?;
+            let session_id = request.match_info().query("session").to_owned();
+            Ok(Self {
+                visitor: sender(&request, &session_id, &form)?,
+                session_id,
+                form,
+            })
+        }
+        .boxed_local()
+    }
 }
 
 /// The visitor of a script of ours: the token comes in a header.
@@ -59,6 +96,22 @@ pub(crate) fn demand_own_origin(request: &HttpRequest) -> Result<(), Problem> {
             "the request does not come from a page of ours",
         )),
     }
+}
+
+/// Refuses, with this code, what no page of ours sent: origin and `Sec-Fetch-Site` must both say so. Nothing else
+/// proves these requests, so a browser that sends only one of the two does not pass.
+pub(crate) fn demand_own_page(request: &HttpRequest, code: Code) -> Result<(), Problem> {
+    let site = request.headers().get("sec-fetch-site");
+    if demand_own_origin(request).is_ok() && site.is_some_and(|site| site == "same-origin") {
+        return Ok(());
+    }
+    Err(Problem::new(code, "not sent by a page of ours"))
+}
+
+/// Whether the answer will be shown in a frame.
+pub(crate) fn is_in_frame(request: &HttpRequest) -> bool {
+    let destination = request.headers().get("sec-fetch-dest");
+    destination.is_some_and(|destination| destination == "iframe")
 }
 
 /// The address that the request came from.
@@ -121,6 +174,7 @@ pub(crate) fn frame(session: &app::session::Session, request: &HttpRequest) -> F
                 app::session::Role::Other => ui::Role::Guest,
             },
             course: session.place.clone(),
+            course_url: course_url(session, request),
             path: request.path().to_owned(),
         },
     )

@@ -201,7 +201,7 @@ async fn submitting_by_an_entry_ends_the_attempt() {
     ];
     sheet.saves(&tab.body(&entries), 2).await;
     let review = sheet.reload().await;
-    assert_eq!(review.text(".result").as_deref(), Some("Điểm: 1/3"));
+    assert_eq!(review.text(".result").as_deref(), Some("Điểm: 3,33/10"));
     assert_eq!(quiz.site.count("grade_deliveries").await, 1);
 }
 

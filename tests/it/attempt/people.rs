@@ -63,7 +63,7 @@ async fn an_instructor_reads_and_does_not_write() {
     assert_eq!(running.count(".choice.chosen"), 1);
     sheet.submit().await;
     let review = instructor.browser.get(&path).await;
-    assert_eq!(review.text(".result").as_deref(), Some("Điểm: 1/3"));
+    assert_eq!(review.text(".result").as_deref(), Some("Điểm: 3,33/10"));
     let name = review.text("p.lead").unwrap_or_default();
     let users = quiz.site.platform.users();
     let user = users

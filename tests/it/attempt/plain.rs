@@ -50,7 +50,7 @@ async fn from_the_front_page_to_the_result() {
     assert_eq!(confirm.count(&button), 1);
     let review = sheet.submit().await;
     assert_eq!(review.status, StatusCode::OK, "{}", review.all_text());
-    assert_eq!(review.text(".result").as_deref(), Some("Điểm: 1/3"));
+    assert_eq!(review.text(".result").as_deref(), Some("Điểm: 3,33/10"));
     assert_eq!(review.count(".choice.right"), 4);
     assert_eq!(review.count(".choice.wrong"), 1);
     assert_eq!(review.count(".feedback"), 3, "only of what was chosen");
@@ -62,7 +62,10 @@ async fn from_the_front_page_to_the_result() {
 
     let front = desk.browser.get(&desk.path("")).await;
     assert_eq!(front.count("tbody tr"), 1);
-    assert_eq!(front.text("td.number").as_deref(), Some("1/3"));
+    assert_eq!(
+        front.text("td.number").as_deref(),
+        Some("3,33/10 Tổng điểm các câu: 1/3")
+    );
     let links = front.attributes("tbody a", "href");
     assert_eq!(links, [sheet.page.url.path()]);
 }
@@ -81,7 +84,7 @@ async fn pressed_twice_changes_nothing() {
     assert_eq!(quiz.site.count("attempt_entries").await, 1);
     for _ in 0..2 {
         let review = sheet.submit().await;
-        assert_eq!(review.text(".result").as_deref(), Some("Điểm: 1/3"));
+        assert_eq!(review.text(".result").as_deref(), Some("Điểm: 3,33/10"));
     }
     assert_eq!(quiz.site.count("attempt_entries").await, 2);
     assert_eq!(quiz.site.count("outcomes").await, 1);
@@ -157,7 +160,7 @@ async fn right_answers_wait_for_the_close() {
     let sheet = desk.start().await;
     sheet.press(&sheet.page, "stay", &[("answer/q1", "o2")]).await;
     let before = sheet.submit().await;
-    assert_eq!(before.text(".result").as_deref(), Some("Điểm: 0/3"));
+    assert_eq!(before.text(".result").as_deref(), Some("Điểm: 0/10"));
     assert_eq!((before.count(".choice.right"), before.count(".feedback")), (0, 0));
     assert_eq!(before.count(".notice"), 1, "it says from when on more is shown");
     quiz.site.clock.advance(Duration::hours(2));

@@ -48,7 +48,7 @@ async fn who_closes_the_browser_is_submitted_at_the_deadline() {
     assert_eq!(quiz.site.count("grade_deliveries").await, 1);
     let review = sheet.reload().await;
     assert!(says_deadline(&review), "{}", review.all_text());
-    assert_eq!(review.text(".result").as_deref(), Some("Điểm: 2/3"));
+    assert_eq!(review.text(".result").as_deref(), Some("Điểm: 6,67/10"));
     assert!(review.all_text().contains("10 phút"), "{}", review.all_text());
 }
 
@@ -107,7 +107,7 @@ async fn looking_at_an_overdue_attempt_ends_it() {
     // the page's own form at the end of its countdown, with answers that come too late
     let late = [("answer/q1", "o1"), ("then", "submit")];
     let review = desk.browser.submit(&sheet.page, "then", &late).await;
-    assert_eq!(review.text(".result").as_deref(), Some("Điểm: 0/3"));
+    assert_eq!(review.text(".result").as_deref(), Some("Điểm: 0/10"));
     assert_eq!(end_due(&quiz.site.app).await.unwrap(), 0);
 }
 
@@ -170,7 +170,10 @@ async fn an_open_attempt_keeps_its_session() {
     assert_eq!(sheet.reload().await.code().as_deref(), Some("WEB-SESSION"));
     // nothing is lost: the next launch shows the result
     let again = quiz.launch(STUDENTS[0]).await;
-    assert_eq!(again.front.text("td.number").as_deref(), Some("1/3"));
+    assert_eq!(
+        again.front.text("td.number").as_deref(),
+        Some("3,33/10 Tổng điểm các câu: 1/3")
+    );
     assert_eq!(
         end_due(&quiz.site.app).await.unwrap(),
         0,

@@ -107,6 +107,51 @@ async fn a_teacher_who_empties_a_grade_is_noticed() {
 }
 
 #[tokio::test]
+async fn a_column_that_the_platform_refuses_is_explained_in_its_place() {
+    let story = Story::begin_without_column().await;
+    story.hand_in(STUDENTS[0], 2).await;
+    let instructor = story.sit_down(INSTRUCTOR).await;
+    let faults = [
+        (Fault::Status(400), "LTI-SVC-REFUSED", "“Client ID”"),
+        (Fault::Down, "LTI-SVC-UNREACHABLE", "không trả lời"),
+    ];
+    for (fault, code, advice) in faults {
+        story.site.platform.set_fault(Service::Token, fault, None);
+        // A token that was got before lives an hour.
+        story.site.clock.advance(Duration::hours(2));
+        let page = instructor.press("gradebook/column", &[]).await;
+        let text = page.all_text();
+        assert_eq!(page.code().as_deref(), Some(code), "{text}");
+        assert!(text.contains(advice), "{advice}: {text}");
+        assert_eq!(
+            page.count("form[action$='/gradebook/column']"),
+            1,
+            "it can be tried again"
+        );
+        assert_eq!(page.count(".gradebook tbody tr"), 1, "the grades are still there");
+    }
+    story.site.platform.clear_faults();
+    let page = instructor.press("gradebook/column", &[]).await;
+    assert_eq!(page.count("form[action$='/gradebook/column']"), 0);
+}
+
+#[tokio::test]
+async fn a_grade_that_is_tried_again_says_why_and_when() {
+    let story = Story::begin().await;
+    let student = story.hand_in(STUDENTS[0], 2).await;
+    story.site.platform.set_fault(Service::Scores, Fault::Down, None);
+    story.deliver().await;
+    let instructor = story.sit_down(INSTRUCTOR).await;
+    for page in [student.front().await, instructor.page] {
+        let line = page.text(".delivery p").unwrap_or_default();
+        assert!(
+            line.contains("hệ thống bên đó không trả lời. Hệ thống tự gửi lại lúc"),
+            "{line}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn the_csv_file_opens_in_a_spreadsheet() {
     let story = Story::begin().await;
     let mut user = story

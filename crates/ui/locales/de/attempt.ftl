@@ -82,6 +82,7 @@ attempt-result = Ergebnis
 attempt-deadline-title = Bei Ablauf der Zeit abgegeben
 attempt-deadline-text = Alles, was vor dem Ende gespeichert war, zählt.
 attempt-time-taken = Benötigte Zeit
+attempt-question-points = Punkte für die Fragen
 attempt-more-title = Später wird mehr angezeigt
 attempt-more-text = Punkte je Frage und richtige Antworten sehen Sie ab: { $time }.
 attempt-your-answers = Ihre Antworten

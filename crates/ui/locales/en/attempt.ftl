@@ -82,6 +82,7 @@ attempt-result = Result
 attempt-deadline-title = Submitted when the time ran out
 attempt-deadline-text = Everything that was saved before the end counts.
 attempt-time-taken = Time taken
+attempt-question-points = Points for the questions
 attempt-more-title = More will be shown later
 attempt-more-text = Marks per question and right answers are shown from { $time }.
 attempt-your-answers = Your answers

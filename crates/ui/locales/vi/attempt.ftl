@@ -82,6 +82,7 @@ attempt-result = Kết quả
 attempt-deadline-title = Bài đã tự nộp khi hết giờ
 attempt-deadline-text = Mọi câu trả lời đã lưu trước lúc hết giờ đều được tính.
 attempt-time-taken = Thời gian làm
+attempt-question-points = Tổng điểm các câu
 attempt-more-title = Phần còn lại sẽ hiển thị sau
 attempt-more-text = Điểm từng câu và đáp án được hiển thị từ { $time }.
 attempt-your-answers = Bài làm của bạn

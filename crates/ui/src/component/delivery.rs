@@ -39,8 +39,8 @@ pub enum DeliveryState {
     NoColumn,
     /// Arrived, at this time ("10:42").
     Delivered(String),
-    /// Failed for now; tried again at this time.
-    Retrying(String),
+    /// Failed for now; tried again at this time, with the reason: a code of `delivery-reason-…`.
+    Retrying(String, &'static str),
     /// Refused for good, with a reason: a code of `delivery-reason-…`.
     Refused(&'static str),
     /// Tried for 30 days and set aside.

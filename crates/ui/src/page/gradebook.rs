@@ -22,6 +22,8 @@ pub struct Gradebook {
     pub counts: Counts,
     /// What was just done.
     pub done: Option<Done>,
+    /// Why the column could not be made just now.
+    pub column_failed: Option<ColumnFailed>,
     /// The column in the platform's gradebook.
     pub column: ColumnState,
     /// The member list.
@@ -65,6 +67,17 @@ pub enum Done {
     Overwrites,
     /// The column was made.
     ColumnMade,
+}
+
+/// The platform did not make the column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnFailed {
+    /// Part of `gradebook-column-failed-…`: what helps.
+    pub advice: &'static str,
+    /// The stable code.
+    pub code: &'static str,
+    /// What log and record know it by.
+    pub trace_id: String,
 }
 
 /// The column in the platform's gradebook.
@@ -170,7 +183,7 @@ pub fn csv_delivery(t: Texts, state: &DeliveryState) -> String {
         DeliveryState::Waiting => "delivery-waiting-badge",
         DeliveryState::NoColumn => "delivery-no-column-badge",
         DeliveryState::Delivered(_) => "delivery-delivered-badge",
-        DeliveryState::Retrying(_) => "delivery-retrying-badge",
+        DeliveryState::Retrying(..) => "delivery-retrying-badge",
         DeliveryState::Refused(_) => "delivery-refused-badge",
         DeliveryState::Parked => "delivery-parked-badge",
         DeliveryState::KeptTeachers(_) => "delivery-kept-badge",
@@ -187,6 +200,14 @@ impl Page for Gradebook {
             column: ColumnState::CanBeMade,
             done: None,
             ..all_in(&full, &DeliveryState::NoColumn)
+        };
+        let column_failed = Self {
+            column_failed: Some(ColumnFailed {
+                advice: "refused",
+                code: "LTI-SVC-REFUSED",
+                trace_id: "0192f0c48a117d20a1b50f2e4c6d8e90".to_owned(),
+            }),
+            ..no_column.clone()
         };
         let missing = Self {
             column: ColumnState::Missing,
@@ -220,6 +241,7 @@ impl Page for Gradebook {
         vec![
             ("full", full.clone()),
             ("no-column", no_column),
+            ("column-failed", column_failed),
             ("missing", missing),
             ("live-failed", live_failed),
             ("nobody", nobody),
@@ -254,7 +276,7 @@ fn sample(language: Language) -> Gradebook {
         (
             "Đỗ Văn Bình",
             10.0,
-            DeliveryState::Retrying("10:50".to_owned()),
+            DeliveryState::Retrying("10:50".to_owned(), "unreachable"),
             Shown::AsExpected,
             true,
         ),
@@ -316,6 +338,7 @@ fn sample(language: Language) -> Gradebook {
             failed: 1,
         },
         done: None,
+        column_failed: None,
         column: ColumnState::Exists,
         roster: RosterState::Read(sample_time(t, "2026-11-22T03:40:00Z")),
         live_failed: false,

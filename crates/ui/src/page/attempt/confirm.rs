@@ -40,7 +40,7 @@ impl Page for Confirm {
 
     fn samples(language: Language) -> Vec<(&'static str, Self)> {
         let mut frame = Frame::sample(language, Role::Learner);
-        frame.languages.clear();
+        frame.clear_ways_out();
         let question = |number, unanswered, flagged| ConfirmQuestion {
             number,
             unanswered,

@@ -20,6 +20,8 @@ pub struct Review {
     pub student: String,
     /// "8,5/10"; empty when marks are hidden.
     pub mark: String,
+    /// "10,2/12", the points of the questions where that is another scale; empty otherwise.
+    pub points: String,
     /// Whether the server submitted it because time was up.
     pub submitted_at_deadline: bool,
     /// "10:41".
@@ -46,6 +48,7 @@ impl Page for Review {
         let shown = sample(language);
         let mut hidden = shown.clone();
         hidden.mark.clear();
+        hidden.points.clear();
         hidden.delivery = None;
         hidden.submitted_at_deadline = true;
         hidden.more_from = sample_time(hidden.frame.t, "2026-11-27T10:00:00Z");
@@ -71,6 +74,7 @@ fn sample(language: Language) -> Review {
         title: "An toàn lao động trong xưởng cơ khí".to_owned(),
         student: String::new(),
         mark: format::mark(frame.t, 8.5, 10.0),
+        points: format::mark(frame.t, 10.2, 12.0),
         submitted_at_deadline: false,
         submitted_at: "10:41".to_owned(),
         time_taken: format::duration(frame.t, TimeDelta::minutes(31)),

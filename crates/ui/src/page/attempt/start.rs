@@ -74,6 +74,8 @@ pub struct PastAttempt {
     pub submitted_at: String,
     /// "8,5/10"; empty when marks are hidden.
     pub mark: String,
+    /// "10,2/12", the points of the questions where that is another scale; empty otherwise.
+    pub points: String,
     /// Where its review stands.
     pub review_path: String,
     /// Whether it is the one that counts.
@@ -123,7 +125,7 @@ impl Page for Start {
             ("no-column", with_delivery(DeliveryState::NoColumn)),
             (
                 "retrying",
-                with_delivery(DeliveryState::Retrying("10:50".to_owned())),
+                with_delivery(DeliveryState::Retrying("10:50".to_owned(), "unreachable")),
             ),
             ("refused", with_delivery(DeliveryState::Refused("not-enrolled"))),
             ("parked", with_delivery(DeliveryState::Parked)),
@@ -141,6 +143,7 @@ fn sample(language: Language, action: Action) -> Start {
         number,
         submitted_at: "10:41".to_owned(),
         mark: format::mark(frame.t, mark, 10.0),
+        points: format::mark(frame.t, mark * 1.2, 12.0),
         review_path: format!("{}/attempts/{number}/review", frame.prefix()),
         counts,
     });

@@ -20,6 +20,8 @@ pub struct Take {
     pub title: String,
     /// The attempt's id, which entries' hashes cover.
     pub attempt_id: String,
+    /// The time zone of all times on the page: "Asia/Ho_Chi_Minh".
+    pub zone: String,
     /// "/s/…/attempts/…", without a slash at the end.
     pub attempt_path: String,
     /// Seconds left by the server's clock; `None` without a limit.
@@ -79,11 +81,12 @@ impl Page for Take {
 
 fn sample(language: Language) -> Take {
     let mut frame = Frame::sample(language, Role::Learner);
-    frame.languages.clear();
+    frame.clear_ways_out();
     let attempt_id = "0192f0c4-8a11-7d20-a1b5-0f2e4c6d8e90";
     Take {
         title: "An toàn lao động trong xưởng cơ khí".to_owned(),
         attempt_id: attempt_id.to_owned(),
+        zone: crate::format::DEFAULT_ZONE.name().to_owned(),
         attempt_path: format!("{}/attempts/{attempt_id}", frame.prefix()),
         remaining_seconds: Some(2_699),
         ends_at: "11:27".to_owned(),
