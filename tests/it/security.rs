@@ -103,18 +103,33 @@ async fn a_nul_is_the_senders_mistake_on_each_database() {
 async fn what_a_stranger_wrote_is_read_by_nobody_of_several_organisations() {
     let (site, first) = TestSite::connected().await;
     let refused = async |issuer: &str| {
-        let query = [("iss", issuer), ("login_hint", "1"), ("target_link_uri", &site.url)];
-        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+        let query = [
+            ("iss", issuer),
+            ("login_hint", "1"),
+            ("target_link_uri", &site.url),
+        ];
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(query)
+            .finish();
         let answer = site.browser().get(&format!("/lti/login?{query}")).await;
         assert_eq!(answer.code().as_deref(), Some("LTI-LOG-UNKNOWN"), "{issuer}");
     };
     let shown = async |organisation_id: &str| {
         let id = organisation_id.to_owned();
-        let read = site.database.open().await.read(move |c| storage::refusals::list(c, &id, 20)).await;
+        let read = site
+            .database
+            .open()
+            .await
+            .read(move |c| storage::refusals::list(c, &id, 20))
+            .await;
         read.unwrap().len()
     };
     refused("https://stranger.example").await;
-    assert_eq!(shown(&first.organisation_id).await, 1, "there is nobody else to tell");
+    assert_eq!(
+        shown(&first.organisation_id).await,
+        1,
+        "there is nobody else to tell"
+    );
 
     let endpoint = |path: &str| format!("https://moodle.cdkn.edu.vn/{path}");
     let second = app::registration::add(
@@ -130,10 +145,16 @@ async fn what_a_stranger_wrote_is_read_by_nobody_of_several_organisations() {
         },
     );
     let second = second.await.unwrap().registration.organisation_id;
-    assert_eq!((shown(&first.organisation_id).await, shown(&second).await), (0, 0));
+    assert_eq!(
+        (shown(&first.organisation_id).await, shown(&second).await),
+        (0, 0)
+    );
     refused("https://moodle.cdkn.edu.vn/moved").await;
     refused("https://stranger.example").await;
-    assert_eq!((shown(&first.organisation_id).await, shown(&second).await), (0, 1));
+    assert_eq!(
+        (shown(&first.organisation_id).await, shown(&second).await),
+        (0, 1)
+    );
     let strangers = app::refusal::of_nobody(&site.app).await.unwrap();
     assert_eq!(strangers, [("LTI-LOG-UNKNOWN".to_owned(), 2)], "for the doctor");
 }

@@ -287,7 +287,8 @@ async fn open(app: &App, visit: &Visit) -> Result<Opened> {
     app.db()
         .read(move |c| {
             let (invitation, organisation) = find_open(c, &secret, now)?;
-            let refused = |code, detail: &str| refused(code, detail).of_organisation(&invitation.organisation_id);
+            let refused =
+                |code, detail: &str| refused(code, detail).of_organisation(&invitation.organisation_id);
             let no_address = || refused(lti::Code::RegUrl, "openid_configuration is no http(s) address");
             let configuration = configuration.ok_or_else(no_address)?;
             let host = host_of(&configuration).ok_or_else(no_address)?;
@@ -318,10 +319,12 @@ fn find_open(connection: &mut Connection, secret: &str, now: DateTime<Utc>) -> R
         Err(closed) => {
             let refused = refused(lti::Code::RegInvite, closed.as_str());
             let kind = Kind::Registration.as_str();
-            return Err(match invitations::find_by_secret(connection, kind, &random::hash(secret))? {
-                Some(known) => refused.of_organisation(&known.organisation_id),
-                None => refused,
-            });
+            return Err(
+                match invitations::find_by_secret(connection, kind, &random::hash(secret))? {
+                    Some(known) => refused.of_organisation(&known.organisation_id),
+                    None => refused,
+                },
+            );
         }
     };
     let organisation = organisations::find(connection, &invitation.organisation_id)?

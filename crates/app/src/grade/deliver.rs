@@ -326,7 +326,9 @@ async fn post(app: &App, work: &Work, stamp: Timestamp) -> Step<bool> {
         started_at: row.started_at.map(|at| at.and_utc()),
         submitted_at: row.submitted_at.map(|at| at.and_utc()),
     };
-    let caller = service::caller_now(app, &work.target).await.map_err(|error| setup(error.to_string()))?;
+    let caller = service::caller_now(app, &work.target)
+        .await
+        .map_err(|error| setup(error.to_string()))?;
     let answer = scores::post(app.outbound(), &caller, &work.line_item_url, &score)
         .await
         .map_err(|error| of_call(&error, Problem::Other))?;
@@ -425,7 +427,9 @@ fn setup(detail: String) -> Outcome {
 }
 
 async fn read(app: &App, work: &Work) -> Step<Seen> {
-    let caller = service::caller_now(app, &work.target).await.map_err(|error| setup(error.to_string()))?;
+    let caller = service::caller_now(app, &work.target)
+        .await
+        .map_err(|error| setup(error.to_string()))?;
     let found = results::read(app.outbound(), &caller, &work.line_item_url, Some(&work.user_id))
         .await
         .map_err(|error| match of_call(&error, Problem::Results) {
