@@ -101,7 +101,15 @@ pub fn verify(
 ) -> Result<LaunchMessage, Refusal> {
     let token = Token::parse(token)?;
     token.check_signature(key)?;
-    let claims = &token.claims;
+    judge(&token.claims, expected, now)
+}
+
+/// Judges claims whose signature is proven.
+pub(crate) fn judge(
+    claims: &Map<String, Value>,
+    expected: &Expected<'_>,
+    now: DateTime<Utc>,
+) -> Result<LaunchMessage, Refusal> {
     judge_issuer(claims, expected.issuer)?;
     judge_audience(claims, expected.client_id)?;
     judge_times(claims, now)?;

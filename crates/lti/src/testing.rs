@@ -1,9 +1,14 @@
 //! For tests only (feature `testing`): fixed keys that protect nothing, and a
 //! signer of arbitrary tokens, bad ones included.
 
+use crate::code::{Code, Refusal};
+use crate::json::parse_strict_object;
 use crate::keys::{PlatformKeySet, ToolKey, public_key_set};
+use crate::launch::{Expected, judge};
+use crate::launch_message::LaunchMessage;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
 use jsonwebtoken::{Algorithm, EncodingKey};
 use serde_json::{Value, json};
 
@@ -35,6 +40,20 @@ pub fn platform_key_set_json() -> String {
 #[expect(clippy::expect_used, reason = "the key is fixed in the repository")]
 pub fn platform_key_set() -> PlatformKeySet {
     PlatformKeySet::parse(platform_key_set_json().as_bytes()).expect("a key set")
+}
+
+/// Judges claims as [`crate::launch::verify`] does once it has checked the signature: for fuzzing, which has no time to
+/// sign.
+///
+/// # Errors
+/// Those of `verify`, but for the signature's.
+pub fn verify_claims(
+    claims: &[u8],
+    expected: &Expected<'_>,
+    now: DateTime<Utc>,
+) -> Result<LaunchMessage, Refusal> {
+    let claims = parse_strict_object(claims).map_err(|_| Refusal::new(Code::TokFormat, "claims"))?;
+    judge(&claims, expected, now)
 }
 
 /// Header of an honest launch.

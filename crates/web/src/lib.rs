@@ -37,7 +37,8 @@ mod rendered;
 mod response;
 mod server;
 mod session;
+mod urlencoded;
 mod visitor;
 
 pub use problem::status_of;
-pub use server::{Options, serve};
+pub use server::{Options, routes, serve};

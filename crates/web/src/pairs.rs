@@ -9,10 +9,10 @@ use actix_web::{
     http::header,
     web::{Bytes, Data},
 };
-use app::{App, Code, Error};
+use app::{App, Code};
 use futures_util::{FutureExt, StreamExt, future::LocalBoxFuture};
 
-use crate::{problem::Problem, visitor};
+use crate::{problem::Problem, urlencoded, visitor};
 
 /// Largest form, in bytes: an id token with many custom parameters fits well.
 const LARGEST_FORM: usize = 128 * 1024;
@@ -175,24 +175,9 @@ async fn demand_known_session(request: &HttpRequest) -> Result<(), Problem> {
 }
 
 fn decode(encoded: &str) -> Result<Pairs, Problem> {
-    let field = |text: &str| {
-        percent_encoding::percent_decode_str(&text.replace('+', " "))
-            .decode_utf8()
-            .ok()
-            .map(std::borrow::Cow::into_owned)
-            // PostgreSQL's text has no NUL: without this line a query would fail as if it were our mistake.
-            .filter(|text| !text.contains('\0'))
-            .ok_or_else(|| Problem(Error::refused(Code::Form, "a field is not UTF-8, or has a NUL")))
-    };
-    encoded
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            Ok((field(name)?, field(value)?))
-        })
-        .collect::<Result<_, _>>()
+    urlencoded::decode(encoded)
         .map(Pairs)
+        .ok_or_else(|| Problem::new(Code::Form, "a field is not UTF-8, or has a NUL"))
 }
 
 #[cfg(test)]

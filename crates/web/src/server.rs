@@ -64,7 +64,8 @@ pub fn serve(app: app::App, listener: TcpListener, options: Options) -> std::io:
         .run())
 }
 
-fn routes(config: &mut ServiceConfig) {
+/// All routes, as [`serve`] registers them; tests read from them what has to be guarded.
+pub fn routes(config: &mut ServiceConfig) {
     login::routes(config);
     launch::routes(config);
     session::routes(config);
