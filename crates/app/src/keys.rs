@@ -1,4 +1,10 @@
-//! Our own key pairs: made once, encrypted at rest, published at `/lti/jwks`.
+//! Our own key pairs: made once, encrypted at rest, published at `/lti/jwks`,
+//! and which of them signs for which platform. They are read from the database
+//! each time, so that several processes agree. When keys are made, proven and
+//! withdrawn stands in `key_rotation.rs`.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey},
@@ -9,7 +15,8 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
 use lti::keys::ToolKey;
 use secrecy::{ExposeSecret, SecretBox};
-use storage::{Db, tool_keys};
+use serde_json::{Value, json};
+use storage::{Connection, Db, key_drills, tool_keys};
 
 use crate::{App, Error, Result};
 
@@ -29,23 +36,82 @@ impl SecretKey {
     }
 }
 
-/// Our keys, opened. The first one signs.
+/// What opens our keys, and those that were opened before.
 #[derive(Debug)]
 pub(crate) struct KeyRing {
-    keys: Vec<ToolKey>,
+    secret_key: SecretKey,
+    opened: Mutex<HashMap<String, ToolKey>>,
+    /// The key set that was answered last, for when the database does not answer.
+    published: Mutex<Option<Value>>,
 }
 
 impl KeyRing {
-    pub(crate) fn signing(&self) -> Result<&ToolKey> {
-        self.keys
-            .first()
-            .ok_or_else(|| Error::Internal("there is no key to sign with".to_owned()))
+    /// Opens one of our keys.
+    pub(crate) fn open(&self, stored: &tool_keys::ToolKey) -> Result<ToolKey> {
+        if let Some(key) = locked(&self.opened).get(&stored.id) {
+            return Ok(key.clone());
+        }
+        let key = open(stored, &self.secret_key)?;
+        locked(&self.opened).insert(stored.id.clone(), key.clone());
+        Ok(key)
+    }
+
+    /// Makes a key pair in that state.
+    pub(crate) fn make(&self, state: &str, now: DateTime<Utc>) -> Result<tool_keys::ToolKey> {
+        make(&self.secret_key, state, now)
+    }
+
+    /// Forgets the opened keys that are not among these.
+    pub(crate) fn keep_only(&self, stored: &[tool_keys::ToolKey]) {
+        locked(&self.opened).retain(|id, _| stored.iter().any(|key| key.id == *id));
     }
 }
 
-/// The public halves of our keys (RFC 7517), for `GET /lti/jwks`.
-pub fn public_key_set(app: &App) -> serde_json::Value {
-    lti::keys::public_key_set(&app.keys().keys)
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The public halves of our keys (RFC 7517), for `GET /lti/jwks`. While the database does not answer, those that were
+/// answered last.
+///
+/// # Errors
+/// When the database fails and nothing was answered before.
+pub async fn public_key_set(app: &App) -> Result<Value> {
+    let ring = app.keys();
+    match app.db().read(tool_keys::list).await {
+        Ok(stored) => {
+            let set = public_set(&stored)?;
+            *locked(&ring.published) = Some(set.clone());
+            Ok(set)
+        }
+        Err(error) => locked(&ring.published).clone().ok_or_else(|| error.into()),
+    }
+}
+
+fn public_set(stored: &[tool_keys::ToolKey]) -> Result<Value> {
+    let keys = stored
+        .iter()
+        .map(|key| serde_json::from_str(&key.public_key).map_err(|error| broken(&error.to_string())))
+        .collect::<Result<Vec<Value>>>()?;
+    Ok(json!({ "keys": keys }))
+}
+
+/// The key that signs for a registration: the newest one that its platform has accepted.
+pub(crate) fn signing(connection: &mut Connection, ring: &KeyRing, registration_id: &str) -> Result<ToolKey> {
+    let stored = tool_keys::list(connection)?;
+    let proven = key_drills::list_proven(connection, registration_id)?;
+    let chosen = choose(&stored, &proven).ok_or_else(|| broken("is missing"))?;
+    ring.open(chosen)
+}
+
+/// Of our keys, newest first, the one that signs for a platform that has accepted these. A platform that has accepted
+/// none gets the one before the newest: the newest one is still to be proven.
+pub(crate) fn choose<'a>(
+    stored: &'a [tool_keys::ToolKey],
+    proven: &[String],
+) -> Option<&'a tool_keys::ToolKey> {
+    let accepted = stored.iter().find(|key| proven.contains(&key.id));
+    accepted.or_else(|| stored.get(1)).or_else(|| stored.first())
 }
 
 /// True when the database holds keys of ours, encrypted with some secret key.
@@ -57,25 +123,29 @@ pub async fn exist(db: &Db) -> Result<bool> {
 }
 
 /// Opens the stored keys; makes the first one when there is none.
-pub(crate) async fn open_or_make(db: &Db, secret_key: &SecretKey, now: DateTime<Utc>) -> Result<KeyRing> {
-    let mut stored = db.read::<_, Error>(|c| Ok(tool_keys::list(c)?)).await?;
+pub(crate) async fn open_or_make(db: &Db, secret_key: SecretKey, now: DateTime<Utc>) -> Result<KeyRing> {
+    let mut stored = db.read(tool_keys::list).await?;
     if stored.is_empty() {
-        let made = make(secret_key, now)?;
+        let made = make(&secret_key, tool_keys::SIGNING, now)?;
         stored = db
-            .write::<_, Error>(move |c| {
-                tool_keys::insert_first(c, &made)?;
-                Ok(tool_keys::list(c)?)
+            .write(move |c| {
+                tool_keys::insert(c, &made)?;
+                tool_keys::list(c)
             })
             .await?;
     }
-    let keys = stored
-        .iter()
-        .map(|key| open(key, secret_key))
-        .collect::<Result<_>>()?;
-    Ok(KeyRing { keys })
+    let ring = KeyRing {
+        secret_key,
+        opened: Mutex::default(),
+        published: Mutex::new(Some(public_set(&stored)?)),
+    };
+    for key in &stored {
+        ring.open(key)?;
+    }
+    Ok(ring)
 }
 
-fn make(secret_key: &SecretKey, now: DateTime<Utc>) -> Result<tool_keys::ToolKey> {
+fn make(secret_key: &SecretKey, state: &str, now: DateTime<Utc>) -> Result<tool_keys::ToolKey> {
     let pair = KeyPair::generate(KeySize::Rsa2048).map_err(|_unspecified| broken("cannot be made"))?;
     let pkcs8 = AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).map_err(|_unspecified| broken("cannot be written"))?;
     let id =
@@ -88,6 +158,8 @@ fn make(secret_key: &SecretKey, now: DateTime<Utc>) -> Result<tool_keys::ToolKey
         id,
         created_at: now.naive_utc(),
         retired_at: None,
+        state: state.to_owned(),
+        signing_at: (state == tool_keys::SIGNING).then(|| now.naive_utc()),
     })
 }
 
@@ -144,5 +216,32 @@ mod tests {
         assert!(decrypt(&SecretKey::new([8; 32]), "kid", &stored).is_err());
         assert!(decrypt(&secret, "other", &stored).is_err());
         assert!(!stored.contains("private"));
+    }
+    #[test]
+    fn each_platform_is_served_with_the_newest_key_that_it_has_accepted() {
+        #[track_caller]
+        fn check(stored: &[&str], proven: &[&str], expected: Option<&str>) {
+            let key = |id: &&str| tool_keys::ToolKey {
+                id: (*id).to_owned(),
+                private_key: String::new(),
+                public_key: String::new(),
+                created_at: DateTime::UNIX_EPOCH.naive_utc(),
+                retired_at: None,
+                state: String::new(),
+                signing_at: None,
+            };
+            let stored: Vec<_> = stored.iter().map(key).collect();
+            let proven: Vec<_> = proven.iter().map(|id| (*id).to_owned()).collect();
+            assert_eq!(choose(&stored, &proven).map(|key| key.id.as_str()), expected);
+        }
+        check(&[], &[], None);
+        check(&["1"], &[], Some("1"));
+        check(&["1"], &["0"], Some("1"));
+        check(&["2", "1"], &[], Some("1"));
+        check(&["2", "1"], &["1"], Some("1"));
+        check(&["2", "1"], &["2"], Some("2"));
+        check(&["2", "1"], &["1", "2"], Some("2"));
+        check(&["3", "2", "1"], &[], Some("2"));
+        check(&["3", "2", "1"], &["1"], Some("1"));
     }
 }

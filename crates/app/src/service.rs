@@ -5,7 +5,7 @@ use lti::keys::ToolKey;
 use outbound::{CallError, Caller, ServiceTarget};
 use storage::registrations::Registration;
 
-use crate::{App, Code, Error, Result, random, session::Session};
+use crate::{App, Code, Error, Result, keys, random, session::Session};
 
 /// A registration's services. Tokens go to the origins of its own endpoints only.
 pub(crate) fn target(registration: &Registration) -> ServiceTarget {
@@ -28,8 +28,8 @@ pub(crate) fn target(registration: &Registration) -> ServiceTarget {
     }
 }
 
-/// Who calls, now.
-pub(crate) fn caller<'a>(target: &'a ServiceTarget, key: &'a ToolKey, now: DateTime<Utc>) -> Caller<'a> {
+/// Who calls, now, with that key.
+pub(crate) fn caller(target: &ServiceTarget, key: ToolKey, now: DateTime<Utc>) -> Caller<'_> {
     Caller {
         target,
         key,
@@ -38,9 +38,11 @@ pub(crate) fn caller<'a>(target: &'a ServiceTarget, key: &'a ToolKey, now: DateT
     }
 }
 
-/// As [`caller`], with the key that signs now.
-pub(crate) fn caller_now<'a>(app: &'a App, target: &'a ServiceTarget) -> Result<Caller<'a>> {
-    Ok(caller(target, app.keys().signing()?, app.clock().now()))
+/// As [`caller`], with the key that signs for this platform.
+pub(crate) async fn caller_now<'a>(app: &App, target: &'a ServiceTarget) -> Result<Caller<'a>> {
+    let (ring, id) = (app.clone(), target.registration_id.clone());
+    let key = app.db().read(move |c| keys::signing(c, ring.keys(), &id)).await?;
+    Ok(caller(target, key, app.clock().now()))
 }
 
 /// What a person is told when a call failed that they waited for.

@@ -38,12 +38,12 @@ pub struct ServiceTarget {
 }
 
 /// Who calls a service, and when.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Caller<'a> {
     /// The registration's services.
     pub target: &'a ServiceTarget,
     /// The key that signs our assertions; its public part is in our key set.
-    pub key: &'a ToolKey,
+    pub key: ToolKey,
     /// Now.
     pub now: DateTime<Utc>,
     /// 128 random bits, new each time, for an assertion's `jti`.
@@ -211,7 +211,7 @@ async fn fetch(outbound: &Outbound, request: TokenRequest) -> Result<AccessToken
     } = request;
     let caller = Caller {
         target: &target,
-        key: &tool_key,
+        key: tool_key,
         now,
         random,
     };
@@ -230,7 +230,7 @@ pub(crate) async fn ask(
     let target = caller.target;
     let id = hex((caller.random)());
     let assertion = client_assertion(
-        caller.key,
+        &caller.key,
         &target.client_id,
         &target.token_audience,
         &id,

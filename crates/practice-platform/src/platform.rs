@@ -60,12 +60,18 @@ pub struct PracticePlatform {
 
 struct Inner {
     options: Options,
-    key: Arc<SigningKey>,
+    keys: Mutex<Keys>,
     guid: String,
     state: Mutex<State>,
     faults: Faults,
     records: Mutex<Records>,
     client: OnceLock<reqwest::Client>,
+}
+
+/// The key set: the key that signs, and those that are still published.
+struct Keys {
+    signing: Arc<SigningKey>,
+    former: Vec<Arc<SigningKey>>,
 }
 
 #[derive(Default)]
@@ -88,7 +94,10 @@ impl PracticePlatform {
         let key = SigningKey::shared().expect("an RSA key can be made");
         let inner = Inner {
             options,
-            key,
+            keys: Mutex::new(Keys {
+                signing: key,
+                former: Vec::new(),
+            }),
             guid: crate::random_hex(32),
             state: Mutex::new(State::college()),
             faults: Faults::new(),
@@ -326,21 +335,39 @@ impl PracticePlatform {
 
     /// Signs any claims with the platform's key under the usual header.
     pub fn sign(&self, claims: &Value) -> String {
-        self.inner.key.sign(claims)
+        self.key().sign(claims)
     }
 
     /// Signs any claims with the platform's key under any header (still RS256 in truth).
     pub fn sign_with(&self, header: &Value, claims: &Value) -> String {
-        self.inner.key.sign_with(header, claims)
+        self.key().sign_with(header, claims)
     }
 
-    pub(crate) fn key(&self) -> &SigningKey {
-        &self.inner.key
+    /// The key that signs launches now.
+    pub(crate) fn key(&self) -> Arc<SigningKey> {
+        Arc::clone(&self.keys().signing)
+    }
+
+    fn keys(&self) -> MutexGuard<'_, Keys> {
+        self.inner.keys.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Signs with another key from now on. The former ones leave the key set unless they are kept.
+    pub fn swap_key(&self, key: SigningKey, keep_former: bool) {
+        let mut keys = self.keys();
+        let former = std::mem::replace(&mut keys.signing, Arc::new(key));
+        keys.former.push(former);
+        if !keep_former {
+            keys.former.clear();
+        }
     }
 
     /// The platform's key set, as `certs.php` gives it.
     pub fn key_set(&self) -> Value {
-        serde_json::json!({ "keys": [self.inner.key.public_jwk()] })
+        let keys = self.keys();
+        let published = std::iter::once(&keys.signing).chain(&keys.former);
+        let published: Vec<Value> = published.map(|key| key.public_jwk()).collect();
+        serde_json::json!({ "keys": published })
     }
 
     /// A registration token for a new client and the address that the administrator's frame would open.

@@ -1,6 +1,6 @@
-//! The four loops beside the service: deliver grades, end attempts that are
-//! due, do jobs, tidy. Each calls one `app` function; all are safe in two
-//! processes at once, since rows are claimed by a lease.
+//! The loops beside the service: deliver grades, end attempts that are due, do
+//! jobs, rotate our keys, tidy. Each calls one `app` function; all are safe in
+//! two processes at once, since rows are claimed by a lease.
 
 use std::{future::Future, time::Duration};
 
@@ -9,6 +9,7 @@ use tokio::{sync::watch, task::JoinHandle};
 
 const OFTEN: Duration = Duration::from_millis(500);
 const SOMETIMES: Duration = Duration::from_secs(1);
+const NOW_AND_THEN: Duration = Duration::from_secs(15);
 const SELDOM: Duration = Duration::from_secs(600);
 
 /// Starts the loops; each ends after its round once `stopping` turns true.
@@ -22,6 +23,9 @@ pub(crate) fn start(app: &App, stopping: &watch::Receiver<bool>) -> Vec<JoinHand
         }),
         every(SOMETIMES, "do jobs", app, stopping, |app| async move {
             app::job::do_due(&app).await
+        }),
+        every(NOW_AND_THEN, "rotate keys", app, stopping, |app| async move {
+            app::key_rotation::go_on(&app).await
         }),
         every(SELDOM, "tidy", app, stopping, |app| async move {
             app::tidy::tidy(&app).await

@@ -75,8 +75,12 @@ pub(crate) async fn app(settings: &Settings, clock: Clock) -> anyhow::Result<App
         secret_key,
         session_lifetime: chrono::Duration::hours(i64::from(settings.session_hours)),
     };
+    let key_lifetime = settings
+        .key_rotation_days
+        .map(|days| chrono::Duration::days(i64::from(days)));
     App::start(parts)
         .await
+        .map(|app| app.with_key_lifetime(key_lifetime))
         .with_context(|| format!("secret_key_file {}", settings.secret_key_file.display()))
 }
 

@@ -1,8 +1,16 @@
 //! Our own key pairs. The private halves are encrypted before they come here.
+//! At most one is being introduced and at most one signs: the database sees to it.
 
 use diesel::prelude::*;
 
 use crate::{Connection, Result, Timestamp, connection::db, schema::tool_keys};
+
+/// In our key set; signs only for platforms that have proven it.
+pub const PUBLISHED: &str = "published";
+/// Signs.
+pub const SIGNING: &str = "signing";
+/// Still in our key set, until what was signed with it is over.
+pub const RETIRING: &str = "retiring";
 
 /// One key pair.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -16,11 +24,15 @@ pub struct ToolKey {
     pub public_key: String,
     /// When it was made.
     pub created_at: Timestamp,
-    /// Published but no longer signing from then on.
+    /// When it stopped signing.
     pub retired_at: Option<Timestamp>,
+    /// [`PUBLISHED`], [`SIGNING`] or [`RETIRING`].
+    pub state: String,
+    /// When it became the one that signs.
+    pub signing_at: Option<Timestamp>,
 }
 
-/// All key pairs, newest first: the first one without `retired_at` signs.
+/// All key pairs, newest first.
 pub fn list(connection: &mut Connection) -> Result<Vec<ToolKey>> {
     db!(connection, c => Ok(tool_keys::table
         .order((tool_keys::created_at.desc(), tool_keys::id))
@@ -28,10 +40,31 @@ pub fn list(connection: &mut Connection) -> Result<Vec<ToolKey>> {
         .load(c)?))
 }
 
-/// Adds the first key pair; false when another process was faster.
-pub fn insert_first(connection: &mut Connection, key: &ToolKey) -> Result<bool> {
-    if !list(connection)?.is_empty() {
-        return Ok(false);
-    }
-    db!(connection, c => Ok(diesel::insert_into(tool_keys::table).values(key).execute(c)? == 1))
+/// Adds a key pair, unless there is one in its state already; false then.
+pub fn insert(connection: &mut Connection, key: &ToolKey) -> Result<bool> {
+    db!(connection, c => Ok(diesel::insert_into(tool_keys::table)
+        .values(key)
+        .on_conflict_do_nothing()
+        .execute(c)? == 1))
+}
+
+/// The signing key signs no longer; false when it does not sign.
+pub fn retire(connection: &mut Connection, id: &str, now: Timestamp) -> Result<bool> {
+    db!(connection, c => Ok(diesel::update(tool_keys::table.find(id))
+        .filter(tool_keys::state.eq(SIGNING))
+        .set((tool_keys::state.eq(RETIRING), tool_keys::retired_at.eq(now)))
+        .execute(c)? == 1))
+}
+
+/// The published key signs from now on; false when it is not published.
+pub fn promote(connection: &mut Connection, id: &str, now: Timestamp) -> Result<bool> {
+    db!(connection, c => Ok(diesel::update(tool_keys::table.find(id))
+        .filter(tool_keys::state.eq(PUBLISHED))
+        .set((tool_keys::state.eq(SIGNING), tool_keys::signing_at.eq(now)))
+        .execute(c)? == 1))
+}
+
+/// Destroys a key pair and what was learnt about it; false when it is gone already.
+pub fn delete(connection: &mut Connection, id: &str) -> Result<bool> {
+    db!(connection, c => Ok(diesel::delete(tool_keys::table.find(id)).execute(c)? == 1))
 }

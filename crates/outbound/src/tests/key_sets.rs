@@ -9,7 +9,7 @@ use lti::testing::{PLATFORM_KID, TOOL_KID, platform_signer, tool_key};
 
 use super::platform::{Platform, answer, json};
 use super::{at, outbound};
-use crate::key_sets::{KeyError, key};
+use crate::key_sets::{KeyError, STALE_HOURS, is_known, key, recall, saved, unsaved};
 use crate::{CallError, Cause, Outbound};
 
 const MINUTE: i64 = 60;
@@ -156,13 +156,13 @@ async fn while_the_platform_is_down_its_last_set_serves() {
     let outbound = outbound();
     platform.ask(&outbound, PLATFORM_KID, 0).await.unwrap();
     platform.become_broken();
-    let week = 7 * 24 * 60 * MINUTE;
+    let last = STALE_HOURS * 60 * MINUTE;
     // asked for once a minute, not for each launch
     for (seconds, fetches) in [
         (60 * MINUTE, 2),
         (60 * MINUTE + 59, 2),
         (61 * MINUTE, 3),
-        (week, 4),
+        (last, 4),
     ] {
         assert_eq!(
             platform.ask(&outbound, PLATFORM_KID, seconds).await,
@@ -170,15 +170,78 @@ async fn while_the_platform_is_down_its_last_set_serves() {
         );
         assert_eq!(platform.fetches(), fetches, "{seconds}");
     }
-    assert_eq!(
-        platform.ask(&outbound, TOOL_KID, week + MINUTE).await,
-        Err("LTI-KEY-FETCH".to_owned())
-    );
+    // too old, also while nobody asks again
+    for seconds in [last + 1, last + MINUTE, last + MINUTE + 1] {
+        assert_eq!(
+            platform.ask(&outbound, PLATFORM_KID, seconds).await,
+            Err("LTI-KEY-FETCH".to_owned()),
+            "{seconds}"
+        );
+    }
+    assert_eq!(platform.fetches(), 5);
     platform.publish(two_keys());
     assert_eq!(
-        platform.ask(&outbound, TOOL_KID, week + 2 * MINUTE).await,
+        platform.ask(&outbound, TOOL_KID, last + 2 * MINUTE).await,
         Ok(TOOL_KID.to_owned())
     );
+}
+
+#[tokio::test]
+async fn a_key_that_may_be_new_is_not_called_unknown_while_the_platform_is_down() {
+    let platform = Changing::start("", one_key()).await;
+    let outbound = outbound();
+    platform.ask(&outbound, PLATFORM_KID, 0).await.unwrap();
+    platform.become_broken();
+    for (seconds, fetches) in [(1, 2), (2, 2), (61, 3)] {
+        assert_eq!(
+            platform.ask(&outbound, TOOL_KID, seconds).await,
+            Err("LTI-KEY-FETCH".to_owned())
+        );
+        assert_eq!(
+            platform.ask(&outbound, PLATFORM_KID, seconds).await,
+            Ok(PLATFORM_KID.to_owned())
+        );
+        assert_eq!(platform.fetches(), fetches, "{seconds}");
+    }
+}
+
+#[tokio::test]
+async fn a_set_outlives_a_restart() {
+    let platform = Changing::start("", one_key()).await;
+    let (before, url) = (outbound(), platform.platform.url("/jwks"));
+    assert!(!is_known(&before, "1", &url));
+    platform.ask(&before, PLATFORM_KID, 0).await.unwrap();
+    let kept = unsaved(&before, "1", &url).unwrap();
+    assert_eq!((kept.key_set.clone(), kept.fetched_at), (one_key(), at(0)));
+    saved(&before, "1", &url, at(-1));
+    assert!(unsaved(&before, "1", &url).is_some(), "another one was saved");
+    saved(&before, "1", &url, at(0));
+    assert!(unsaved(&before, "1", &url).is_none());
+
+    let after = outbound();
+    recall(&after, "1", &url, kept);
+    assert!(is_known(&after, "1", &url) && unsaved(&after, "1", &url).is_none());
+    // asked first, and only when it is down the recalled one serves
+    platform.become_broken();
+    let last = STALE_HOURS * 60 * MINUTE;
+    for (seconds, expected, fetches) in [
+        (1, Ok(PLATFORM_KID.to_owned()), 2),
+        (60, Ok(PLATFORM_KID.to_owned()), 2),
+        (last, Ok(PLATFORM_KID.to_owned()), 3),
+        (last + 1, Err("LTI-KEY-FETCH".to_owned()), 3),
+        // written by a clock that ran ahead
+        (-last - 1, Err("LTI-KEY-FETCH".to_owned()), 4),
+    ] {
+        assert_eq!(
+            platform.ask(&after, PLATFORM_KID, seconds).await,
+            expected,
+            "{seconds}"
+        );
+        assert_eq!(platform.fetches(), fetches, "{seconds}");
+    }
+    platform.publish(two_keys());
+    assert_eq!(platform.ask(&after, TOOL_KID, 100).await, Ok(TOOL_KID.to_owned()));
+    assert_eq!(unsaved(&after, "1", &url).unwrap().key_set, two_keys());
 }
 
 #[tokio::test]

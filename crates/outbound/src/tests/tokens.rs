@@ -24,10 +24,10 @@ pub(super) fn target(platform: &Platform) -> ServiceTarget {
     }
 }
 
-pub(super) fn caller<'a>(target: &'a ServiceTarget, key: &'a ToolKey, seconds: i64) -> Caller<'a> {
+pub(super) fn caller<'a>(target: &'a ServiceTarget, key: &ToolKey, seconds: i64) -> Caller<'a> {
     Caller {
         target,
-        key,
+        key: key.clone(),
         now: at(seconds),
         random: || [7; 16],
     }

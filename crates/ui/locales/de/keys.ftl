@@ -1,0 +1,51 @@
+# Die Verwaltungsseite über unsere Signaturschlüssel
+keys-title = Signaturschlüssel
+keys-back = Zurück zur Verwaltung
+keys-lead = Mit diesen Schlüsseln signiert Taynghe, wenn es Bewertungen und ausgewählte Tests an eine Lernplattform sendet. Ein neuer Schlüssel löst den alten erst ab, wenn jede Plattform ihn angenommen hat; so lange bleibt der alte.
+keys-accepted-title = Alle Plattformen nehmen den neuen Schlüssel an
+keys-accepted-text = Ab jetzt wird mit ihm signiert. Der alte Schlüssel wird nach zwei Tagen von selbst zurückgezogen.
+keys-held-up-title = Noch nicht jede Plattform hat den neuen Schlüssel angenommen
+keys-held-up-text = Nichts wird unterbrochen: Diese Plattformen erhalten weiterhin den alten Schlüssel und werden von selbst erneut gefragt. Ob jemand etwas ändern muss, steht unten.
+keys-refusing-title = Eine Plattform lehnt den neuen Schlüssel ab
+keys-refusing-text = Der alte Schlüssel kann erst zurückgezogen werden, wenn das behoben ist. Wer was tun muss, steht unten.
+keys-refusing-look = Ansehen, wer was tun muss
+keys-ours = Unsere Schlüssel
+keys-key = Schlüssel
+keys-state = Stand
+keys-made = Erstellt
+keys-used-by = Plattformen
+keys-published = Wird eingeführt
+keys-signing = In Gebrauch
+keys-retiring = Außer Gebrauch
+keys-since = seit { $time }
+keys-until = wird zurückgezogen nach { $time }
+keys-next = Den nächsten Schlüssel erstellt Taynghe von selbst: { $time }.
+keys-next-off = Taynghe erstellt von selbst keinen neuen Schlüssel, denn key_rotation_days ist „off“.
+keys-rotate-hint = Sie können das jederzeit selbst tun. Niemand wird dabei unterbrochen.
+keys-rotate = Neuen Schlüssel erstellen
+keys-ask-hint = Plattformen, die den neuen Schlüssel noch nicht angenommen haben, werden von selbst erneut gefragt. Wurde gerade etwas behoben, fragen Sie sofort.
+keys-ask = Jetzt erneut fragen
+keys-wait = Der nächste Schlüssel kann erstellt werden, sobald der alte zurückgezogen ist: { $time }.
+keys-platforms = Lernplattformen
+keys-proven = Angenommen
+keys-waiting = Noch nicht gefragt
+keys-only-text = Verwendet unseren Schlüssel.
+keys-proven-text = Nimmt den neuen Schlüssel an und wird mit ihm bedient.
+keys-waiting-text = Wird innerhalb einer Minute gefragt.
+keys-refused-text = Lehnt den neuen Schlüssel ab. Bewertungen kommen weiterhin an, denn hier verwendet Taynghe noch den alten.
+keys-refused-fix = Die Moodle-Administration klickt auf der Karte des Tools auf den Stift ({ -moodle-tools }), stellt „Public key type“ auf „Keyset URL“ und trägt als „Public keyset“ ein:
+keys-refused-blocked = Steht das bereits so da, kann der Moodle-Server diese Adresse nicht lesen: Prüfen Sie seine Firewall und in Moodle die Seite „HTTP security“ bei den Sicherheitseinstellungen.
+keys-refused-both-text = Lehnt den neuen und den alten Schlüssel ab, deshalb kommen keine Bewertungen an.
+keys-refused-both-fix = Die Moodle-Administration prüft, ob das Tool vorhanden und aktiviert ist („Activate“), klickt auf seiner Karte auf den Stift ({ -moodle-tools }), stellt „Public key type“ auf „Keyset URL“ und trägt als „Public keyset“ ein:
+keys-unreachable-text = Antwortet nicht. Sie wird von selbst erneut gefragt; bleibt es dabei, sollte die Moodle-Administration den Server prüfen. Eine Plattform, die es nicht mehr gibt, können Sie in der Verwaltung abschalten.
+keys-off-text = Die Verbindung ist abgeschaltet, deshalb wird diese Plattform nicht gefragt.
+keys-served-with = Verwendeter Schlüssel
+keys-tried-at = Zuletzt gefragt
+keys-own = Schlüssel der Plattform
+keys-own-read = Gelesen: { $time }.
+keys-own-until = Antwortet die Plattform nicht, lassen sich Tests noch bis { $time } öffnen.
+keys-own-never = Noch nicht gelesen; das geschieht, sobald jemand zum ersten Mal einen Test öffnet.
+keys-others = { $count ->
+    [one] Eine Plattform einer anderen Organisation hat den neuen Schlüssel noch nicht angenommen.
+   *[other] { $count } Plattformen anderer Organisationen haben den neuen Schlüssel noch nicht angenommen.
+}

@@ -1,0 +1,51 @@
+# The administration page about our signing keys
+keys-title = Signing keys
+keys-back = Back to the administration
+keys-lead = Taynghe signs with these keys when it sends grades and chosen quizzes to a learning platform. A new key replaces the old one only after each platform has accepted it; until then the old one stays.
+keys-accepted-title = Every platform accepts the new key
+keys-accepted-text = It signs from now on. The old key is withdrawn by itself after two days.
+keys-held-up-title = Not every platform has accepted the new key yet
+keys-held-up-text = Nothing is interrupted: those platforms go on with the old key and are asked again by themselves. Below it says whether somebody has to mend something.
+keys-refusing-title = A platform refuses the new key
+keys-refusing-text = The old key cannot be withdrawn until that is mended. Below it says who has to do what.
+keys-refusing-look = See who has to do what
+keys-ours = Our keys
+keys-key = Key
+keys-state = State
+keys-made = Created
+keys-used-by = Platforms
+keys-published = Being introduced
+keys-signing = In use
+keys-retiring = Out of use
+keys-since = since { $time }
+keys-until = withdrawn after { $time }
+keys-next = Taynghe creates the next key by itself: { $time }.
+keys-next-off = Taynghe creates no new key by itself, because key_rotation_days is “off”.
+keys-rotate-hint = You can do it at any time. Nobody's work is interrupted.
+keys-rotate = Create a new key
+keys-ask-hint = Platforms that have not accepted the new key are asked again by themselves. If something has just been mended, ask at once.
+keys-ask = Ask again now
+keys-wait = The next key can be created once the old one has been withdrawn: { $time }.
+keys-platforms = Learning platforms
+keys-proven = Accepted
+keys-waiting = Not asked yet
+keys-only-text = Uses our key.
+keys-proven-text = Accepts the new key and is served with it.
+keys-waiting-text = Will be asked within a minute.
+keys-refused-text = Refuses the new key. Grades still arrive, because Taynghe goes on using the old one here.
+keys-refused-fix = The Moodle administrator opens { -moodle-tools }, presses the pencil on the tool's card, sets “Public key type” to “Keyset URL” and enters as “Public keyset”:
+keys-refused-blocked = If that is so already, the Moodle server cannot read this address: look at its firewall and at “Site administration → General → Security → HTTP security”.
+keys-refused-both-text = Refuses both the new and the old key, so no grade arrives.
+keys-refused-both-fix = The Moodle administrator opens { -moodle-tools }, makes sure that the tool is there and active (“Activate”), presses the pencil on its card, sets “Public key type” to “Keyset URL” and enters as “Public keyset”:
+keys-unreachable-text = Does not answer. It is asked again by itself; if this stays so, the Moodle administrator should look at the server. A platform that is gone for good can be turned off in the administration.
+keys-off-text = The connection is off, so this platform is not asked.
+keys-served-with = Key in use
+keys-tried-at = Last asked
+keys-own = The platform's own keys
+keys-own-read = Read: { $time }.
+keys-own-until = Should the platform not answer, quizzes can still be opened until { $time }.
+keys-own-never = Not read yet; that happens when somebody first opens a quiz.
+keys-others = { $count ->
+    [one] One platform of another organisation has not accepted the new key yet.
+   *[other] { $count } platforms of other organisations have not accepted the new key yet.
+}
