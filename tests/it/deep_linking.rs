@@ -248,6 +248,21 @@ async fn changing_ones_mind_sends_nothing_picked() {
     );
 }
 
+/// The specification means text, and says "opaque": some platforms send an object, and get the same one back.
+#[tokio::test]
+async fn data_of_any_kind_goes_back_as_it_came() {
+    let (site, connected) = TestSite::connected().await;
+    for data in [json!({"state": [1, null, "ệ"]}), json!(7), json!(""), json!("\u{0}")] {
+        let browser = framed(&site);
+        let page = open_picker_with(&site, &connected, &browser, json!({ "data": data })).await;
+        let answer = press(&browser, &page, "q", "cancel", &[]).await;
+        assert_eq!(
+            claims(&answer)["https://purl.imsglobal.org/spec/lti-dl/claim/data"],
+            data
+        );
+    }
+}
+
 #[tokio::test]
 async fn what_the_platform_does_not_take_is_refused() {
     let (site, connected) = TestSite::connected().await;
@@ -272,6 +287,11 @@ async fn what_the_platform_does_not_take_is_refused() {
         1,
         "a refused choice answers nothing"
     );
+
+    let other_types = json!({"accept_types": ["link", "file"]});
+    let page = open_picker_with(&site, &connected, &browser, other_types).await;
+    let answer = pick(&browser, &page, &[&one], "10").await;
+    assert_eq!(answer.code().as_deref(), Some("LTI-DL-NOT-ACCEPTED"));
 
     let page = open_picker_with(&site, &connected, &browser, json!({"accept_lineitem": false})).await;
     assert_eq!(page.count("input[name^=\"column.\"]"), 0, "no column is offered");

@@ -300,7 +300,7 @@ fn sign(
         issuer: &registration.issuer,
         deployment_id: &deployment.platform_id,
         nonce: &random::secret(),
-        data: request.data.as_deref(),
+        data: request.data.as_ref(),
     };
     sign_response(app.keys().signing()?, &response, items, now)
         .map_err(|error| Error::Internal(error.to_string()))

@@ -109,7 +109,7 @@ pub struct DeepLinking {
     /// Content types that are taken.
     pub accept_types: Vec<String>,
     /// Goes back as it came.
-    pub data: Option<String>,
+    pub data: Option<serde_json::Value>,
     /// True when the answer was signed.
     pub answered: bool,
 }

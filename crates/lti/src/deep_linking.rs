@@ -150,7 +150,7 @@ pub struct DeepLinkingResponse<'a> {
     /// Random, new each time.
     pub nonce: &'a str,
     /// The request's data, echoed.
-    pub data: Option<&'a str>,
+    pub data: Option<&'a Value>,
 }
 
 /// Signs the response (deep linking 2.0 section 4.5) that the browser posts to
@@ -177,7 +177,7 @@ pub fn sign_response(
         claim::CONTENT_ITEMS: items,
     });
     if let (Some(data), Some(map)) = (response.data, claims.as_object_mut()) {
-        map.insert(claim::DEEP_LINKING_DATA.to_owned(), Value::from(data));
+        map.insert(claim::DEEP_LINKING_DATA.to_owned(), data.clone());
     }
     key.sign(&claims)
 }

@@ -79,7 +79,7 @@ fn the_response_is_what_moodle_accepted() {
         issuer: "http://localhost:8090",
         deployment_id: "1",
         nonce: "n",
-        data: Some("opaque"),
+        data: Some(&json!({"opaque": 1})),
     };
     let token = sign_response(&tool_key(), &response, &[quiz()], now).unwrap();
     let mut parts = token
@@ -99,7 +99,7 @@ fn the_response_is_what_moodle_accepted() {
         assert_eq!(claims[name], accepted[name], "{name}");
     }
     assert_eq!(claims["exp"].as_i64(), Some(now.timestamp() + 600));
-    assert_eq!(claims[claim::DEEP_LINKING_DATA], "opaque");
+    assert_eq!(claims[claim::DEEP_LINKING_DATA], json!({"opaque": 1}));
     let ours = &claims[claim::CONTENT_ITEMS][0];
     let theirs = &accepted[claim::CONTENT_ITEMS][0];
     assert_eq!(ours["type"], theirs["type"]);

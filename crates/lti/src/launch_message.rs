@@ -158,8 +158,8 @@ pub struct DeepLinkingSettings {
     /// Where the response goes; http(s) with a host. Compare its origin with
     /// the registration's before posting there.
     pub deep_link_return_url: String,
-    /// Opaque, goes back in the response.
-    pub data: Option<String>,
+    /// Opaque, goes back in the response: text, but some platforms send objects.
+    pub data: Option<Value>,
     /// Suggested title.
     pub title: Option<String>,
     /// Suggested description.
@@ -294,17 +294,12 @@ fn deep_linking_settings(claims: &Map<String, Value>) -> Result<DeepLinkingSetti
     if origin(&return_url).is_none() {
         return Err(Refusal::new(Code::DlReturn, "not an http(s) address with a host"));
     }
-    let data = match map.get("data") {
-        None | Some(Value::Null) => None,
-        Some(Value::String(data)) => Some(data.clone()),
-        Some(_) => return Err(Refusal::new(Code::ClmFormat, "data is not text")),
-    };
     Ok(DeepLinkingSettings {
         accept_types: texts(map, "accept_types"),
         accept_multiple: boolean(map, "accept_multiple").unwrap_or(false),
         accept_lineitem: boolean(map, "accept_lineitem"),
         deep_link_return_url: return_url,
-        data,
+        data: map.get("data").filter(|data| !data.is_null()).cloned(),
         title: title(map, "title"),
         text: title(map, "text"),
     })

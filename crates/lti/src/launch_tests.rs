@@ -480,7 +480,6 @@ fn bad_launch_claims() {
         settings(json!({"deep_link_return_url": "javascript:x"})),
         Code::DlReturn,
     );
-    deep(name, settings(json!({"data": {"a": 1}})), Code::ClmFormat);
     let review = |name: &str, value: Value| {
         check_refused(
             "submission-review-teacher.json",
