@@ -224,7 +224,7 @@ async fn read_results(app: &App, seen: &Seen) -> std::result::Result<Option<Vec<
         return Ok(None);
     };
     let target = service::target(&seen.registration);
-    let caller = service::caller_now(app, &target).map_err(|_no_key| ())?;
+    let caller = service::caller_now(app, &target).await.map_err(|_no_key| ())?;
     match tokio::time::timeout(PATIENCE, results::read(app.outbound(), &caller, url, None)).await {
         Ok(Ok(results)) => Ok(Some(results)),
         Ok(Err(error)) => {

@@ -4,10 +4,10 @@
 
 use chrono::{DateTime, Duration, Utc};
 use lti::{ags, launch::EXPIRY_LEEWAY_SECONDS, nrps, registration::SCOPES};
-use outbound::{CallError, Caller, check as ask};
+use outbound::{CallError, check as ask};
 use storage::registrations::{self, Registration};
 
-use crate::{App, Error, Result, organisation, random, registration::Listed, service};
+use crate::{App, Error, Result, organisation, platform_keys, registration::Listed, service};
 
 /// How far two clocks may be apart without a word.
 const CLOCK_TOLERANCE: Duration = Duration::seconds(5);
@@ -56,6 +56,8 @@ pub const KEYS: &[&str] = &[
     "key-set-usable",
     "key-set-no-key",
     "key-set-unreachable",
+    "key-set-kept",
+    "key-set-kept-serves",
     "clock-right",
     "clock-off",
     "token-granted",
@@ -99,7 +101,9 @@ pub(crate) async fn run(app: &App, listed: &Listed) -> Result<Vec<Finding>> {
         deployments(listed),
         issuer(&registration.issuer),
     ];
-    findings.extend(key_set(app, registration).await);
+    let asked = key_set(app, registration).await;
+    let kept = kept_key_set(app, registration, &asked).await?;
+    findings.extend(asked.into_iter().chain(kept));
     findings.extend(token(app, registration).await?);
     Ok(findings)
 }
@@ -148,6 +152,23 @@ async fn key_set(app: &App, registration: &Registration) -> Vec<Finding> {
     std::iter::once(usable).chain(clock).collect()
 }
 
+/// The platform's key set in our database: how old it is, or until when it serves while the platform is down.
+async fn kept_key_set(app: &App, registration: &Registration, asked: &[Finding]) -> Result<Option<Finding>> {
+    let of = registration.clone();
+    let kept = app.db().read(move |c| platform_keys::kept_since(c, &of)).await?;
+    let is_down = asked.iter().any(|finding| finding.verdict == Verdict::Bad);
+    let now = app.clock().now();
+    let minute = |at: DateTime<Utc>| at.format("%Y-%m-%d %H:%M UTC").to_string();
+    Ok(match kept {
+        Some(at) if !is_down => Some(finding("key-set-kept", Verdict::Ok, minute(at))),
+        Some(at) if at + platform_keys::SERVES > now => {
+            let until = minute(at + platform_keys::SERVES);
+            Some(finding("key-set-kept-serves", Verdict::Warn, until))
+        }
+        _ => None,
+    })
+}
+
 /// The platform wrote its time, cut to the second, some time between the question and the answer.
 fn clock(platform: DateTime<Utc>, asked_at: DateTime<Utc>, answered_at: DateTime<Utc>) -> Finding {
     let ahead = platform - answered_at;
@@ -163,12 +184,8 @@ fn clock(platform: DateTime<Utc>, asked_at: DateTime<Utc>, answered_at: DateTime
 }
 
 async fn token(app: &App, registration: &Registration) -> Result<Vec<Finding>> {
-    let caller = Caller {
-        target: &service::target(registration),
-        key: app.keys().signing()?,
-        now: app.clock().now(),
-        random: random::bytes::<16>,
-    };
+    let target = service::target(registration);
+    let caller = service::caller_now(app, &target).await?;
     Ok(
         match ask::granted_scopes(app.outbound(), &caller, &SCOPES).await {
             Ok(granted) => {

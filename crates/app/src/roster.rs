@@ -68,7 +68,8 @@ pub(crate) async fn refresh(app: &App, context_id: &str) -> std::result::Result<
         return Ok(());
     };
     let target = service::target(&registration);
-    let members = memberships::read_all(app.outbound(), &service::caller_now(app, &target)?, &url).await?;
+    let caller = service::caller_now(app, &target).await.map_err(Failed::from)?;
+    let members = memberships::read_all(app.outbound(), &caller, &url).await?;
     let now = app.clock().now().naive_utc();
     app.db()
         .write(move |c| keep(c, &context, &registration, members, now))

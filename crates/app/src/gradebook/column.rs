@@ -3,7 +3,7 @@
 //! looks and makes.
 
 use chrono::TimeDelta;
-use lti::ags::LineItem;
+use lti::ags::{LineItem, SubmissionReview};
 use outbound::{Caller, line_items};
 use storage::{jobs, placements};
 
@@ -89,10 +89,10 @@ async fn find_or_make(app: &App, seen: &Seen) -> Result<String> {
         return Err(refused("the platform does not let us make columns here"));
     };
     let target = service::target(&seen.registration);
-    let caller = service::caller_now(app, &target)?;
+    let caller = service::caller_now(app, &target).await?;
     let item = match find(app, seen, &caller, url).await? {
         Some(found) => found,
-        None => line_items::create(app.outbound(), &caller, url, &line_item(seen))
+        None => line_items::create(app.outbound(), &caller, url, &line_item(app, seen))
             .await
             .map_err(|error| service::refused(&seen.session, &error))?,
     };
@@ -111,7 +111,7 @@ async fn find(app: &App, seen: &Seen, caller: &Caller<'_>, url: &str) -> Result<
         .find(|item| item.tag.as_deref() == Some(seen.column.id.as_str()) && item.id.is_some()))
 }
 
-fn line_item(seen: &Seen) -> LineItem {
+fn line_item(app: &App, seen: &Seen) -> LineItem {
     let label = Some(seen.column.label.trim()).filter(|label| !label.is_empty());
     LineItem {
         id: None,
@@ -121,6 +121,6 @@ fn line_item(seen: &Seen) -> LineItem {
         tag: Some(seen.column.id.clone()),
         // Bound to the activity it would hide the activity's own one (moodle.md 9).
         resource_link_id: None,
-        other: serde_json::Map::new(),
+        other: SubmissionReview::at(app.address("/")).as_member(),
     }
 }
