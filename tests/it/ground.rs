@@ -34,6 +34,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("tokio-postgres", &["storage", "tests"]),
     ("reqwest", &["outbound", "practice-platform", "tests"]),
     ("actix-web", &["web", "server", "practice-platform", "tests"]),
+    ("openidconnect", &["outbound", "tests"]),
     ("rand", &["app"]),
     ("fluent-bundle", &["ui", "practice-platform"]),
     ("jsonwebtoken", &["lti", "tests"]),

@@ -3,6 +3,7 @@
 
 mod administration;
 mod attempt;
+mod audit;
 mod authoring;
 mod bad_input;
 mod certification;
@@ -19,5 +20,7 @@ mod refusal;
 mod registration;
 mod schema;
 mod security;
+mod sign_in;
 mod starter_content;
 mod tenancy;
+mod tls;

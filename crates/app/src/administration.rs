@@ -9,7 +9,7 @@ use storage::{
     organisations::{self, OrganisationRole},
     people::{self, Identity},
     refusals::{self, Refusal},
-    registrations, sessions,
+    registrations,
 };
 
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
     random,
     registration::{self, Listed},
     session::{self, Role, Session, Visitor},
+    sign_in::{self, SignedIn},
 };
 
 pub use storage::administration::RecentLaunch;
@@ -40,15 +41,6 @@ pub struct SignIn {
     pub browser_secret: Option<String>,
     /// Language tag of the reader.
     pub locale: String,
-}
-
-/// A sign-in that was accepted.
-#[derive(Debug, Clone)]
-pub struct SignedIn {
-    /// The session that begins.
-    pub session_id: String,
-    /// A new browser cookie, when the request brought none.
-    pub new_browser_secret: Option<String>,
 }
 
 /// An organisation at a glance.
@@ -140,15 +132,12 @@ pub async fn look(app: &App, secret: String) -> Result<String> {
 /// `WEB-LINK`; nothing is stored then.
 pub async fn sign_in(app: &App, request: SignIn) -> Result<SignedIn> {
     let now = app.clock().now();
-    let until = now + app.session_lifetime();
     let SignIn {
         secret,
         browser_secret,
         locale,
     } = request;
-    let is_new = browser_secret.is_none();
-    let browser_secret = browser_secret.unwrap_or_else(random::secret);
-    let secret_hash = random::hash(&browser_secret);
+    let (browser_secret, opening) = sign_in::opening(app, browser_secret.as_deref(), locale);
     let session_id = app
         .db()
         .write(move |c| {
@@ -157,7 +146,7 @@ pub async fn sign_in(app: &App, request: SignIn) -> Result<SignedIn> {
                 return Err(Error::refused(Code::Link, "the address was used before"));
             }
             let identity = make_administrator(c, &invitation, now)?;
-            let session = session_of(c, &invitation, &identity, &secret_hash, locale, now, until)?;
+            let session = sign_in::open(c, &invitation.organisation_id, &identity, opening)?;
             let (organisation_id, person_id) = (&invitation.organisation_id, identity.person_id.as_str());
             registration::note(
                 c,
@@ -172,7 +161,7 @@ pub async fn sign_in(app: &App, request: SignIn) -> Result<SignedIn> {
         .await?;
     Ok(SignedIn {
         session_id,
-        new_browser_secret: is_new.then_some(browser_secret),
+        browser_secret,
     })
 }
 
@@ -296,7 +285,8 @@ fn administrator(connection: &mut Connection, visitor: &Visitor, now: DateTime<U
     Ok(session)
 }
 
-fn demand_administrator(connection: &mut Connection, session: &Session) -> Result<()> {
+/// Refuses everybody who does not hold the role now.
+pub(crate) fn demand_administrator(connection: &mut Connection, session: &Session) -> Result<()> {
     session.require(Role::Administrator)?;
     if organisations::holds_role(
         connection,
@@ -349,47 +339,6 @@ fn make_administrator(
     };
     organisations::grant(connection, &role)?;
     Ok(identity)
-}
-
-fn session_of(
-    connection: &mut Connection,
-    invitation: &Invitation,
-    identity: &Identity,
-    secret_hash: &str,
-    locale: String,
-    now: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<String> {
-    let browser = sessions::upsert_browser(
-        connection,
-        &sessions::Browser {
-            id: random::id(),
-            secret_hash: secret_hash.to_owned(),
-            created_at: now.naive_utc(),
-            seen_at: now.naive_utc(),
-        },
-    )?;
-    let session = sessions::Session {
-        id: random::id(),
-        browser_id: browser.id,
-        person_id: identity.person_id.clone(),
-        identity_id: identity.id.clone(),
-        organisation_id: invitation.organisation_id.clone(),
-        registration_id: None,
-        deployment_id: None,
-        context_id: None,
-        resource_link_id: None,
-        kind: "administration".to_owned(),
-        role: Role::Administrator.as_str().to_owned(),
-        locale,
-        csrf_token: random::secret(),
-        launch: "{}".to_owned(),
-        created_at: now.naive_utc(),
-        expires_at: until.naive_utc(),
-        ended_at: None,
-    };
-    sessions::insert(connection, &session)?;
-    Ok(session.id)
 }
 
 fn overview_of(connection: &mut Connection, session: Session, now: DateTime<Utc>) -> Result<Overview> {

@@ -1,5 +1,5 @@
 //! The codes that a person or platform may be refused with: the LTI ones of
-//! `lti`, the ones of an attempt of `assessment`, and those of the service itself.
+//! `lti`, the ones of an attempt of `assessment`, those of a sign-in, and those of the service itself.
 
 /// A stable refusal code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -8,6 +8,8 @@ pub enum Code {
     Lti(lti::Code),
     /// `ATT-…`
     Attempt(assessment::Code),
+    /// `OID-…`
+    OpenId(crate::sign_in::OpenIdCode),
     /// There is no such thing, or it is another tenant's.
     NotFound,
     /// The address takes another method.
@@ -61,7 +63,8 @@ impl Code {
     pub fn all() -> impl Iterator<Item = Code> {
         let lti = lti::Code::ALL.iter().copied().map(Code::Lti);
         let attempt = assessment::Code::ALL.iter().copied().map(Code::Attempt);
-        lti.chain(attempt).chain(Self::OWN.iter().copied())
+        let openid = crate::sign_in::OpenIdCode::ALL.iter().copied().map(Code::OpenId);
+        lti.chain(attempt).chain(openid).chain(Self::OWN.iter().copied())
     }
 
     /// The code as it stands on pages, in logs and in docs/errors.md.
@@ -69,6 +72,7 @@ impl Code {
         match self {
             Self::Lti(code) => code.as_str(),
             Self::Attempt(code) => code.as_str(),
+            Self::OpenId(code) => code.as_str(),
             Self::NotFound => "WEB-NOT-FOUND",
             Self::Method => "WEB-METHOD",
             Self::MediaType => "WEB-MEDIA-TYPE",

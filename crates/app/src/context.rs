@@ -11,6 +11,7 @@ use crate::{
     Clock, Result,
     keys::{KeyRing, SecretKey},
     published::PublishedCache,
+    sign_in::Provider,
 };
 
 /// What an [`App`] is made of.
@@ -33,6 +34,7 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct App {
     inner: Arc<Inner>,
+    providers: Arc<[Provider]>,
 }
 
 struct Inner {
@@ -70,7 +72,22 @@ impl App {
                 session_lifetime,
                 published: PublishedCache::new(),
             }),
+            providers: Arc::default(),
         })
+    }
+
+    /// The same service with providers by which administrators may sign in; without this call there are none.
+    #[must_use]
+    pub fn with_providers(self, providers: Vec<Provider>) -> Self {
+        Self {
+            providers: providers.into(),
+            ..self
+        }
+    }
+
+    /// The providers by which administrators may sign in.
+    pub(crate) fn providers(&self) -> &[Provider] {
+        &self.providers
     }
 
     /// The database's doors.

@@ -15,6 +15,7 @@ pub mod attempt;
 mod attempt_end;
 mod attempt_entries;
 mod attempt_log;
+pub mod audit;
 mod clock;
 mod code;
 mod context;
@@ -38,6 +39,7 @@ pub mod registration;
 mod roster;
 mod service;
 pub mod session;
+pub mod sign_in;
 pub mod tidy;
 
 pub use clock::Clock;

@@ -2,7 +2,7 @@
 //! personal data stays is written in docs/personal-data.md.
 
 use chrono::Duration;
-use storage::{assessments, invitations, logins, refusals, sessions};
+use storage::{assessments, invitations, logins, refusals, sessions, sign_ins};
 
 use crate::{App, Result};
 
@@ -24,6 +24,7 @@ pub async fn tidy(app: &App) -> Result<usize> {
     app.db()
         .write(move |c| {
             logins::tidy(c, now)?;
+            sign_ins::tidy(c, now)?;
             refusals::tidy(c, now - REFUSALS_KEPT)?;
             sessions::tidy(c, now - SESSIONS_KEPT, now - BROWSERS_KEPT)?;
             invitations::tidy(c, now - INVITATIONS_KEPT)?;

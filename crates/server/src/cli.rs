@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Courses and quizzes for vocational colleges, inside their Moodle.
@@ -127,9 +128,41 @@ pub(crate) struct Add {
     pub(crate) output: Output,
 }
 
+/// The audit trail.
+#[derive(Debug, Args)]
+pub(crate) struct Audit {
+    /// Only from this day on, such as 2026-11-01 (UTC)
+    #[arg(long, value_name = "DAY")]
+    pub(crate) from: Option<NaiveDate>,
+    /// Only up to and including this day (UTC)
+    #[arg(long, value_name = "DAY")]
+    pub(crate) to: Option<NaiveDate>,
+    /// Only this deed, such as registration.disable
+    #[arg(long, value_name = "WORD")]
+    pub(crate) action: Option<String>,
+    #[command(flatten)]
+    pub(crate) organisation: Organisation,
+    /// For eyes, for scripts, or for a spreadsheet
+    #[arg(long, value_enum, default_value_t = AuditFormat::Text)]
+    pub(crate) format: AuditFormat,
+}
+
+/// The form of the printed audit trail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AuditFormat {
+    /// For eyes.
+    Text,
+    /// For scripts.
+    Json,
+    /// For a spreadsheet.
+    Csv,
+}
+
 /// Administrators.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Admin {
+    /// Print who did what in an organisation, newest first
+    Audit(Audit),
     /// Print a one-time address that signs one person in to the administration pages
     Link {
         #[command(flatten)]

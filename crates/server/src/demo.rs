@@ -16,7 +16,7 @@ use app::{
 use practice_platform::{ActivityConfig, ActivityLineItem, COURSE, Options, PracticePlatform, ToolConfig};
 use settings::Settings;
 
-use crate::{cli::Demo, serve, start};
+use crate::{cli::Demo, serve, sign_in, start};
 
 const MAXIMUM: f64 = 10.0;
 /// The language of the practice platform's course.
@@ -36,7 +36,7 @@ pub(crate) async fn demo(config: Option<&Path>, given: &Settings, demo: Demo) ->
     let beside = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, demo.platform_port)))
         .with_context(|| format!("--platform-port {}", demo.platform_port))?;
     let origin = format!("http://{}", beside.local_addr()?);
-    let app = start::app(&settings, Clock::system()).await?;
+    let app = start::app(&settings, Clock::system()).await?.with_providers(sign_in::providers(&settings)?);
     let platform = PracticePlatform::new(Options {
         tool_origin: Some(app.address("")),
         ..Options::new(&origin)

@@ -4,6 +4,7 @@
 //! Exit codes: 0 done, 1 failed, 2 wrong command line or settings.
 
 mod administration;
+mod audit;
 mod cli;
 mod demo;
 mod loops;
@@ -11,8 +12,10 @@ mod maintenance;
 mod output;
 mod platform;
 mod serve;
+mod sign_in;
 mod start;
 mod telemetry;
+mod tls;
 
 use std::process::ExitCode;
 

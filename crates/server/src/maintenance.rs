@@ -8,7 +8,7 @@ use serde_json::json;
 use settings::Settings;
 use storage::DatabaseUrl;
 
-use crate::{cli::Format, output, start};
+use crate::{cli::Format, output, sign_in, start, tls};
 
 /// Brings the database up to date; prints what was applied.
 pub(crate) async fn migrate(settings: &Settings) -> anyhow::Result<()> {
@@ -54,6 +54,14 @@ pub(crate) async fn doctor(settings: &Settings, format: Format) -> anyhow::Resul
         let opened = start::app(settings, Clock::system()).await;
         let secret_key = settings.secret_key_file.display().to_string();
         findings.push(("secret_key_file", opened.map(|_app| secret_key)));
+    }
+    if !settings.sign_in.is_empty() {
+        let told = |providers: Vec<app::sign_in::Provider>| format!("{} with their secrets", providers.len());
+        findings.push(("sign_in", sign_in::providers(settings).map(told)));
+    }
+    if let Some(certificate) = tls::certificate(settings).transpose() {
+        let told = |_certificate| "certificate and key fit together".to_owned();
+        findings.push(("tls_certificate_file", certificate.map(told)));
     }
     let is_good = findings.iter().all(|(_, found)| found.is_ok());
     let told: Vec<(&str, &str, String)> = findings

@@ -2,6 +2,8 @@
 
 #![expect(clippy::print_stdout, reason = "a command line program answers there")]
 
+use std::io::Write;
+
 use serde_json::Value;
 
 use crate::cli::Format;
@@ -17,6 +19,11 @@ pub(crate) fn print(format: Format, text: &str, json: &Value) {
 /// JSON, indented.
 pub(crate) fn print_json(json: &Value) {
     println!("{json:#}");
+}
+
+/// Bytes as they are: a file on standard output.
+pub(crate) fn print_bytes(bytes: &[u8]) -> std::io::Result<()> {
+    std::io::stdout().write_all(bytes)
 }
 
 /// Rows with aligned columns.

@@ -1,6 +1,6 @@
 //! `taynghe serve`: listens, runs the loops, stops gracefully.
 
-use std::net::TcpListener;
+use std::{net::TcpListener, sync::Arc};
 
 use anyhow::Context;
 use app::{App, Clock};
@@ -10,13 +10,13 @@ use tokio::{
     sync::watch,
 };
 
-use crate::{loops, start, telemetry};
+use crate::{loops, sign_in, start, telemetry, tls};
 
 /// Serves until SIGTERM or SIGINT; requests under way and one round of each loop are finished first.
 pub(crate) async fn serve(settings: Settings) -> anyhow::Result<()> {
     let listener =
         TcpListener::bind(settings.listen).with_context(|| format!("listen {}", settings.listen))?;
-    let app = start::app(&settings, Clock::system()).await?;
+    let app = start::app(&settings, Clock::system()).await?.with_providers(sign_in::providers(&settings)?);
     tracing::info!(listen = %settings.listen, public_url = %settings.public_url, "serving");
     run(app, listener, &settings, None).await
 }
@@ -33,12 +33,18 @@ pub(crate) async fn run(
         trusted_proxies: settings.trusted_proxies.clone(),
         time_zone: settings.time_zone,
     };
-    let server = web::serve(app.clone(), listener, options)?;
+    let certificate = tls::certificate(settings)?;
+    let server = match &certificate {
+        Some(certificate) => web::serve_tls(app.clone(), listener, options, Arc::clone(certificate))?,
+        None => web::serve(app.clone(), listener, options)?,
+    };
+    let keep_fresh = certificate.and_then(|certificate| tls::keep_fresh(settings, certificate));
     let others = [
         settings
             .metrics_listen
             .map(telemetry::serve_metrics)
             .transpose()?,
+        redirect(settings)?,
         beside,
     ];
     let (stop, stopping) = watch::channel(false);
@@ -60,12 +66,24 @@ pub(crate) async fn run(
         }
     });
     server.await?;
+    if let Some(keep_fresh) = keep_fresh {
+        keep_fresh.abort();
+    }
     stop.send_replace(true);
     for running in loops {
         running.await?;
     }
     tracing::info!("stopped");
     Ok(())
+}
+
+/// The listener of plain http, when the settings want one.
+fn redirect(settings: &Settings) -> anyhow::Result<Option<actix_web::dev::Server>> {
+    let Some(address) = settings.http_redirect_listen else {
+        return Ok(None);
+    };
+    let listener = TcpListener::bind(address).with_context(|| format!("http_redirect_listen {address}"))?;
+    Ok(Some(web::serve_redirect(&settings.public_url, listener)?))
 }
 
 async fn wait_for_signal() {

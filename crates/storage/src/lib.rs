@@ -29,6 +29,7 @@ pub mod refusals;
 pub mod registrations;
 pub mod schema;
 pub mod sessions;
+pub mod sign_ins;
 pub mod tool_keys;
 
 pub use connection::{Connection, DatabaseUrl, InvalidDatabaseUrl};

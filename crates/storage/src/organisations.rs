@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::{
     Connection, Result, Timestamp,
     connection::db,
-    schema::{organisation_roles, organisations},
+    schema::{identities, organisation_roles, organisations},
 };
 
 /// A college or programme owner.
@@ -81,6 +81,60 @@ pub fn grant(connection: &mut Connection, role: &OrganisationRole) -> Result<()>
         diesel::insert_into(organisation_roles::table).values(role).on_conflict_do_nothing().execute(c)?;
         Ok(())
     })
+}
+
+/// Somebody who holds a role.
+#[derive(Clone)]
+pub struct Holder {
+    /// Who.
+    pub person_id: String,
+    /// Since when.
+    pub granted_at: Timestamp,
+    /// The name, or else the e-mail address, of the identity that was seen last.
+    pub name: Option<String>,
+    /// When that was.
+    pub seen_at: Option<Timestamp>,
+}
+
+/// Who holds a role there, those of longest standing first.
+pub fn list_holders(connection: &mut Connection, organisation_id: &str, role: &str) -> Result<Vec<Holder>> {
+    type Known = (String, Option<String>, Option<String>, Timestamp);
+    let roles: Vec<OrganisationRole> = db!(connection, c => organisation_roles::table
+        .filter(organisation_roles::organisation_id.eq(organisation_id).and(organisation_roles::role.eq(role)))
+        .order((organisation_roles::granted_at, organisation_roles::person_id))
+        .select(OrganisationRole::as_select())
+        .load(c)?);
+    let people: Vec<&str> = roles.iter().map(|role| role.person_id.as_str()).collect();
+    let known: Vec<Known> = db!(connection, c => identities::table
+        .filter(identities::person_id.eq_any(people))
+        .order(identities::seen_at.desc())
+        .select((identities::person_id, identities::name, identities::email, identities::seen_at))
+        .load(c)?);
+    let holder = |role: OrganisationRole| {
+        let last = known
+            .iter()
+            .find(|(person_id, ..)| *person_id == role.person_id)
+            .cloned();
+        let (name, seen_at) = last.map_or((None, None), |(_, name, email, at)| (name.or(email), Some(at)));
+        Holder {
+            person_id: role.person_id,
+            granted_at: role.granted_at,
+            name,
+            seen_at,
+        }
+    };
+    Ok(roles.into_iter().map(holder).collect())
+}
+
+/// Takes a role from a person; false when they did not hold it.
+pub fn revoke(
+    connection: &mut Connection,
+    organisation_id: &str,
+    person_id: &str,
+    role: &str,
+) -> Result<bool> {
+    db!(connection, c => Ok(diesel::delete(organisation_roles::table.find((organisation_id, person_id, role)))
+        .execute(c)? == 1))
 }
 
 /// True when the person holds the role there now.

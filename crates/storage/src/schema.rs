@@ -83,6 +83,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    sign_in_states (id) {
+        id -> Text,
+        state_hash -> Text,
+        cookie_hash -> Text,
+        provider -> Text,
+        nonce -> Text,
+        code_verifier -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     browsers (id) {
         id -> Text,
         secret_hash -> Text,
@@ -112,6 +125,7 @@ diesel::table! {
         sourced_id -> Nullable<Text>,
         created_at -> Timestamp,
         seen_at -> Timestamp,
+        issuer -> Nullable<Text>,
     }
 }
 
@@ -456,6 +470,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     deployments,
     tool_keys,
     login_states,
+    sign_in_states,
     browsers,
     persons,
     identities,

@@ -23,7 +23,7 @@ pub struct Browser {
 }
 
 /// One launch or sign-in.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[derive(Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = sessions)]
 pub struct Session {
     /// UUIDv7; worth nothing without the browser's cookie.
@@ -62,6 +62,15 @@ pub struct Session {
     pub ended_at: Option<Timestamp>,
 }
 
+/// Leaves out the forms' token and what the platform told.
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
 /// The browser of that cookie.
 pub fn find_browser(connection: &mut Connection, secret_hash: &str) -> Result<Option<Browser>> {
     db!(connection, c => Ok(browsers::table
@@ -80,6 +89,22 @@ pub fn upsert_browser(connection: &mut Connection, new: &Browser) -> Result<Brow
         .set(browsers::seen_at.eq(new.seen_at))
         .returning(Browser::as_select())
         .get_result(c)?))
+}
+
+/// Gives the browser of that cookie another one, whose sessions go on; `None` when there is no such browser. A cookie
+/// that somebody planted or copied before is worth nothing from then on.
+pub fn change_secret(
+    connection: &mut Connection,
+    secret_hash: &str,
+    new_hash: &str,
+    now: Timestamp,
+) -> Result<Option<Browser>> {
+    db!(connection, c => Ok(diesel::update(browsers::table)
+        .filter(browsers::secret_hash.eq(secret_hash))
+        .set((browsers::secret_hash.eq(new_hash), browsers::seen_at.eq(now)))
+        .returning(Browser::as_select())
+        .get_result(c)
+        .optional()?))
 }
 
 /// Adds one.
@@ -125,6 +150,24 @@ pub fn end(connection: &mut Connection, id: &str, now: Timestamp) -> Result<()> 
         diesel::update(sessions::table.find(id)).set(sessions::ended_at.eq(now)).execute(c)?;
         Ok(())
     })
+}
+
+/// Ends the administration sessions that a person has of an organisation.
+pub fn end_administration(
+    connection: &mut Connection,
+    organisation_id: &str,
+    person_id: &str,
+    now: Timestamp,
+) -> Result<usize> {
+    db!(connection, c => Ok(diesel::update(sessions::table)
+        .filter(
+            sessions::organisation_id.eq(organisation_id)
+                .and(sessions::person_id.eq(person_id))
+                .and(sessions::kind.eq("administration"))
+                .and(sessions::ended_at.is_null()),
+        )
+        .set(sessions::ended_at.eq(now))
+        .execute(c)?))
 }
 
 /// Lets a session live at least until then.

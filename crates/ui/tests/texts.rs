@@ -15,7 +15,8 @@ use ui::page::problem::has_texts;
 use ui::{Language, Texts};
 
 /// Keys that are put together from a code at run time.
-const BUILT_FROM_CODES: [&str; 5] = [
+const BUILT_FROM_CODES: [&str; 6] = [
+    "audit-action-",
     "problem-",
     "delivery-reason-",
     "gradebook-column-failed-",

@@ -96,9 +96,7 @@ async fn sign_in(
     )
     .await?;
     let mut answer = response::see_other(&address_of(&signed_in.session_id));
-    if let Some(secret) = signed_in.new_browser_secret {
-        cookies::set_browser(&mut answer, &secret);
-    }
+    cookies::set_browser(&mut answer, &signed_in.browser_secret);
     Ok(answer)
 }
 

@@ -33,6 +33,14 @@ pub(crate) fn download(t: Texts, rows: &[Vec<String>], file_name: &str) -> Resul
         .body(body))
 }
 
+/// The file's bytes, cells separated by commas: for programs and for the command line.
+///
+/// # Errors
+/// When it cannot be written, which memory always can.
+pub fn csv_file(rows: &[Vec<String>]) -> std::io::Result<Vec<u8>> {
+    write(rows, b',').map_err(std::io::Error::other)
+}
+
 fn write(rows: &[Vec<String>], separator: u8) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new()
         .delimiter(separator)

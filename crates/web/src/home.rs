@@ -15,7 +15,7 @@ use crate::{
     response, server,
 };
 
-const ROBOTS: &str = "User-agent: *\nDisallow: /administration/\nDisallow: /lti/\nDisallow: /s/\n";
+const ROBOTS: &str = "User-agent: *\nDisallow: /administration\nDisallow: /lti/\nDisallow: /s/\nDisallow: /sign-in/\n";
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config

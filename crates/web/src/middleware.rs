@@ -147,7 +147,7 @@ pub(crate) async fn record_refusal(request: &HttpRequest, refusal: &app::Refusal
 async fn note_refusal(request: &HttpRequest, refusal: &app::Refusal, trace_id: &str) {
     tracing::info!(code = %refusal.code, detail = %refusal.detail, "refused");
     metrics::counter!("taynghe_refusals_total", "code" => refusal.code.as_str()).increment(1);
-    if matches!(refusal.code, Code::Lti(_)) {
+    if matches!(refusal.code, Code::Lti(_) | Code::OpenId(_)) {
         keep_record(refusal, request, trace_id).await;
     }
 }

@@ -5,7 +5,7 @@ use actix_web::{
     HttpRequest, HttpResponse, ResponseError,
     http::{StatusCode, header},
 };
-use app::{Code, Error};
+use app::{Code, Error, sign_in::OpenIdCode};
 use assessment::Code as Attempt;
 use lti::Code as Lti;
 use ui::Language;
@@ -50,6 +50,7 @@ pub fn status_of(code: Code) -> StatusCode {
     match code {
         Code::Lti(code) => lti_status(code),
         Code::Attempt(code) => attempt_status(code),
+        Code::OpenId(code) => openid_status(code),
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::Method => StatusCode::METHOD_NOT_ALLOWED,
         Code::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -70,6 +71,15 @@ fn lti_status(code: Lti) -> StatusCode {
         Lti::DlForbidden | Lti::LogDisabled | Lti::DepPending => StatusCode::FORBIDDEN,
         Lti::TenResource => StatusCode::NOT_FOUND,
         Lti::KeyFetch | Lti::SvcUnreachable | Lti::SvcRefused => StatusCode::BAD_GATEWAY,
+        _ => StatusCode::BAD_REQUEST,
+    }
+}
+
+fn openid_status(code: OpenIdCode) -> StatusCode {
+    match code {
+        OpenIdCode::Provider => StatusCode::NOT_FOUND,
+        OpenIdCode::Unreachable | OpenIdCode::Configuration => StatusCode::BAD_GATEWAY,
+        OpenIdCode::Denied | OpenIdCode::Tenant | OpenIdCode::Email | OpenIdCode::Role => StatusCode::FORBIDDEN,
         _ => StatusCode::BAD_REQUEST,
     }
 }

@@ -1,6 +1,6 @@
 //! The HTTP server and the list of all routes.
 
-use std::net::TcpListener;
+use std::{net::TcpListener, sync::Arc};
 
 use actix_web::{
     App, FromRequest, Handler, HttpServer, Resource, Responder, Route,
@@ -13,8 +13,9 @@ use chrono_tz::Tz;
 use ipnet::IpNet;
 
 use crate::{
-    activity, administration, assets, attempt, gradebook, health, home, launch, limits::Limits, login,
-    middleware, picker, problem::Problem, quiz, registration, rendered::RenderedCache, session,
+    activity, administration, assets, audit, attempt, gradebook, health, home, launch, limits::Limits, login,
+    middleware, picker, problem::Problem, quiz, registration, rendered::RenderedCache, session, sign_in,
+    tls::{self, Certificate},
     visitor::TrustedProxies,
 };
 
@@ -34,6 +35,29 @@ pub struct Options {
 /// # Errors
 /// When the listener cannot be used.
 pub fn serve(app: app::App, listener: TcpListener, options: Options) -> std::io::Result<Server> {
+    run(app, listener, options, None)
+}
+
+/// The same over TLS, with that certificate.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub fn serve_tls(
+    app: app::App,
+    listener: TcpListener,
+    options: Options,
+    certificate: Arc<Certificate>,
+) -> std::io::Result<Server> {
+    let secured = tls::configuration(certificate).map_err(std::io::Error::other)?;
+    run(app, listener, options, Some(secured))
+}
+
+fn run(
+    app: app::App,
+    listener: TcpListener,
+    options: Options,
+    secured: Option<rustls::ServerConfig>,
+) -> std::io::Result<Server> {
     let app = Data::new(app);
     let limits = Data::new(Limits::default());
     let time_zone = Data::new(options.time_zone);
@@ -55,13 +79,16 @@ pub fn serve(app: app::App, listener: TcpListener, options: Options) -> std::io:
         server = server.workers(workers);
     }
     // Signals are `server`'s business.
-    Ok(server
+    server = server
         .disable_signals()
         // An answer of head and compressed body would wait for the acknowledgement in between (40 ms).
         .tcp_nodelay(true)
-        .shutdown_timeout(10)
-        .listen(listener)?
-        .run())
+        .shutdown_timeout(10);
+    server = match secured {
+        Some(secured) => server.listen_rustls_0_23(listener, secured)?,
+        None => server.listen(listener)?,
+    };
+    Ok(server.run())
 }
 
 /// All routes, as [`serve`] registers them; tests read from them what has to be guarded.
@@ -76,6 +103,8 @@ pub fn routes(config: &mut ServiceConfig) {
     quiz::routes(config);
     registration::routes(config);
     administration::routes(config);
+    audit::routes(config);
+    sign_in::routes(config);
     home::routes(config);
     assets::routes(config);
     health::routes(config);

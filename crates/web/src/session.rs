@@ -15,6 +15,7 @@ use crate::{
     problem::Problem,
     response,
     server::address,
+    sign_in,
     visitor::{self, Sent},
 };
 
@@ -26,6 +27,12 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
 
 async fn end(request: HttpRequest, app: Data<App>, sent: Sent) -> Result<HttpResponse, Problem> {
     let ended = session::end(&app, sent.visitor).await?;
+    if ended.role == session::Role::Administrator {
+        return Ok(response::see_other(&format!(
+            "/administration?{}=1",
+            sign_in::SIGNED_OUT
+        )));
+    }
     let page = ui::page::login::Ended {
         frame: ui::Frame::bare(visitor::session_language(&ended, &request)),
     };

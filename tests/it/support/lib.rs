@@ -15,11 +15,13 @@
 mod browser;
 mod database;
 mod key_server;
+mod openid_provider;
 mod rows;
 mod site;
 
 pub use browser::{Answer, Browser};
 pub use database::TestDatabase;
 pub use key_server::KeyServer;
+pub use openid_provider::{Behaviour, CLIENT_ID, CLIENT_SECRET, OpenIdProvider};
 pub use rows::Lock;
 pub use site::{Connected, TestSite};

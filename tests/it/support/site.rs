@@ -3,7 +3,7 @@
 use std::{net::TcpListener, sync::Arc, thread::JoinHandle};
 
 use actix_web::dev::ServerHandle;
-use app::{App, Clock, Parts, keys::SecretKey, registration::Endpoints};
+use app::{App, Clock, Parts, keys::SecretKey, registration::Endpoints, sign_in::Provider};
 use chrono::Duration;
 use outbound::{AllowPrivate, Outbound};
 use practice_platform::{ActivityConfig, ActivityLineItem, COURSE, Options, PracticePlatform, ToolConfig};
@@ -41,7 +41,7 @@ pub struct Connected {
     pub organisation_id: String,
 }
 
-struct Running {
+pub(crate) struct Running {
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -49,15 +49,21 @@ struct Running {
 impl TestSite {
     /// Starts service and platform; they do not know each other yet.
     pub async fn start() -> Self {
+        Self::start_with(Clock::system(), Vec::new()).await
+    }
+
+    /// The same with providers by which administrators sign in, and a clock that they share.
+    pub async fn start_with(clock: Clock, providers: Vec<Provider>) -> Self {
         let _installed_before = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let database = TestDatabase::make().await;
-        let clock = Clock::system();
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!(
             "http://localhost:{}",
             listener.local_addr().expect("an address").port()
         );
-        let app = start_app(database.open().await, &clock, &url).await;
+        let app = start_app(database.open().await, &clock, &url)
+            .await
+            .with_providers(providers);
         let service = run(listener, {
             let app = app.clone();
             move |listener| {
@@ -194,7 +200,7 @@ async fn start_app(db: Db, clock: &Clock, url: &str) -> App {
 }
 
 // Servers want a system of their own, and stop with the site.
-fn run(
+pub(crate) fn run(
     listener: TcpListener,
     server: impl FnOnce(TcpListener) -> std::io::Result<actix_web::dev::Server> + Send + 'static,
 ) -> Running {

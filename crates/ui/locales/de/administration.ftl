@@ -2,7 +2,7 @@
 administration-sign-in-title = Verwaltung
 administration-sign-in-lead = Sie öffnen in diesem Browser die Verwaltung von { $organisation }.
 administration-sign-in-button = Verwaltung öffnen
-administration-sign-in-hint = Diese Adresse gilt nur einmal. Wählen Sie an gemeinsam genutzten Geräten zum Schluss oben „Das bin ich nicht“.
+administration-sign-in-hint = Diese Adresse gilt nur einmal. Wählen Sie an gemeinsam genutzten Geräten zum Schluss oben „Abmelden“.
 administration-title = Taynghe-Verwaltung
 administration-platforms = Lernplattformen
 administration-no-platforms = Noch keine Plattform

@@ -3,6 +3,7 @@ language-name = Deutsch
 common-skip = Zum Inhalt springen
 common-languages = Sprache
 common-not-me = Das bin ich nicht
+common-sign-out = Abmelden
 common-course = Kurs
 common-back-to-course = Zurück zum Kurs
 common-role-learner = Lernende/r

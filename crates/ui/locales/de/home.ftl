@@ -7,3 +7,4 @@ home-instructor = Sie unterrichten?
 home-instructor-text = Schalten Sie im Kurs das Bearbeiten ein, legen Sie eine Aktivität an, wählen Sie Taynghe und dann „Inhalt auswählen“ („Select content“), um einen Test auszuwählen oder neu zu erstellen.
 home-administrator = Sie verwalten Moodle?
 home-administrator-text = Lassen Sie sich von der Taynghe-Administration eine Einladungsadresse geben und fügen Sie sie in das Feld „Tool-URL …“ ein: „Website-Administration → Plugins → Aktivitäten → Externes Tool → Tools verwalten“.
+home-sign-in = Sie verwalten Taynghe? Hier anmelden

@@ -2,7 +2,7 @@
 administration-sign-in-title = Administration
 administration-sign-in-lead = You are about to open the administration of { $organisation } in this browser.
 administration-sign-in-button = Open the administration
-administration-sign-in-hint = This address works once. On a shared computer, press “Not me” at the top when you have finished.
+administration-sign-in-hint = This address works once. On a shared computer, press “Sign out” at the top when you have finished.
 administration-title = Taynghe administration
 administration-platforms = Learning platforms
 administration-no-platforms = No platform yet

@@ -3,6 +3,7 @@ language-name = English
 common-skip = Skip to main content
 common-languages = Language
 common-not-me = Not me
+common-sign-out = Sign out
 common-course = Course
 common-back-to-course = Back to the course
 common-role-learner = Student

@@ -7,3 +7,4 @@ home-instructor = Are you a teacher?
 home-instructor-text = In your course, turn editing on, add an activity, choose Taynghe and press “Select content” to pick a quiz or write a new one.
 home-administrator = Are you a Moodle administrator?
 home-administrator-text = Ask whoever runs Taynghe for an invitation address and paste it into the “Tool URL...” box at “Site administration → Plugins → Activity modules → External tool → Manage tools”.
+home-sign-in = Do you administer Taynghe? Sign in here

@@ -2,7 +2,7 @@
 administration-sign-in-title = Vào trang quản trị
 administration-sign-in-lead = Bạn sắp vào trang quản trị của { $organisation } trên trình duyệt này.
 administration-sign-in-button = Vào trang quản trị
-administration-sign-in-hint = Liên kết này chỉ dùng được một lần. Trên máy dùng chung, xong việc hãy bấm “Không phải tôi” ở đầu trang.
+administration-sign-in-hint = Liên kết này chỉ dùng được một lần. Trên máy dùng chung, xong việc hãy bấm “Đăng xuất” ở đầu trang.
 administration-title = Quản trị Taynghe
 administration-platforms = Hệ thống học tập
 administration-no-platforms = Chưa có hệ thống nào

@@ -3,6 +3,7 @@ language-name = Tiếng Việt
 common-skip = Đến nội dung chính
 common-languages = Ngôn ngữ
 common-not-me = Không phải tôi
+common-sign-out = Đăng xuất
 common-course = Khóa học
 common-back-to-course = Về khóa học
 common-role-learner = Sinh viên

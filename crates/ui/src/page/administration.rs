@@ -1,9 +1,13 @@
 //! The administrator's pages: sign-in by a one-time link, and the organisation
 //! at a glance.
 
+mod audit;
+mod entrance;
 mod overview;
 mod sign_in;
 
+pub use audit::{Audit, AuditRow, Choice, action_label};
+pub use entrance::{Entrance, ProviderButton};
 pub use overview::{
     DeliveryCount, FindingRow, Good, InvitationRow, InvitationState, LaunchRow, Overview, RefusalRow,
     RegistrationCard, delivery_label,
