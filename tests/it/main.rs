@@ -12,6 +12,7 @@ mod differential;
 mod fuzz;
 mod grade;
 mod ground;
+mod keys;
 mod killed;
 mod launch;
 mod many_launches;

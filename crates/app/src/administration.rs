@@ -14,6 +14,7 @@ use storage::{
 
 use crate::{
     App, Code, Error, Result, invitation,
+    key_report,
     one_time::{self, Kind},
     organisation,
     platform_check::{self, Finding},
@@ -58,6 +59,8 @@ pub struct Overview {
     pub refusals: Vec<Refusal>,
     /// Grades by state of delivery.
     pub deliveries: Vec<(String, i64)>,
+    /// Whether one of its platforms refuses our new key.
+    pub key_refused: bool,
     /// When it was looked at.
     pub now: DateTime<Utc>,
 }
@@ -279,7 +282,7 @@ pub async fn check(app: &App, visitor: Visitor, id: String) -> Result<Vec<Findin
 }
 
 /// Whoever may change something.
-fn administrator(connection: &mut Connection, visitor: &Visitor, now: DateTime<Utc>) -> Result<Session> {
+pub(crate) fn administrator(connection: &mut Connection, visitor: &Visitor, now: DateTime<Utc>) -> Result<Session> {
     let session = session::resolve_for_change(connection, visitor, now)?;
     demand_administrator(connection, &session)?;
     Ok(session)
@@ -366,6 +369,7 @@ fn overview_of(connection: &mut Connection, session: Session, now: DateTime<Utc>
         launches: figures::recent_launches(connection, &organisation_id, LAUNCHES_SHOWN)?,
         refusals: refusals::list(connection, &organisation_id, REFUSALS_SHOWN)?,
         deliveries: figures::count_deliveries(connection, &organisation_id)?,
+        key_refused: key_report::is_refused(connection, &organisation_id, now)?,
         session,
         now,
     })

@@ -34,6 +34,7 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct App {
     inner: Arc<Inner>,
+    key_lifetime: Option<Duration>,
     providers: Arc<[Provider]>,
 }
 
@@ -61,7 +62,7 @@ impl App {
             secret_key,
             session_lifetime,
         } = parts;
-        let keys = crate::keys::open_or_make(&db, &secret_key, clock.now()).await?;
+        let keys = crate::keys::open_or_make(&db, secret_key, clock.now()).await?;
         Ok(Self {
             inner: Arc::new(Inner {
                 db,
@@ -72,6 +73,7 @@ impl App {
                 session_lifetime,
                 published: PublishedCache::new(),
             }),
+            key_lifetime: None,
             providers: Arc::default(),
         })
     }
@@ -88,6 +90,13 @@ impl App {
     /// The providers by which administrators may sign in.
     pub(crate) fn providers(&self) -> &[Provider] {
         &self.providers
+    }
+
+    /// The same service whose keys are replaced by themselves when they have signed for so long; without this call, or
+    /// with `None`, only when somebody asks.
+    #[must_use]
+    pub fn with_key_lifetime(self, key_lifetime: Option<Duration>) -> Self {
+        Self { key_lifetime, ..self }
     }
 
     /// The database's doors.
@@ -123,6 +132,11 @@ impl App {
     /// How long a session lasts.
     pub(crate) fn session_lifetime(&self) -> Duration {
         self.inner.session_lifetime
+    }
+
+    /// How long one of our keys signs before the next one is made by itself.
+    pub(crate) fn key_lifetime(&self) -> Option<Duration> {
+        self.key_lifetime
     }
 
     /// An address of ours; `path` begins with a slash.

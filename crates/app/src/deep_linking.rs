@@ -12,7 +12,7 @@ use storage::{Connection, contexts, placements, registrations, sessions};
 use crate::{
     App, Code, Error, Result,
     assessment::{self, Entry},
-    placement, random,
+    keys, placement, random,
     session::{DeepLinking, Role, Session, Visitor, resolve, resolve_for_change},
 };
 
@@ -302,6 +302,7 @@ fn sign(
         nonce: &random::secret(),
         data: request.data.as_ref(),
     };
-    sign_response(app.keys().signing()?, &response, items, now)
+    let key = keys::signing(connection, app.keys(), &registration.id)?;
+    sign_response(&key, &response, items, now)
         .map_err(|error| Error::Internal(error.to_string()))
 }

@@ -5,16 +5,16 @@ use lti::{
     launch::{Expected, Peeked, peek, verify},
     launch_message::{LaunchMessage, Message},
 };
-use outbound::key_sets;
 use storage::{
     Connection, Timestamp, contexts, logins,
     people::{self, Identity},
+    platform_key_sets,
     registrations::{self, Deployment, Registration},
     sessions,
 };
 
 use crate::{
-    App, Code, Error, Result, login, placement, random, roster,
+    App, Code, Error, Result, login, placement, platform_keys, random, roster,
     session::{DeepLinking, LaunchFacts, Role},
 };
 
@@ -93,16 +93,24 @@ pub async fn accept(app: &App, post: Post) -> Result<Accepted> {
     let registration = begun.registration.clone();
     let browser_secret = post.browser_secret.clone().unwrap_or_else(random::secret);
     let secret_hash = random::hash(&browser_secret);
+    let key_set = platform_keys::unsaved(app, &registration);
+    let new_key_set = key_set.clone();
     let (session_id, destination) = app
         .db()
         .write(move |c| {
             // Of two posts of one form exactly one gets the row.
             logins::consume(c, &begun.login.id)?
                 .ok_or_else(|| refused(lti::Code::StaInvalid, "the state was used before"))?;
+            if let Some(key_set) = &new_key_set {
+                platform_key_sets::put(c, key_set)?;
+            }
             record(c, &begun.registration, &message, &secret_hash, now, until)
         })
         .await
         .map_err(|error: Error| error.of_registration(&registration))?;
+    if let Some(key_set) = &key_set {
+        platform_keys::saved(app, key_set);
+    }
     metrics::counter!("taynghe_launches_total").increment(1);
     Ok(Accepted {
         session_id,
@@ -263,15 +271,9 @@ async fn read_token(app: &App, post: &Post, begun: &Begun) -> Result<LaunchMessa
         public_url: app.public_url(),
         target_link_uri: Some(&begun.login.target_link_uri),
     };
-    let key = key_sets::key(
-        app.outbound(),
-        &registration.id,
-        &registration.jwks_url,
-        &begun.peeked.kid,
-        now,
-    )
-    .await
-    .map_err(|error| refused(error.code(), &error.to_string()))?;
+    let key = platform_keys::find(app, registration, &begun.peeked.kid, now)
+        .await?
+        .map_err(|error| refused(error.code(), &error.to_string()))?;
     let message = verify(post.id_token.as_deref().unwrap_or_default(), &key, &expected, now)?;
     if let Some(named) = &begun.login.deployment_platform_id
         && *named != message.deployment_id

@@ -29,6 +29,9 @@ pub(crate) enum Command {
     /// Administrators of this service
     #[command(subcommand)]
     Admin(Admin),
+    /// Our own signing keys
+    #[command(subcommand)]
+    Keys(Keys),
     /// Write a copy of the SQLite database to a new file while the service runs
     Backup {
         /// The new file
@@ -167,6 +170,21 @@ pub(crate) enum Admin {
     Link {
         #[command(flatten)]
         organisation: Organisation,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// Our own keys.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keys {
+    /// List our keys, and which platform is served with which
+    List(Output),
+    /// Make a new key and have each platform accept it; the old one goes when all have. Again: ask those that have not
+    Rotate {
+        /// Let the new key sign at once and destroy the old ones, whoever still needs them: for a key that leaked
+        #[arg(long)]
+        force: bool,
         #[command(flatten)]
         output: Output,
     },

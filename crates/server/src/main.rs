@@ -7,6 +7,7 @@ mod administration;
 mod audit;
 mod cli;
 mod demo;
+mod keys;
 mod loops;
 mod maintenance;
 mod output;
@@ -48,6 +49,7 @@ async fn run(cli: Cli, settings: settings::Settings) -> anyhow::Result<()> {
         Command::Demo(demo) => demo::demo(cli.config.as_deref(), &settings, demo).await,
         Command::Platform(command) => platform::run(&settings, command).await,
         Command::Admin(command) => administration::run(&settings, command).await,
+        Command::Keys(command) => keys::run(&settings, command).await,
         Command::Backup {
             file,
             with_secret_key,

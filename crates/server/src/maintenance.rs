@@ -8,7 +8,7 @@ use serde_json::json;
 use settings::Settings;
 use storage::DatabaseUrl;
 
-use crate::{cli::Format, output, sign_in, start, tls};
+use crate::{cli::Format, keys, output, sign_in, start, tls};
 
 /// Brings the database up to date; prints what was applied.
 pub(crate) async fn migrate(settings: &Settings) -> anyhow::Result<()> {
@@ -53,7 +53,12 @@ pub(crate) async fn doctor(settings: &Settings, format: Format) -> anyhow::Resul
     if is_readable {
         let opened = start::app(settings, Clock::system()).await;
         let secret_key = settings.secret_key_file.display().to_string();
+        let keys = match &opened {
+            Ok(app) => keys::findings(app).await?,
+            Err(_) => Vec::new(),
+        };
         findings.push(("secret_key_file", opened.map(|_app| secret_key)));
+        findings.extend(keys);
     }
     if !settings.sign_in.is_empty() {
         let told = |providers: Vec<app::sign_in::Provider>| format!("{} with their secrets", providers.len());

@@ -65,6 +65,30 @@ diesel::table! {
         public_key -> Text,
         created_at -> Timestamp,
         retired_at -> Nullable<Timestamp>,
+        state -> Text,
+        signing_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    key_drills (registration_id, tool_key_id) {
+        registration_id -> Text,
+        tool_key_id -> Text,
+        result -> Text,
+        detail -> Text,
+        tries -> BigInt,
+        due_at -> Timestamp,
+        tried_at -> Nullable<Timestamp>,
+        proven_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    platform_key_sets (registration_id) {
+        registration_id -> Text,
+        jwks_url -> Text,
+        key_set -> Text,
+        fetched_at -> Timestamp,
     }
 }
 
@@ -416,6 +440,9 @@ diesel::joinable!(invitations -> organisations (organisation_id));
 diesel::joinable!(registrations -> organisations (organisation_id));
 diesel::joinable!(registrations -> invitations (invitation_id));
 diesel::joinable!(deployments -> registrations (registration_id));
+diesel::joinable!(key_drills -> registrations (registration_id));
+diesel::joinable!(key_drills -> tool_keys (tool_key_id));
+diesel::joinable!(platform_key_sets -> registrations (registration_id));
 diesel::joinable!(login_states -> registrations (registration_id));
 diesel::joinable!(identities -> persons (person_id));
 diesel::joinable!(identities -> registrations (registration_id));
@@ -469,6 +496,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     registrations,
     deployments,
     tool_keys,
+    key_drills,
+    platform_key_sets,
     login_states,
     sign_in_states,
     browsers,

@@ -51,6 +51,7 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     render::<registration::ByHand>(language, &mut pages)?;
     render::<administration::SignIn>(language, &mut pages)?;
     render::<administration::Overview>(language, &mut pages)?;
+    render::<administration::Keys>(language, &mut pages)?;
     render::<administration::Entrance>(language, &mut pages)?;
     render::<administration::Audit>(language, &mut pages)?;
     Ok(pages)

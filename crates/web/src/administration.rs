@@ -235,6 +235,7 @@ fn page_of(frame: Frame, overview: Overview, extra: Extra, time_zone: Tz) -> pag
     pages::Overview {
         organisation: overview.session.place.clone(),
         new_invitation: extra.new_invitation,
+        key_refused: overview.key_refused,
         host: extra.wrong_host.unwrap_or_default(),
         host_error,
         registrations: (overview.registrations.iter())
@@ -328,7 +329,7 @@ fn invitation_row(
 }
 
 /// A platform's own name, or the host of its issuer.
-fn name_of(platform_name: &str, issuer: &str) -> String {
+pub(crate) fn name_of(platform_name: &str, issuer: &str) -> String {
     if !platform_name.is_empty() {
         return platform_name.to_owned();
     }

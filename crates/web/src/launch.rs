@@ -63,9 +63,11 @@ async fn opened_by_hand() -> Result<HttpResponse, Problem> {
     ))
 }
 
-async fn key_set(app: Data<App>) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
+// Five minutes: whoever keeps it by this header sees a new key, and the end of a withdrawn one, soon.
+async fn key_set(app: Data<App>) -> Result<HttpResponse, Problem> {
+    let set = app::keys::public_key_set(&app).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
         .content_type("application/json")
-        .body(app::keys::public_key_set(&app).to_string())
+        .body(set.to_string()))
 }

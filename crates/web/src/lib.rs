@@ -25,6 +25,7 @@ mod delivery;
 mod gradebook;
 mod health;
 mod home;
+mod keys;
 mod launch;
 mod limits;
 mod login;

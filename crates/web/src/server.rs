@@ -13,7 +13,7 @@ use chrono_tz::Tz;
 use ipnet::IpNet;
 
 use crate::{
-    activity, administration, assets, audit, attempt, gradebook, health, home, launch, limits::Limits, login,
+    activity, administration, assets, audit, attempt, gradebook, health, home, keys, launch, limits::Limits, login,
     middleware, picker, problem::Problem, quiz, registration, rendered::RenderedCache, session, sign_in,
     tls::{self, Certificate},
     visitor::TrustedProxies,
@@ -105,6 +105,7 @@ pub fn routes(config: &mut ServiceConfig) {
     administration::routes(config);
     audit::routes(config);
     sign_in::routes(config);
+    keys::routes(config);
     home::routes(config);
     assets::routes(config);
     health::routes(config);

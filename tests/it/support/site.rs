@@ -1,6 +1,13 @@
 //! A whole service beside the practice platform, on loopback.
 
-use std::{net::TcpListener, sync::Arc, thread::JoinHandle};
+use std::{
+    net::TcpListener,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    thread::JoinHandle,
+};
 
 use actix_web::dev::ServerHandle;
 use app::{App, Clock, Parts, keys::SecretKey, registration::Endpoints, sign_in::Provider};
@@ -19,6 +26,8 @@ pub struct TestSite {
     pub url: String,
     /// Moves service and platform together.
     pub clock: Clock,
+    /// By how many seconds the platform's clock is ahead of the service's.
+    pub platform_ahead: Arc<AtomicI64>,
     /// The other side of the network, at `http://127.0.0.1:PORT`.
     pub platform: PracticePlatform,
     /// The database, for a second process or a look inside.
@@ -80,10 +89,11 @@ impl TestSite {
             "http://127.0.0.1:{}",
             listener.local_addr().expect("an address").port()
         );
+        let platform_ahead = Arc::new(AtomicI64::new(0));
         let platform = PracticePlatform::new(Options {
             clock: Arc::new({
-                let clock = clock.clone();
-                move || clock.now()
+                let (clock, ahead) = (clock.clone(), Arc::clone(&platform_ahead));
+                move || clock.now() + Duration::seconds(ahead.load(Ordering::SeqCst))
             }),
             tool_origin: Some(url.clone()),
             ..Options::new(&origin)
@@ -96,6 +106,7 @@ impl TestSite {
             app,
             url,
             clock,
+            platform_ahead,
             platform,
             database,
             _servers: vec![service, platform_server],

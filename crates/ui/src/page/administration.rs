@@ -3,11 +3,13 @@
 
 mod audit;
 mod entrance;
+mod keys;
 mod overview;
 mod sign_in;
 
 pub use audit::{Audit, AuditRow, Choice, action_label};
 pub use entrance::{Entrance, ProviderButton};
+pub use keys::{Acceptance, KeyRow, KeyState, Keys, Next, Outcome, PlatformCard};
 pub use overview::{
     DeliveryCount, FindingRow, Good, InvitationRow, InvitationState, LaunchRow, Overview, RefusalRow,
     RegistrationCard, delivery_label,

@@ -15,6 +15,8 @@ pub struct Overview {
     pub organisation: String,
     /// The address of an invitation that was just made; shown this once. Empty shows none.
     pub new_invitation: String,
+    /// Whether one of the platforms refuses our new key.
+    pub key_refused: bool,
     /// What stands in the field for a new invitation's host.
     pub host: String,
     /// Why the host was not taken; empty when it was.
@@ -182,6 +184,7 @@ impl Page for Overview {
         let empty = Self {
             organisation: organisation.to_owned(),
             new_invitation: String::new(),
+            key_refused: false,
             host: String::new(),
             host_error: String::new(),
             registrations: Vec::new(),
@@ -193,6 +196,7 @@ impl Page for Overview {
         };
         let full = sample_full(&empty);
         let invited = Self {
+            key_refused: true,
             new_invitation:
                 "https://taynghe.college.edu.vn/lti/register/Zq0sampleZq0sampleZq0sampleZq0sampleZq0"
                     .to_owned(),
