@@ -55,16 +55,7 @@ async fn download(
 
 /// The trail as rows of a table, the heading first; times are those of the zone, with its offset.
 pub fn audit_rows(t: Texts, entries: &[Entry], time_zone: Tz) -> Vec<Vec<String>> {
-    let columns = [
-        "audit-time",
-        "audit-who",
-        "audit-what",
-        "audit-to",
-        "audit-word",
-        "audit-id",
-        "audit-detail",
-    ];
-    let mut rows = vec![columns.map(|column| t.get(column).into_owned()).to_vec()];
+    let mut rows = vec![pages::audit_columns(t)];
     rows.extend(entries.iter().map(|entry| {
         vec![
             entry

@@ -7,7 +7,7 @@ mod keys;
 mod overview;
 mod sign_in;
 
-pub use audit::{Audit, AuditRow, Choice, action_label};
+pub use audit::{Audit, AuditRow, Choice, action_label, audit_columns};
 pub use entrance::{Entrance, ProviderButton};
 pub use keys::{Acceptance, KeyRow, KeyState, Keys, Next, Outcome, PlatformCard};
 pub use overview::{

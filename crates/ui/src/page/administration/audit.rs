@@ -67,6 +67,20 @@ pub fn action_label(t: Texts, action: &str) -> String {
     }
 }
 
+/// The headings of the trail as a file: time, who, deed, name of what it was done to, the deed's word, id, details.
+pub fn audit_columns(t: Texts) -> Vec<String> {
+    let keys = [
+        "audit-time",
+        "audit-who",
+        "audit-what",
+        "audit-to",
+        "audit-word",
+        "audit-id",
+        "audit-detail",
+    ];
+    keys.map(|key| t.get(key).into_owned()).to_vec()
+}
+
 impl Page for Audit {
     const NAME: &'static str = "administration/audit";
 
