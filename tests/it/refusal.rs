@@ -83,6 +83,11 @@ impl Sent {
 impl Scene {
     pub(crate) async fn set() -> Self {
         let (site, connected) = TestSite::connected().await;
+        Self::on(site, connected)
+    }
+
+    /// The same on a site of one's own.
+    pub(crate) fn on(site: TestSite, connected: Connected) -> Self {
         let activity = site.add_activity(&connected, "Kiểm tra chương 1", &[]);
         let template = site.browser();
         Self {
@@ -214,7 +219,7 @@ impl Scene {
             .await
     }
 
-    async fn newest_detail(&self) -> String {
+    pub(crate) async fn newest_detail(&self) -> String {
         let newest = "SELECT detail FROM refusals WHERE created_at = (SELECT MAX(created_at) FROM refusals)";
         self.site.database.texts(newest).await.pop().expect("a record")
     }

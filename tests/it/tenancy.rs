@@ -364,8 +364,49 @@ async fn the_owners_find_all_of_it() {
     }
 }
 
+/// A page of another site makes the owner's browser send it, cookie and all.
+#[tokio::test]
+async fn nothing_changes_for_a_page_of_another_site() {
+    let colleges = Colleges::found().await;
+    for row in MATRIX.iter().filter(|row| row.method != "GET") {
+        let desk = colleges.desk_of_a(row.by[0]);
+        let things = colleges.things_of_a(row);
+        let ours = Some(desk.origin.as_str());
+        let before = colleges.site.database.contents().await;
+        for (origin, csrf) in [
+            (Some("https://evil.example"), desk.csrf.as_str()),
+            (Some("null"), desk.csrf.as_str()),
+            (None, desk.csrf.as_str()),
+            (ours, "x"),
+            (ours, ""),
+        ] {
+            let answer = send_from(row, desk, &things, &desk.session, origin, csrf).await;
+            let about = format!("{} {} {origin:?}: {}", row.method, row.pattern, answer.all_text());
+            // Searching changes nothing; its form is posted only so that it keeps what was typed.
+            if row.lists() && origin == ours {
+                continue;
+            }
+            assert_eq!(answer.code().as_deref(), Some("WEB-CSRF"), "{about}");
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{about}");
+        }
+        let after = colleges.site.database.contents().await;
+        assert_eq!(before, after, "{} {} changed something", row.method, row.pattern);
+    }
+}
+
 /// The route with these ids in it, as our own page would send it; a redirect to a page of ours is followed.
 async fn send(row: &Row, desk: &Desk, things: &[(String, String)], session: &str) -> Answer {
+    send_from(row, desk, things, session, Some(&desk.origin), &desk.csrf).await
+}
+
+async fn send_from(
+    row: &Row,
+    desk: &Desk,
+    things: &[(String, String)],
+    session: &str,
+    origin: Option<&str>,
+    csrf: &str,
+) -> Answer {
     let fill = |text: &str| {
         let mut text = text.replace("{session}", session);
         for (name, id) in things {
@@ -381,10 +422,8 @@ async fn send(row: &Row, desk: &Desk, things: &[(String, String)], session: &str
         .unwrap()
         .join(&fill(row.pattern))
         .unwrap();
-    let mut headers = vec![
-        (header::ACCEPT, "text/html".to_owned()),
-        (header::ORIGIN, desk.origin.clone()),
-    ];
+    let mut headers = vec![(header::ACCEPT, "text/html".to_owned())];
+    headers.extend(origin.map(|origin| (header::ORIGIN, origin.to_owned())));
     let fields = row.fields.iter().map(|(name, value)| (fill(name), fill(value)));
     let body = match row.method {
         "GET" => {
@@ -393,7 +432,7 @@ async fn send(row: &Row, desk: &Desk, things: &[(String, String)], session: &str
         }
         "PUT" => {
             headers.push((header::CONTENT_TYPE, "application/json".to_owned()));
-            headers.push((header::HeaderName::from_static("x-csrf-token"), desk.csrf.clone()));
+            headers.push((header::HeaderName::from_static("x-csrf-token"), csrf.to_owned()));
             let members: Vec<String> = fields.map(|(name, json)| format!("\"{name}\":{json}")).collect();
             Some(format!("{{{}}}", members.join(",")))
         }
@@ -403,7 +442,7 @@ async fn send(row: &Row, desk: &Desk, things: &[(String, String)], session: &str
                 "application/x-www-form-urlencoded".to_owned(),
             ));
             let mut form = url::form_urlencoded::Serializer::new(String::new());
-            form.append_pair("csrf", &desk.csrf).extend_pairs(fields);
+            form.append_pair("csrf", csrf).extend_pairs(fields);
             Some(form.finish())
         }
     };

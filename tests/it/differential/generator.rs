@@ -1,6 +1,10 @@
 //! Tokens from a seed: an honest launch, broken in none to three of the ways that are listed here.
 
-use std::sync::LazyLock;
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::{LazyLock, Mutex},
+};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
@@ -21,6 +25,26 @@ const OTHER_KIDS: [&str; 4] = ["for-encryption", "for-ps256", "somebody-elses", 
 // Read once: that takes longer than to sign.
 static THE_PLATFORMS: LazyLock<EncodingKey> = LazyLock::new(|| key(PLATFORM_KEY_PEM));
 static SOMEBODY_ELSES: LazyLock<EncodingKey> = LazyLock::new(|| key(TOOL_KEY_PEM));
+
+// What was signed before, by a hash of it: many tokens are broken in the same way, and signing is what takes time.
+static SIGNATURES: LazyLock<Mutex<HashMap<u64, String>>> = LazyLock::new(Mutex::default);
+
+fn signature(signed: &str, by_somebody_else: bool) -> String {
+    let mut hasher = DefaultHasher::new();
+    (signed, by_somebody_else).hash(&mut hasher);
+    let known = || SIGNATURES.lock().expect("no panic");
+    if let Some(signature) = known().get(&hasher.finish()) {
+        return signature.clone();
+    }
+    let key = match by_somebody_else {
+        true => &*SOMEBODY_ELSES,
+        false => &*THE_PLATFORMS,
+    };
+    let made = jsonwebtoken::crypto::sign(signed.as_bytes(), key, jsonwebtoken::Algorithm::RS256);
+    let made = made.expect("a signature");
+    known().insert(hasher.finish(), made.clone());
+    made
+}
 
 fn key(pem: &str) -> EncodingKey {
     EncodingKey::from_rsa_pem(pem.as_bytes()).expect("an RSA key")
@@ -156,19 +180,13 @@ impl Spec {
             claims.pop();
             claims = format!("{claims},{again}}}");
         }
-        let key = if self.foreign_key {
-            &*SOMEBODY_ELSES
-        } else {
-            &*THE_PLATFORMS
-        };
         let signed = format!(
             "{}.{}",
             URL_SAFE_NO_PAD.encode(header),
             URL_SAFE_NO_PAD.encode(claims)
         );
-        let signature = jsonwebtoken::crypto::sign(signed.as_bytes(), key, jsonwebtoken::Algorithm::RS256);
-        self.after
-            .happens_to(format!("{signed}.{}", signature.expect("a signature")))
+        let signature = signature(&signed, self.foreign_key);
+        self.after.happens_to(format!("{signed}.{signature}"))
     }
 }
 

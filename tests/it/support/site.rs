@@ -63,6 +63,15 @@ impl TestSite {
 
     /// The same with providers by which administrators sign in, and a clock that they share.
     pub async fn start_with(clock: Clock, providers: Vec<Provider>) -> Self {
+        Self::start_whole(clock, providers, loopback()).await
+    }
+
+    /// The same with another client for all that leaves the machine.
+    pub async fn start_calling(options: outbound::Options) -> Self {
+        Self::start_whole(Clock::system(), Vec::new(), options).await
+    }
+
+    async fn start_whole(clock: Clock, providers: Vec<Provider>, calling: outbound::Options) -> Self {
         let _installed_before = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let database = TestDatabase::make().await;
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -70,7 +79,7 @@ impl TestSite {
             "http://localhost:{}",
             listener.local_addr().expect("an address").port()
         );
-        let app = start_app(database.open().await, &clock, &url)
+        let app = start_app(database.open().await, &clock, &url, calling)
             .await
             .with_providers(providers);
         let service = run(listener, {
@@ -176,7 +185,7 @@ impl TestSite {
 
     /// A second process on the same database, without a server.
     pub async fn second_process(&self) -> App {
-        start_app(self.database.open().await, &self.clock, &self.url).await
+        start_app(self.database.open().await, &self.clock, &self.url, loopback()).await
     }
 
     /// A new browser.
@@ -190,18 +199,21 @@ impl TestSite {
     }
 }
 
-async fn start_app(db: Db, clock: &Clock, url: &str) -> App {
-    let allow_private = AllowPrivate {
-        hosts: vec!["localhost".to_owned(), "127.0.0.1".to_owned()],
-        networks: vec!["127.0.0.0/8".parse().expect("a network")],
-    };
-    let options = outbound::Options {
-        allow_private,
+/// What services of the tests may call: everything on loopback.
+fn loopback() -> outbound::Options {
+    outbound::Options {
+        allow_private: AllowPrivate {
+            hosts: vec!["localhost".to_owned(), "127.0.0.1".to_owned()],
+            networks: vec!["127.0.0.0/8".parse().expect("a network")],
+        },
         ..outbound::Options::default()
-    };
+    }
+}
+
+async fn start_app(db: Db, clock: &Clock, url: &str, calling: outbound::Options) -> App {
     let parts = Parts {
         db,
-        outbound: Outbound::new(options).expect("an HTTP client"),
+        outbound: Outbound::new(calling).expect("an HTTP client"),
         clock: clock.clone(),
         public_url: url.parse().expect("an address"),
         secret_key: SecretKey::new([7; 32]),
