@@ -16,6 +16,7 @@ mod hygiene;
 mod keys;
 mod killed;
 mod launch;
+mod launch_without_cookies;
 mod many_launches;
 mod outbound_addresses;
 mod proxy;

@@ -305,9 +305,11 @@ pub(crate) fn take(claims: &mut Value, name: &str) {
 
 /// Of two looks at the database: a record of that code and trace id came, and nothing else changed.
 fn only_the_record(before: &BTreeSet<String>, after: &BTreeSet<String>, code: &str, trace_id: &str) {
-    let gone: Vec<_> = before.difference(after).collect();
+    // How many launches of a deployment were refused is counted, too; that is nobody's.
+    let counted = |row: &&String| !row.starts_with("launch_ways:");
+    let gone: Vec<_> = before.difference(after).filter(counted).collect();
     assert!(gone.is_empty(), "{code} took away or changed {gone:?}");
-    let come: Vec<_> = after.difference(before).collect();
+    let come: Vec<_> = after.difference(before).filter(counted).collect();
     assert_eq!(come.len(), 1, "{code} stored {come:?}");
     assert!(come[0].starts_with("refusals:"), "{code} stored {come:?}");
     assert!(

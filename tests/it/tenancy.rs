@@ -148,6 +148,7 @@ const MATRIX: &[Row] = &[
     row("POST", "/s/{session}/quizzes/{assessment}/archive", TEACHERS, &[]),
     row("GET", "/s/{session}/administration", &[Administrator], &[]),
     row("GET", "/s/{session}/administration/audit", &[Administrator], &[]),
+    row("GET", "/s/{session}/administration/ways", &[Administrator], &[]),
     row(
         "GET",
         "/s/{session}/administration/audit.csv",
@@ -199,6 +200,10 @@ const OUTSIDE: &[(&str, &str, &str)] = &[
     ("GET", "/lti/jwks", "public keys"),
     ("GET", "/lti/login", "begins a login; refusal/login.rs"),
     ("POST", "/lti/login", "begins a login; refusal/login.rs"),
+    ("POST", "/lti/login/here", "begins a login; launch_without_cookies.rs"),
+    ("POST", "/lti/launch/proof", "a secret of one browser; launch_without_cookies.rs"),
+    ("POST", "/lti/launch/ticket", "a one-use ticket; launch_without_cookies.rs"),
+    ("POST", "/lti/launch/open", "a one-use ticket; launch_without_cookies.rs"),
     ("GET", "/lti/launch", "refuses; refusal/token.rs"),
     (
         "POST",

@@ -14,7 +14,11 @@ use storage::{
 };
 
 use crate::{
-    App, Code, Error, Result, login, placement, platform_keys, random, roster,
+    App, Code, Error, Result,
+    launch_way::{self, Way},
+    login,
+    parked_launch::{self, Parked},
+    placement, platform_keys, random, roster,
     session::{DeepLinking, LaunchFacts, Role},
 };
 
@@ -36,6 +40,10 @@ pub struct Post {
     pub cookies: Vec<(String, String)>,
     /// The value of our browser cookie.
     pub browser_secret: Option<String>,
+    /// `Sec-Fetch-Dest: iframe`.
+    pub in_frame: bool,
+    /// A cookie came that no frame of another site keeps for itself.
+    pub unpartitioned: bool,
 }
 
 /// Leaves out all that the form and the cookies hold.
@@ -43,6 +51,15 @@ impl std::fmt::Debug for Post {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Post").finish_non_exhaustive()
     }
+}
+
+/// How a verified launch goes on.
+#[derive(Debug, Clone)]
+pub enum Arrival {
+    /// Its session has begun.
+    Accepted(Accepted),
+    /// The state's cookie did not come: the browser has to prove itself.
+    Parked(Parked),
 }
 
 /// A launch that was accepted.
@@ -79,15 +96,23 @@ pub enum Destination {
     Picker,
 }
 
-/// Verifies a launch and begins its session.
+/// Verifies a launch, and begins its session when the state's cookie came.
 ///
 /// # Errors
 /// `LTI-PLAT-ERROR`, `LTI-STA-…`, `LTI-TOK-…`, `LTI-KEY-FETCH`, `LTI-CLM-…`,
 /// `LTI-DEP-…`, `LTI-DL-…`, `LTI-TEN-RESOURCE`; nothing is stored then.
-pub async fn accept(app: &App, post: Post) -> Result<Accepted> {
+pub async fn accept(app: &App, post: Post) -> Result<Arrival> {
     let begun = find_login(app, &post).await?;
     let framed = |error: Error| error.of_registration(&begun.registration);
     let message = read_token(app, &post, &begun).await.map_err(framed)?;
+    let state = post.state.as_deref().unwrap_or_default();
+    let cookie_name = login::state_cookie_name(state);
+    if !parked_launch::holds_cookie(&post.cookies, &cookie_name, &begun.login.cookie_hash) {
+        return Ok(Arrival::Parked(
+            parked_launch::park(app, state, begun, message).await?,
+        ));
+    }
+    let way = way_of(&begun.login, &post);
     let now = app.clock().now().naive_utc();
     let until = now + app.session_lifetime();
     let registration = begun.registration.clone();
@@ -104,7 +129,7 @@ pub async fn accept(app: &App, post: Post) -> Result<Accepted> {
             if let Some(key_set) = &new_key_set {
                 platform_key_sets::put(c, key_set)?;
             }
-            record(c, &begun.registration, &message, &secret_hash, now, until)
+            record(c, &begun.registration, &message, &secret_hash, now, until, way)
         })
         .await
         .map_err(|error: Error| error.of_registration(&registration))?;
@@ -112,13 +137,21 @@ pub async fn accept(app: &App, post: Post) -> Result<Accepted> {
         platform_keys::saved(app, key_set);
     }
     metrics::counter!("taynghe_launches_total").increment(1);
-    Ok(Accepted {
+    Ok(Arrival::Accepted(Accepted {
         session_id,
         destination,
         new_browser_secret: post.browser_secret.is_none().then_some(browser_secret),
-        spent_cookie: login::state_cookie_name(post.state.as_deref().unwrap_or_default()),
+        spent_cookie: cookie_name,
         platform_origins: platform_origins(&registration),
-    })
+    }))
+}
+
+fn way_of(login: &logins::Login, post: &Post) -> Way {
+    match Way::parse(&login.way) {
+        Some(way) => way,
+        None if post.in_frame && !post.unpartitioned => Way::PartitionedCookie,
+        None => Way::Cookie,
+    }
 }
 
 /// The origins of a platform's own pages: they may frame ours.
@@ -141,9 +174,10 @@ pub(crate) fn display_name(identity: &Identity, locale: &str) -> Option<String> 
     )
 }
 
-struct Begun {
-    login: logins::Login,
-    registration: Registration,
+/// A login, and the launch that answers it, not yet verified.
+pub(crate) struct Begun {
+    pub(crate) login: logins::Login,
+    pub(crate) registration: Registration,
     peeked: Peeked,
 }
 
@@ -169,7 +203,6 @@ async fn find_login(app: &App, post: &Post) -> Result<Begun> {
                     "the state is missing, unknown, used or expired",
                 ));
             };
-            demand_cookie(&posted, state.as_deref().unwrap_or_default(), login).map_err(framed)?;
             let peeked = peek(token).map_err(|refusal| framed(refusal.into()))?;
             check_registration(c, registration, &peeked).map_err(framed)?;
             if !peeked.ignored_headers.is_empty() {
@@ -231,18 +264,6 @@ fn one_line(text: &str) -> String {
         .collect()
 }
 
-fn demand_cookie(post: &Post, state: &str, login: &logins::Login) -> Result<()> {
-    let name = login::state_cookie_name(state);
-    let brought = post.cookies.iter().find(|(known, _)| *known == name);
-    if brought.is_none_or(|(_, value)| random::hash(value) != login.cookie_hash) {
-        return Err(refused(
-            lti::Code::StaBrowser,
-            "the post came without the cookie of its state",
-        ));
-    }
-    Ok(())
-}
-
 fn check_registration(
     connection: &mut Connection,
     registration: &Registration,
@@ -286,13 +307,15 @@ async fn read_token(app: &App, post: &Post, begun: &Begun) -> Result<LaunchMessa
     Ok(message)
 }
 
-fn record(
+/// Records who came from where as what, and begins the session.
+pub(crate) fn record(
     connection: &mut Connection,
     registration: &Registration,
     message: &LaunchMessage,
     browser_secret_hash: &str,
     now: Timestamp,
     until: Timestamp,
+    way: Way,
 ) -> Result<(String, Destination)> {
     let deployment = find_deployment(connection, registration, &message.deployment_id)?;
     let role = Role::from(message.roles.context_role());
@@ -344,7 +367,7 @@ fn record(
         identity_id: identity.id,
         organisation_id: registration.organisation_id.clone(),
         registration_id: Some(registration.id.clone()),
-        deployment_id: Some(deployment.id),
+        deployment_id: Some(deployment.id.clone()),
         context_id: Some(context.id),
         resource_link_id: link,
         kind: if destination == Destination::Picker {
@@ -362,10 +385,12 @@ fn record(
         ended_at: None,
     };
     sessions::insert(connection, &session)?;
+    launch_way::count(connection, &deployment.id, way, now.and_utc())?;
     Ok((session.id, destination))
 }
 
-fn find_deployment(
+/// The registration's deployment of that name, when it takes launches.
+pub(crate) fn find_deployment(
     connection: &mut Connection,
     registration: &Registration,
     platform_id: &str,

@@ -2,9 +2,9 @@
 //! personal data stays is written in docs/personal-data.md.
 
 use chrono::Duration;
-use storage::{assessments, invitations, logins, refusals, sessions, sign_ins};
+use storage::{assessments, invitations, launch_ways, logins, parked_launches, refusals, sessions, sign_ins};
 
-use crate::{App, Result};
+use crate::{App, Result, launch_way};
 
 const REFUSALS_KEPT: Duration = Duration::days(30);
 const SESSIONS_KEPT: Duration = Duration::days(30);
@@ -24,6 +24,8 @@ pub async fn tidy(app: &App) -> Result<usize> {
     app.db()
         .write(move |c| {
             logins::tidy(c, now)?;
+            parked_launches::tidy(c, now)?;
+            launch_ways::tidy(c, &launch_way::day((now - launch_way::KEPT).and_utc()))?;
             sign_ins::tidy(c, now)?;
             refusals::tidy(c, now - REFUSALS_KEPT)?;
             sessions::tidy(c, now - SESSIONS_KEPT, now - BROWSERS_KEPT)?;

@@ -75,6 +75,8 @@ codes! {
     StaNonce = "LTI-STA-NONCE",
     /// The browser did not bring the state's cookie.
     StaBrowser = "LTI-STA-BROWSER",
+    /// The ticket that opens a proven launch is unknown, used or late, or another page sent it.
+    StaTicket = "LTI-STA-TICKET",
     /// The version claim is not `1.3.0`.
     ClmVersion = "LTI-CLM-VERSION",
     /// A required claim is missing; the refusal's detail names it.

@@ -9,6 +9,7 @@ use crate::launch::Expected;
 use crate::names::clean_name;
 use crate::origin::{origin, same_origin, why_not_ours};
 use crate::roles::Roles;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -19,8 +20,9 @@ const MAX_EMAIL_CHARACTERS: usize = 254;
 /// Longest title that is kept, in characters.
 const MAX_TITLE_CHARACTERS: usize = 1000;
 
-/// A verified launch.
-#[derive(Debug, Clone, PartialEq)]
+/// A verified launch. As JSON it is kept for the minutes until its browser has
+/// proven itself; that shape is read back by the same program only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LaunchMessage {
     /// LTI 1.3 core 5.3.3; unique within the registration.
     pub deployment_id: String,
@@ -52,7 +54,7 @@ pub struct LaunchMessage {
 }
 
 /// The kinds of launch.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Message {
     /// An activity is opened.
     ResourceLink(ResourceLink),
@@ -70,7 +72,7 @@ pub enum Message {
 }
 
 /// The person of a launch (LTI 1.3 core 5.3.6), with cleaned names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LaunchPerson {
     /// `sub`: stable within the registration.
     pub sub: String,
@@ -87,7 +89,7 @@ pub struct LaunchPerson {
 }
 
 /// The course of a launch.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Context {
     /// Unique within the deployment.
     pub id: String,
@@ -100,7 +102,7 @@ pub struct Context {
 }
 
 /// The activity of a launch (LTI 1.3 core 5.3.5).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResourceLink {
     /// Unique within the deployment, at most 255 characters.
     pub id: String,
@@ -111,7 +113,7 @@ pub struct ResourceLink {
 }
 
 /// Where the platform shows us.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DocumentTarget {
     /// In a frame of its page.
     Iframe,
@@ -122,7 +124,7 @@ pub enum DocumentTarget {
 }
 
 /// The platform's product (LTI 1.3 core 5.4.2).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToolPlatform {
     /// Id of the installation.
     pub guid: Option<String>,
@@ -135,7 +137,7 @@ pub struct ToolPlatform {
 }
 
 /// Where grades go (AGS 2.0 section 3.1).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgsEndpoint {
     /// The scopes that may be asked for.
     pub scopes: Vec<String>,
@@ -147,7 +149,7 @@ pub struct AgsEndpoint {
 }
 
 /// What the platform accepts from the picker (deep linking 2.0 section 4.4.1).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeepLinkingSettings {
     /// Content item types.
     pub accept_types: Vec<String>,

@@ -10,8 +10,10 @@ use url::Url;
 /// Longest value of a login parameter, in bytes.
 pub const MAX_VALUE_BYTES: usize = 4096;
 
+/// Longest name of a frame that is taken, in characters.
+const MAX_FRAME_NAME: usize = 64;
+
 /// A login initiation (security framework 1.0 section 5.1.1.1).
-/// `lti_storage_target` is read by nobody: Moodle has no platform storage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Initiation {
     /// `iss`, compared as it stands: another case, slash or port is another issuer.
@@ -26,6 +28,9 @@ pub struct Initiation {
     pub lti_message_hint: Option<String>,
     /// `lti_deployment_id`.
     pub lti_deployment_id: Option<String>,
+    /// `lti_storage_target` (platform storage 0.1): `_parent`, or the name of a
+    /// frame beside ours that stores for us. Anything else counts as absent.
+    pub lti_storage_target: Option<String>,
 }
 
 /// Reads an initiation from the decoded pairs of the query (GET) and the form
@@ -56,7 +61,17 @@ pub fn parse_initiation(
         client_id: optional("client_id")?,
         lti_message_hint: optional("lti_message_hint")?,
         lti_deployment_id: optional("lti_deployment_id")?,
+        lti_storage_target: optional("lti_storage_target")?.filter(|target| is_storage_target(target)),
     })
+}
+
+// It becomes a name in `parent.frames[…]`: no number, no keyword such as `_top`, no property that every window has.
+fn is_storage_target(target: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    target == "_parent"
+        || (target.starts_with(|c: char| c.is_ascii_alphabetic())
+            && target.len() <= MAX_FRAME_NAME
+            && target.chars().all(plain))
 }
 
 /// Checks that a `target_link_uri` leads to us: same origin as the public URL

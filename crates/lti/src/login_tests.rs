@@ -35,6 +35,39 @@ fn initiations_are_read_from_query_and_form() {
 }
 
 #[test]
+fn only_plain_names_of_frames_are_storage_targets() {
+    let check = |target: &str, expected: Option<&str>| {
+        let got = parse_initiation(&owned(GOOD), &owned(&[("lti_storage_target", target)])).unwrap();
+        assert_eq!(got.lti_storage_target.as_deref(), expected, "{target}");
+    };
+    check("_parent", Some("_parent"));
+    check("post_message_forwarding", Some("post_message_forwarding"));
+    check("frame-2", Some("frame-2"));
+    let long = "x".repeat(65);
+    for bad in [
+        "",
+        "_top",
+        "_self",
+        "_blank",
+        "_PARENT",
+        "0",
+        "2frame",
+        "a b",
+        "a.b",
+        "a\"",
+        "a'",
+        "a<b",
+        "a>",
+        "a/b",
+        "khung‑lưu",
+        "__proto__",
+        &long,
+    ] {
+        check(bad, None);
+    }
+}
+
+#[test]
 fn bad_initiations_are_refused() {
     let long = "x".repeat(MAX_VALUE_BYTES + 1);
     let check = |query: Pairs<'_>, body: Pairs<'_>, code: Code, detail: &str| {

@@ -2,6 +2,7 @@
 //! in the context of a launch. Institution and system roles give nothing here:
 //! an administrator of the platform who teaches has a context role as well.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 const CONTEXT_ROLE: &str = "http://purl.imsglobal.org/vocab/lis/v2/membership#";
@@ -20,7 +21,7 @@ pub enum ContextRole {
 }
 
 /// A role list as it was sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roles {
     names: Vec<String>,
 }

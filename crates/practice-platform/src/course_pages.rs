@@ -8,6 +8,7 @@ use crate::launch::{Begin, Container, LoginInitiation, Message};
 use crate::pages::{self, Person, View, role_name, show};
 use crate::platform::PracticePlatform;
 use crate::state::{ActivityConfig, ActivityLineItem, State, Tool};
+use crate::storage::Storage;
 
 #[derive(Template)]
 #[template(path = "course.html")]
@@ -120,6 +121,7 @@ struct ActivityPage {
     title: String,
     description: String,
     tool_origin: String,
+    storage: Storage,
 }
 
 /// An activity in a frame; on a phone the whole window goes to the tool, as in Moodle.
@@ -152,6 +154,7 @@ pub(crate) fn activity(platform: &PracticePlatform, request: &Incoming, view: Vi
         title: activity.title,
         description: activity.description,
         tool_origin,
+        storage: Storage::of(request),
     };
     show(200, &page)
 }
@@ -233,7 +236,11 @@ fn begin(
     };
     let initiation = platform.with(|state| state.begin_launch(platform.origin(), begin));
     match initiation {
-        Some(LoginInitiation { action, fields }) => pages::autopost(platform, request, &action, fields),
+        Some(LoginInitiation { action, mut fields }) => {
+            let target = Storage::target(request);
+            fields.extend(target.map(|target| ("lti_storage_target".to_owned(), target)));
+            pages::autopost(platform, request, &action, fields)
+        }
         None => pages::error(platform, request, 404, "not-found"),
     }
 }

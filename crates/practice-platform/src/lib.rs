@@ -26,6 +26,7 @@ mod scores;
 mod server;
 mod services;
 mod state;
+mod storage;
 mod texts;
 mod token;
 mod tool_pages;

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::{Connection, Result, Timestamp, connection::db, schema::login_states};
 
 /// A login that was sent to the platform.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[derive(Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = login_states)]
 pub struct Login {
     /// UUIDv7.
@@ -26,6 +26,21 @@ pub struct Login {
     pub created_at: Timestamp,
     /// Not valid from then on.
     pub expires_at: Timestamp,
+    /// SHA-256 of the secret that was put into the browser's storage, hexadecimal.
+    pub storage_hash: Option<String>,
+    /// The platform's frame that stores for us (`lti_storage_target`).
+    pub storage_target: Option<String>,
+    /// How the login was begun; empty when nothing special was done. The names are `app`'s.
+    pub way: String,
+}
+
+/// Leaves out the nonce and the cookie.
+impl std::fmt::Debug for Login {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Login")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Keeps a login.

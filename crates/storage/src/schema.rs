@@ -103,6 +103,35 @@ diesel::table! {
         deployment_platform_id -> Nullable<Text>,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+        storage_hash -> Nullable<Text>,
+        storage_target -> Nullable<Text>,
+        way -> Text,
+    }
+}
+
+diesel::table! {
+    parked_launches (id) {
+        id -> Text,
+        deployment_id -> Text,
+        registration_id -> Text,
+        cookie_name -> Text,
+        cookie_hash -> Text,
+        storage_hash -> Text,
+        message -> Text,
+        proven_by -> Text,
+        ticket_hash -> Nullable<Text>,
+        ticket_expires_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    launch_ways (deployment_id, day, way) {
+        deployment_id -> Text,
+        day -> Text,
+        way -> Text,
+        launches -> BigInt,
     }
 }
 
@@ -444,6 +473,9 @@ diesel::joinable!(key_drills -> registrations (registration_id));
 diesel::joinable!(key_drills -> tool_keys (tool_key_id));
 diesel::joinable!(platform_key_sets -> registrations (registration_id));
 diesel::joinable!(login_states -> registrations (registration_id));
+diesel::joinable!(parked_launches -> deployments (deployment_id));
+diesel::joinable!(parked_launches -> registrations (registration_id));
+diesel::joinable!(launch_ways -> deployments (deployment_id));
 diesel::joinable!(identities -> persons (person_id));
 diesel::joinable!(identities -> registrations (registration_id));
 diesel::joinable!(organisation_roles -> organisations (organisation_id));
@@ -499,6 +531,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     key_drills,
     platform_key_sets,
     login_states,
+    parked_launches,
+    launch_ways,
     sign_in_states,
     browsers,
     persons,

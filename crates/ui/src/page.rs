@@ -32,6 +32,8 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     let mut pages = Vec::new();
     render::<Problem>(language, &mut pages)?;
     render::<login::NewWindow>(language, &mut pages)?;
+    render::<login::Proof>(language, &mut pages)?;
+    render::<login::Ticket>(language, &mut pages)?;
     render::<login::Ended>(language, &mut pages)?;
     render::<login::SendBack>(language, &mut pages)?;
     render::<attempt::Absent>(language, &mut pages)?;
@@ -51,6 +53,7 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     render::<registration::ByHand>(language, &mut pages)?;
     render::<administration::SignIn>(language, &mut pages)?;
     render::<administration::Overview>(language, &mut pages)?;
+    render::<administration::Ways>(language, &mut pages)?;
     render::<administration::Keys>(language, &mut pages)?;
     render::<administration::Entrance>(language, &mut pages)?;
     render::<administration::Audit>(language, &mut pages)?;

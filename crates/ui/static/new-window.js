@@ -2,13 +2,15 @@
 // says so, and posts from here what a picker in that window signed.
 
 const form = document.getElementById("continue");
-const show = (name) => {
+
+/** Shows one of the page's notices and hides the others. */
+export function showNotice(name) {
   for (const notice of document.querySelectorAll("[data-notice]")) {
     notice.hidden = notice.dataset.notice !== name;
   }
-};
+}
 
-form.addEventListener("submit", () => show("continued"));
+form.addEventListener("submit", () => showNotice("continued"));
 
 addEventListener("message", (event) => {
   const message = event.data;
@@ -18,7 +20,7 @@ addEventListener("message", (event) => {
   // tells the window that it may close
   event.source?.postMessage({ type: "taynghe.deep-linking.taken" }, location.origin);
   document.getElementById("before").hidden = true;
-  show("returned");
+  showNotice("returned");
   const answer = document.createElement("form");
   answer.method = "post";
   answer.action = address.href;

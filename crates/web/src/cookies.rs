@@ -10,6 +10,10 @@ const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=None; Partitioned";
 const SECRET_CHARACTERS: usize = 43;
 const BROWSER_SECONDS: u32 = 400 * 24 * 60 * 60;
 
+// Says only that it came: set beside a state in a frame, without a part of its own.
+const UNPARTITIONED: &str = "__Host-taynghe-unpartitioned";
+const UNPARTITIONED_SECONDS: u32 = 10 * 60;
+
 /// The value of the browser's cookie; one that we did not make is none.
 pub(crate) fn browser_secret(request: &HttpRequest) -> Option<String> {
     all(request)
@@ -42,6 +46,20 @@ pub(crate) fn all(request: &HttpRequest) -> Vec<(String, String)> {
 /// Gives the browser its cookie.
 pub(crate) fn set_browser(answer: &mut HttpResponse, secret: &str) {
     set(answer, BROWSER, secret, BROWSER_SECONDS);
+}
+
+/// Whether cookies come that no frame of another site keeps for itself.
+pub(crate) fn is_unpartitioned(request: &HttpRequest) -> bool {
+    all(request).iter().any(|(name, _)| name == UNPARTITIONED)
+}
+
+/// Lets the launch that follows see it.
+pub(crate) fn mark_unpartitioned(answer: &mut HttpResponse) {
+    let cookie =
+        format!("{UNPARTITIONED}=1; Path=/; Secure; HttpOnly; SameSite=None; Max-Age={UNPARTITIONED_SECONDS}");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        answer.headers_mut().append(header::SET_COOKIE, cookie);
+    }
 }
 
 /// Sets a cookie of ours for some seconds; 0 takes it away.

@@ -3,27 +3,25 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header,
-    web::{self, Data, ServiceConfig},
+    web::{Data, ServiceConfig},
 };
 use app::{
     App, Code,
-    launch::{self, Destination, Post},
+    launch::{self, Arrival, Post},
 };
 
-use crate::{cookies, limits::Limits, pairs::Form, problem::Problem, response, server, visitor};
+use crate::{cookies, limits::Limits, pairs::Form, parked_launch, problem::Problem, server, visitor};
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
         .service(
-            web::resource("/lti/launch")
-                .route(web::post().to(accept))
-                .route(web::get().to(opened_by_hand))
-                .default_service(web::to(server::other_method)),
+            server::address("/lti/launch")
+                .post(accept)
+                .get(opened_by_hand),
         )
         .service(
-            web::resource("/lti/jwks")
-                .route(web::get().to(key_set))
-                .default_service(web::to(server::other_method)),
+            server::address("/lti/jwks")
+                .get(key_set),
         );
 }
 
@@ -41,19 +39,13 @@ async fn accept(
         error_description: field("error_description"),
         cookies: cookies::all(&request),
         browser_secret: cookies::browser_secret(&request),
+        in_frame: visitor::is_in_frame(&request),
+        unpartitioned: cookies::is_unpartitioned(&request),
     };
-    let accepted = launch::accept(&app, post).await?;
-    limits.login_finished(visitor::address_of(&request), app.clock().now());
-    let page = match accepted.destination {
-        Destination::Activity => "",
-        Destination::Picker => "picker",
-    };
-    let mut answer = response::see_other(&format!("/s/{}/{page}", accepted.session_id));
-    cookies::set(&mut answer, &accepted.spent_cookie, "", 0);
-    if let Some(secret) = accepted.new_browser_secret {
-        cookies::set_browser(&mut answer, &secret);
+    match launch::accept(&app, post).await? {
+        Arrival::Accepted(accepted) => Ok(parked_launch::enter(&request, &app, &limits, accepted)),
+        Arrival::Parked(parked) => Ok(parked_launch::proof_page(&request, parked)),
     }
-    Ok(response::framed(answer, &accepted.platform_origins))
 }
 
 async fn opened_by_hand() -> Result<HttpResponse, Problem> {

@@ -31,6 +31,7 @@ mod limits;
 mod login;
 mod middleware;
 mod pairs;
+mod parked_launch;
 mod picker;
 mod problem;
 mod quiz;
@@ -43,6 +44,7 @@ mod sign_in;
 mod urlencoded;
 mod tls;
 mod visitor;
+mod ways;
 
 pub use audit::audit_rows;
 pub use csv::csv_file;

@@ -3,23 +3,25 @@
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
-    http::{Method, StatusCode, header},
+    http::{Method, StatusCode},
     web::{self, Data, ServiceConfig},
 };
 use app::{
     App, Code,
-    login::{self, Answer, BrowserFacts},
+    launch_way::Way,
+    login::{self, Answer, BrowserFacts, Offer, StateCookie},
 };
 
 use ui::{
     Frame,
-    page::login::{HiddenField, NewWindow},
+    page::login::{Here, HiddenField, NewWindow},
 };
 
 use crate::{
     cookies,
     limits::Limits,
-    pairs::{Pairs, RepeatingForm},
+    pairs::{Form, Pairs, RepeatingForm},
+    parked_launch,
     problem::{Problem, language_of},
     response::{self, FormTargets},
     server, visitor,
@@ -29,12 +31,9 @@ use crate::{
 const PROBED: &str = "probed";
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
-    config.service(
-        web::resource("/lti/login")
-            .route(web::get().to(begin))
-            .route(web::post().to(begin))
-            .default_service(web::to(server::other_method)),
-    );
+    config
+        .service(server::address("/lti/login").get(begin).post(begin))
+        .service(server::address("/lti/login/here").post(prepare));
 }
 
 async fn begin(
@@ -52,18 +51,12 @@ async fn begin(
     query.0.retain(|(name, _)| name != PROBED);
     let browser = BrowserFacts {
         browser_secret: cookies::browser_secret(&request),
-        in_frame: request
-            .headers()
-            .get("sec-fetch-dest")
-            .is_some_and(|destination| destination == "iframe"),
+        in_frame: visitor::is_in_frame(&request),
         probed,
     };
     let address = visitor::address_of(&request);
     if !limits.may_begin_login(address, app.clock().now()) {
-        return Err(Problem::new(
-            Code::TooMany,
-            "too many logins from this address never became a launch",
-        ));
+        return Err(too_many());
     }
     let answer = login::begin(&app, query.0, body.0, browser).await;
     // Only what waits for its launch is unfinished: a probe comes back, and a refusal is counted as one.
@@ -95,21 +88,13 @@ fn respond(answer: Answer, request: &HttpRequest) -> HttpResponse {
             cookies::set_browser(&mut answer, &browser_secret);
             response::framed(answer, &platform_origins)
         }
-        Answer::NewWindow {
+        Answer::Choose {
             fields,
+            offer,
             platform_origins,
             form_targets,
         } => {
-            let fields = fields
-                .into_iter()
-                .map(|(name, value)| HiddenField { name, value });
-            let page = NewWindow {
-                frame: Frame::bare(language_of(request)),
-                action: "/lti/login".to_owned(),
-                window: format!("taynghe-{}", uuid::Uuid::new_v4().simple()),
-                fields: fields.collect(),
-            };
-            let mut answer = response::page(&page, &platform_origins);
+            let mut answer = response::page(&choice(fields, offer, request), &platform_origins);
             // Browsers check where a form's redirects lead, too.
             answer.extensions_mut().insert(FormTargets(form_targets));
             answer
@@ -118,18 +103,89 @@ fn respond(answer: Answer, request: &HttpRequest) -> HttpResponse {
             address,
             state_cookie,
             new_browser_secret,
+            in_frame,
         } => {
             let mut answer = response::redirect(StatusCode::FOUND, address.as_str());
-            let seconds = u32::try_from(login::LIFETIME.num_seconds()).unwrap_or(u32::MAX);
-            cookies::set(&mut answer, &state_cookie.name, &state_cookie.value, seconds);
-            if let Some(secret) = new_browser_secret {
-                cookies::set_browser(&mut answer, &secret);
-            }
-            answer.headers_mut().insert(
-                header::CACHE_CONTROL,
-                header::HeaderValue::from_static("no-store"),
-            );
+            set_cookies(&mut answer, &state_cookie, new_browser_secret.as_deref(), in_frame);
             answer
         }
     }
+}
+
+fn set_cookies(
+    answer: &mut HttpResponse,
+    state_cookie: &StateCookie,
+    new_browser_secret: Option<&str>,
+    in_frame: bool,
+) {
+    let seconds = u32::try_from(login::LIFETIME.num_seconds()).unwrap_or(u32::MAX);
+    cookies::set(answer, &state_cookie.name, &state_cookie.value, seconds);
+    if let Some(secret) = new_browser_secret {
+        cookies::set_browser(answer, secret);
+    }
+    if in_frame {
+        cookies::mark_unpartitioned(answer);
+    }
+}
+
+fn choice(fields: Vec<(String, String)>, offer: Offer, request: &HttpRequest) -> NewWindow {
+    let mut fields: Vec<HiddenField> = (fields.iter())
+        .map(|(name, value)| HiddenField::new(name, value))
+        .collect();
+    fields.push(HiddenField::new(login::WAY_FIELD, Way::NewWindow.as_str()));
+    NewWindow {
+        frame: Frame::bare(language_of(request)),
+        action: "/lti/login".to_owned(),
+        window: format!("taynghe-{}", uuid::Uuid::new_v4().simple()),
+        fields,
+        here: Here {
+            action: "/lti/login/here".to_owned(),
+            at_once: offer.at_once,
+            window_first: offer.window_first,
+            storage: parked_launch::storage_frame(offer.platform_storage),
+        },
+    }
+}
+
+// For the script of that page: it keeps the secret, then it goes to the address.
+async fn prepare(
+    request: HttpRequest,
+    app: Data<App>,
+    limits: Data<Limits>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    visitor::demand_own_page(&request, Code::Lti(lti::Code::StaBrowser))?;
+    let address = visitor::address_of(&request);
+    if !limits.may_begin_login(address, app.clock().now()) {
+        return Err(too_many());
+    }
+    let browser_secret = cookies::browser_secret(&request);
+    let returning = browser_secret.is_some();
+    let prepared = match login::prepare(&app, form.0.0, browser_secret).await {
+        Ok(prepared) => prepared,
+        Err(error) => {
+            limits.login_finished(address, app.clock().now());
+            return Err(error.into());
+        }
+    };
+    let mut answer = HttpResponse::Ok().json(serde_json::json!({
+        "address": prepared.address.as_str(),
+        "key": prepared.storage_key,
+        "secret": prepared.storage_secret,
+        "returning": returning,
+    }));
+    set_cookies(
+        &mut answer,
+        &prepared.state_cookie,
+        prepared.new_browser_secret.as_deref(),
+        true,
+    );
+    Ok(response::framed(answer, &prepared.platform_origins))
+}
+
+fn too_many() -> Problem {
+    Problem::new(
+        Code::TooMany,
+        "too many logins from this address never became a launch",
+    )
 }

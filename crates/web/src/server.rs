@@ -14,9 +14,10 @@ use ipnet::IpNet;
 
 use crate::{
     activity, administration, assets, audit, attempt, gradebook, health, home, keys, launch, limits::Limits, login,
-    middleware, picker, problem::Problem, quiz, registration, rendered::RenderedCache, session, sign_in,
+    middleware, parked_launch, picker, problem::Problem, quiz, registration, rendered::RenderedCache, session, sign_in,
     tls::{self, Certificate},
     visitor::TrustedProxies,
+    ways,
 };
 
 /// How the server listens.
@@ -95,6 +96,7 @@ fn run(
 pub fn routes(config: &mut ServiceConfig) {
     login::routes(config);
     launch::routes(config);
+    parked_launch::routes(config);
     session::routes(config);
     gradebook::routes(config);
     activity::routes(config);
@@ -104,6 +106,7 @@ pub fn routes(config: &mut ServiceConfig) {
     registration::routes(config);
     administration::routes(config);
     audit::routes(config);
+    ways::routes(config);
     sign_in::routes(config);
     keys::routes(config);
     home::routes(config);

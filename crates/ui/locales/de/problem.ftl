@@ -87,6 +87,9 @@ problem-lti-sta-nonce-fix = Öffnen Sie die Aktivität erneut auf der Kursseite.
 problem-lti-sta-browser = Dieser Browser wurde nicht wiedererkannt
 problem-lti-sta-browser-sentence = Die Anfrage kam nicht aus dem Browser, der den Start begonnen hat, oder Cookies sind gesperrt.
 problem-lti-sta-browser-fix = Öffnen Sie die Aktivität erneut auf der Kursseite. Bleibt der Fehler bestehen, erlauben Sie Cookies für diese Website oder öffnen Sie die Aktivität in einem neuen Fenster.
+problem-lti-sta-ticket = Dieses Fenster lässt sich nicht mehr öffnen
+problem-lti-sta-ticket-sentence = Das Ticket, das die Aktivität öffnet, gilt einmal, eine Minute lang und nur auf der Seite, die es ausgestellt hat.
+problem-lti-sta-ticket-fix = Schließen Sie dieses Fenster und öffnen Sie die Aktivität erneut auf der Kursseite. Gespeicherte Antworten bleiben erhalten.
 
 ## Inhalt der Nachricht
 

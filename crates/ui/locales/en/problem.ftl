@@ -87,6 +87,9 @@ problem-lti-sta-nonce-fix = Open the activity again from your course page.
 problem-lti-sta-browser = This browser is not recognised
 problem-lti-sta-browser-sentence = The request did not come from the browser that began the launch, or cookies are blocked.
 problem-lti-sta-browser-fix = Open the activity again from your course page. If it still fails, allow cookies for this site or open the activity in a new window.
+problem-lti-sta-ticket = This window can no longer be opened
+problem-lti-sta-ticket-sentence = The ticket that opens the activity works once, within a minute, and only from the page that issued it.
+problem-lti-sta-ticket-fix = Close this window and open the activity again from your course page. Nothing you saved is lost.
 
 ## Claims of the message
 

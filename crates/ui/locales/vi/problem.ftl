@@ -87,6 +87,9 @@ problem-lti-sta-nonce-fix = Bạn hãy mở lại bài từ trang khóa học.
 problem-lti-sta-browser = Không nhận ra trình duyệt này
 problem-lti-sta-browser-sentence = Trình duyệt gửi yêu cầu không phải là trình duyệt đã bắt đầu mở bài, hoặc cookie đang bị chặn.
 problem-lti-sta-browser-fix = Bạn hãy mở lại bài từ trang khóa học. Nếu vẫn lỗi, hãy cho phép cookie của trang này hoặc mở bài trong cửa sổ mới.
+problem-lti-sta-ticket = Không mở được cửa sổ này nữa
+problem-lti-sta-ticket-sentence = Vé mở bài chỉ dùng được một lần, trong một phút, và chỉ từ trang đã phát vé.
+problem-lti-sta-ticket-fix = Bạn hãy đóng cửa sổ này và mở lại bài từ trang khóa học. Bài làm đã lưu không bị mất.
 
 ## Nội dung thông điệp
 

@@ -6,6 +6,7 @@ mod entrance;
 mod keys;
 mod overview;
 mod sign_in;
+mod ways;
 
 pub use audit::{Audit, AuditRow, Choice, action_label, audit_columns};
 pub use entrance::{Entrance, ProviderButton};
@@ -15,3 +16,4 @@ pub use overview::{
     RegistrationCard, delivery_label,
 };
 pub use sign_in::SignIn;
+pub use ways::{DayCount, DayWays, DeploymentWays, WayCount, Ways, advice, way_label, way_meaning};

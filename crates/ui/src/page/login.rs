@@ -3,8 +3,12 @@
 
 mod ended;
 mod new_window;
+mod proof;
 mod send_back;
+mod ticket;
 
 pub use ended::Ended;
-pub use new_window::{HiddenField, NewWindow};
+pub use new_window::{Here, HiddenField, NewWindow, StorageFrame};
+pub use proof::Proof;
 pub use send_back::SendBack;
+pub use ticket::Ticket;

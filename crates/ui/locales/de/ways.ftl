@@ -1,0 +1,27 @@
+# Wie sich Aktivitäten öffnen, wenn Browser Cookies eingebetteter Seiten sperren
+ways-title = Wie Aktivitäten geöffnet wurden
+ways-back = Zurück zur Verwaltung
+ways-lead = Viele Browser sperren Cookies von Seiten, die in Moodle eingebettet sind. Diese Seite zählt, auf welchem Weg die Starts der letzten 30 Tage daran vorbeikamen. Die Zahlen gehören zu keiner Person; was am häufigsten gelingt, wird zuerst angeboten.
+ways-none = Noch keine Zahlen
+ways-none-text = In den letzten 30 Tagen hat niemand eine Aktivität geöffnet.
+ways-way = Weg
+ways-count = Starts
+ways-meaning = Bedeutung
+ways-days = Nach Tagen
+ways-day = Tag
+ways-cookie = Cookie
+ways-cookie-text = Der Browser hat sein Cookie wie üblich gesendet: in einem Fenster oder in einem Rahmen, dessen Cookies nicht gesperrt sind.
+ways-partitioned-cookie = Eigene Cookies des Rahmens
+ways-partitioned-cookie-text = Der Browser führt für den Rahmen eigene Cookies (CHIPS). Lernende müssen nichts tun.
+ways-storage-access = Von Lernenden erlaubt
+ways-storage-access-text = Ein Tippen gab dem Rahmen seine Cookies, und die Aktivität öffnete sich im Rahmen.
+ways-storage-handshake = Speicher des Browsers
+ways-storage-handshake-text = Das Cookie ging unterwegs verloren; ein Geheimnis im Speicher desselben Browsers bewies ihn, und die Aktivität öffnete sich in einem Fenster.
+ways-platform-storage = Speicher der Plattform
+ways-platform-storage-text = Wie oben, aber die Seite der Plattform bewahrte das Geheimnis auf. Moodle kann das nicht.
+ways-new-window = Neues Fenster
+ways-new-window-text = Der Rahmen kann keine Cookies verwenden, deshalb lief der ganze Start in einem eigenen Fenster.
+ways-refused = Abgelehnt
+ways-refused-text = Nichts bewies, dass dies der Browser ist, in dem der Start begann (LTI-STA-BROWSER).
+ways-advice-losing = Hier gehen Cookies auf dem Rückweg von Moodle oft verloren, deshalb wird zusätzlich der Speicher des Browsers verwendet. Ein Hostname für Taynghe unter der Domain von Moodle (zum Beispiel taynghe.college.edu.vn neben moodle.college.edu.vn) beseitigt das Problem.
+ways-advice-window = Lernende müssen hier meist ein neues Fenster öffnen, deshalb steht diese Schaltfläche zuerst. In Moodle lässt sich der Schritt sparen: In der Verwaltung des Werkzeugs „Default launch container“ auf „New window“ stellen.

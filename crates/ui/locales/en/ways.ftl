@@ -1,0 +1,27 @@
+# How activities open when browsers block cookies of embedded pages
+ways-title = How activities were opened
+ways-back = Back to the administration
+ways-lead = Many browsers block cookies of pages embedded in Moodle. This page counts how the launches of the last 30 days got past that. The counts belong to no person; what works most often is offered first.
+ways-none = No figures yet
+ways-none-text = Nobody has opened an activity in the last 30 days.
+ways-way = Way
+ways-count = Launches
+ways-meaning = What it means
+ways-days = Day by day
+ways-day = Day
+ways-cookie = Cookie
+ways-cookie-text = The browser sent its cookie as usual: in a window, or in a frame whose cookies are not blocked.
+ways-partitioned-cookie = The frame's own cookies
+ways-partitioned-cookie-text = The browser keeps cookies of its own for the frame (CHIPS). Students have nothing to do.
+ways-storage-access = Allowed by the student
+ways-storage-access-text = One tap let the frame have its cookies, and the activity opened in the frame.
+ways-storage-handshake = The browser's storage
+ways-storage-handshake-text = The cookie was lost on the way; a secret in the storage of the same browser proved it, and the activity opened in a window.
+ways-platform-storage = The platform's storage
+ways-platform-storage-text = As above, but the platform's page kept the secret. Moodle cannot do that.
+ways-new-window = New window
+ways-new-window-text = The frame cannot have cookies, so the whole launch ran in a window of its own.
+ways-refused = Refused
+ways-refused-text = Nothing proved that this is the browser that began the launch (LTI-STA-BROWSER).
+ways-advice-losing = Cookies often get lost here on the way back from Moodle, so the browser's storage is used as well. A host name for Taynghe under Moodle's own domain (for example taynghe.college.edu.vn beside moodle.college.edu.vn) removes the problem.
+ways-advice-window = Students here mostly have to open a new window, so that button comes first. In Moodle, the administrator can set the tool's “Default launch container” to “New window” to save that step.

@@ -1,0 +1,27 @@
+# Cách mở bài khi trình duyệt chặn cookie của trang nhúng
+ways-title = Bài được mở bằng cách nào
+ways-back = Về trang quản trị
+ways-lead = Nhiều trình duyệt chặn cookie của trang nhúng trong Moodle. Trang này đếm, trong 30 ngày qua, các lần mở bài đã vượt qua việc đó bằng cách nào. Số liệu không gắn với người nào; cách hay thành công nhất được đề nghị trước.
+ways-none = Chưa có số liệu
+ways-none-text = Trong 30 ngày qua chưa có ai mở bài.
+ways-way = Cách mở
+ways-count = Số lần
+ways-meaning = Nghĩa là
+ways-days = Theo từng ngày
+ways-day = Ngày
+ways-cookie = Cookie
+ways-cookie-text = Trình duyệt gửi cookie như bình thường: bài mở trong cửa sổ, hoặc trong khung mà cookie không bị chặn.
+ways-partitioned-cookie = Cookie riêng của khung
+ways-partitioned-cookie-text = Trình duyệt cho khung một ngăn cookie riêng (CHIPS). Người học không phải làm gì.
+ways-storage-access = Người học cho phép
+ways-storage-access-text = Người học chạm một lần để trình duyệt cho khung dùng cookie, rồi bài mở ngay trong khung.
+ways-storage-handshake = Bộ nhớ của trình duyệt
+ways-storage-handshake-text = Cookie bị mất giữa chừng; một giá trị bí mật trong bộ nhớ của chính trình duyệt đó xác nhận, rồi bài mở trong cửa sổ riêng.
+ways-platform-storage = Bộ nhớ của hệ thống học tập
+ways-platform-storage-text = Như trên, nhưng giá trị do trang của hệ thống học tập giữ hộ. Moodle không có chức năng này.
+ways-new-window = Cửa sổ mới
+ways-new-window-text = Khung không dùng được cookie, nên toàn bộ việc mở bài diễn ra trong một cửa sổ riêng.
+ways-refused = Bị từ chối
+ways-refused-text = Không có gì chứng tỏ đây là trình duyệt đã bắt đầu mở bài (LTI-STA-BROWSER).
+ways-advice-losing = Ở đây cookie hay bị mất trên đường từ Moodle về, nên bộ nhớ của trình duyệt được dùng thêm để xác nhận. Nếu Taynghe có tên máy cùng tên miền với Moodle (ví dụ taynghe.truong.edu.vn bên cạnh moodle.truong.edu.vn) thì không còn vướng nữa.
+ways-advice-window = Ở đây người học thường phải mở cửa sổ mới, nên nút đó đứng đầu. Trong Moodle, quản trị viên có thể đặt “Default launch container” của công cụ là “New window” để bỏ bước này.
