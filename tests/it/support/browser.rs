@@ -49,6 +49,8 @@ impl Browser {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
+            // The server closes idle connections after five seconds: a busy machine would meet one that is just closing.
+            .pool_idle_timeout(std::time::Duration::from_secs(2))
             .build()
             .expect("an HTTP client");
         Self::with_client(origin, client)
