@@ -1,0 +1,11 @@
+DROP TABLE join_moves;
+DROP TABLE registration_joins;
+ALTER TABLE registrations DROP COLUMN platform_guid;
+ALTER TABLE grade_columns DROP COLUMN copied_from;
+ALTER TABLE placements DROP COLUMN former_weight;
+ALTER TABLE placements DROP COLUMN copy_state;
+ALTER TABLE placements DROP COLUMN copied_from;
+ALTER TABLE resource_links DROP COLUMN named_assessment;
+ALTER TABLE contexts DROP COLUMN copy_answer;
+ALTER TABLE contexts DROP COLUMN copied_from;
+ALTER TABLE contexts DROP COLUMN history;
