@@ -123,6 +123,36 @@ pub fn parse_line_items(body: &[u8]) -> Result<Vec<LineItem>, Refusal> {
     Ok(list.iter().filter_map(LineItem::from_json).collect())
 }
 
+/// `submissionReview` of a line item (submission review 1.0 section 3.3): from
+/// this column the platform's gradebook can open one person's work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SubmissionReview {
+    /// At which progress there is something to open.
+    pub reviewable_status: Vec<ActivityProgress>,
+    /// Where such a launch leads; on our own domain. Moodle launches there.
+    pub url: String,
+}
+
+impl SubmissionReview {
+    /// Work can be opened as soon as it was begun.
+    pub fn at(url: impl Into<String>) -> Self {
+        Self {
+            reviewable_status: vec![
+                ActivityProgress::InProgress,
+                ActivityProgress::Submitted,
+                ActivityProgress::Completed,
+            ],
+            url: url.into(),
+        }
+    }
+
+    /// The member of a line item, for [`LineItem::other`].
+    pub fn as_member(&self) -> Map<String, Value> {
+        [("submissionReview".to_owned(), json!(self))].into_iter().collect()
+    }
+}
+
 /// `activityProgress` (AGS 2.0 section 3.4.7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum ActivityProgress {

@@ -8,12 +8,28 @@ use crate::names::clean_name;
 use crate::origin::same_origin;
 use crate::roles::Roles;
 use serde_json::{Map, Value};
+use url::Url;
 
 /// Scope: read memberships.
 pub const SCOPE_MEMBERSHIP: &str =
     "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly";
 /// Accept of memberships; send it exactly.
 pub const MEMBERSHIP_TYPE: &str = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json";
+
+/// The query parameter that names a link (NRPS 2.0 section 3.1).
+const LINK: &str = "rlid";
+
+/// Address of the members who may open one link: `page_url` with the link's id,
+/// which some platforms leave out of their next pages.
+pub fn members_of_link_url(page_url: &str, link_id: &str) -> String {
+    let Ok(mut url) = Url::parse(page_url) else {
+        return page_url.to_owned();
+    };
+    if !url.query_pairs().any(|(name, _)| name == LINK) {
+        url.query_pairs_mut().append_pair(LINK, link_id);
+    }
+    url.into()
+}
 
 /// One page of members (NRPS 2.0 section 2.2).
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -40,8 +40,23 @@ pub(crate) async fn read_all<T>(
     first: &str,
     read: fn(&Answer, &str) -> Result<Vec<T>, Refusal>,
 ) -> Result<Vec<T>, CallError> {
+    read_all_at(outbound, caller, listed, first, read, &str::to_owned).await
+}
+
+/// The same, with each page asked for at the address that `place` makes of the one named.
+///
+/// # Errors
+/// As [`read_all`].
+pub(crate) async fn read_all_at<T>(
+    outbound: &Outbound,
+    caller: &Caller<'_>,
+    listed: Listed,
+    first: &str,
+    read: fn(&Answer, &str) -> Result<Vec<T>, Refusal>,
+    place: &(dyn Fn(&str) -> String + Sync),
+) -> Result<Vec<T>, CallError> {
     let (mut all, mut seen, mut bytes) = (Vec::new(), HashSet::new(), 0);
-    let mut next = Some(first.to_owned());
+    let mut next = Some(place(first));
     while let Some(url) = next {
         let answer = page(outbound, caller, listed, &url).await?;
         all.extend(read(&answer, &url)?);
@@ -52,7 +67,7 @@ pub(crate) async fn read_all<T>(
                 cause: Cause::TooLarge,
             });
         }
-        next = following(&answer, &url, listed.follow)?;
+        next = following(&answer, &url, listed.follow)?.map(|next| place(&next));
         seen.insert(url);
         if next
             .as_ref()

@@ -207,3 +207,18 @@ async fn what_is_no_roster_is_refused() {
     check("403 Forbidden", "{}", "LTI-SVC-REFUSED", false).await;
     check("500 Error", "{}", "LTI-SVC-UNREACHABLE", true).await;
 }
+
+#[tokio::test]
+async fn a_next_page_that_lost_its_link_gets_it_back() {
+    let platform = platform(|path| match path {
+        "/m?rlid=12" => ("Link: <{}/m?limit=2&from=2>; rel=\"next\"\r\n".to_owned(), named(&["1", "2"])),
+        "/m?limit=2&from=2&rlid=12" => ("Link: <{}/m>; rel=\"first\"\r\n".to_owned(), named(&["3"])),
+        _ => panic!("{path}"),
+    })
+    .await;
+    let (target, key) = (target(&platform), tool_key());
+    let caller = caller(&target, &key, 0);
+    let read = memberships::read_of_link(&outbound(), &caller, &platform.url("/m"), "12").await;
+    let ids: Vec<String> = read.unwrap().into_iter().map(|member| member.user_id).collect();
+    assert_eq!(ids, ["1", "2", "3"]);
+}

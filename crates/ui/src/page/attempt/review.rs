@@ -39,6 +39,23 @@ pub struct Review {
     pub questions: Vec<Reviewed>,
     /// The quiz's front page.
     pub back_path: String,
+    /// All attempts of this student, the first one first, for an instructor.
+    pub attempts: Vec<Sibling>,
+}
+
+/// One attempt among those of a student.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sibling {
+    /// Counted from 1.
+    pub number: i64,
+    /// Where it can be read.
+    pub path: String,
+    /// Whether this page shows it.
+    pub is_this: bool,
+    /// Whether it still runs.
+    pub is_open: bool,
+    /// Whether it gives the grade.
+    pub counts: bool,
 }
 
 impl Page for Review {
@@ -64,6 +81,15 @@ impl Page for Review {
         read.frame = Frame::sample(language, Role::Instructor);
         read.student = "Nguyễn Thị Hồng Nhung".to_owned();
         read.delivery = None;
+        read.attempts = (1..=4)
+            .map(|number| Sibling {
+                number,
+                path: format!("{}/attempts/{number}", read.frame.prefix()),
+                is_this: number == 2,
+                is_open: number == 4,
+                counts: number == 2,
+            })
+            .collect();
         vec![("shown", shown), ("hidden", hidden), ("instructor", read)]
     }
 }
@@ -92,6 +118,7 @@ fn sample(language: Language) -> Review {
         }),
         questions: (1..=6).map(|number| Reviewed::sample(frame.t, number)).collect(),
         back_path: format!("{}/quiz", frame.prefix()),
+        attempts: Vec::new(),
         frame,
     }
 }

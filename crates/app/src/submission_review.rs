@@ -1,0 +1,203 @@
+//! Submission review: from the platform's gradebook straight to one person's
+//! work. The platform's signature says who comes and from which column; it does
+//! not say that they may look: Moodle signs any student's request for any other
+//! student's work. So roles decide here, and the column must be the activity's.
+
+use ::assessment::{AssessmentContent, AttemptScore, GradeFrom, Rules, visible_after_submit};
+use lti::launch_message::{LaunchMessage, Message};
+use serde::{Deserialize, Serialize};
+use storage::{
+    Connection, Timestamp, assessments,
+    attempts::{self, Marked},
+    contexts, people,
+    placements::{self, Placement},
+    registrations::Registration,
+};
+
+use crate::{Code, Error, Result, activity, launch::Destination, session::Role};
+
+/// Whose work an instructor wanted to see.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reviewed {
+    /// The person; `None` when nobody of this course is known by that id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person_id: Option<String>,
+}
+
+/// A review that names no activity is about the one whose column it names: so it
+/// is with columns that we made. Answers the id of its link.
+///
+/// # Errors
+/// `LTI-CLM-RESOURCE-LINK` when no activity of the context has that column.
+pub(crate) fn link_of_column(
+    connection: &mut Connection,
+    context_id: &str,
+    message: &LaunchMessage,
+) -> Result<Option<String>> {
+    if !matches!(
+        message.message,
+        Message::SubmissionReview {
+            resource_link: None,
+            ..
+        }
+    ) {
+        return Ok(None);
+    }
+    let line_item = line_item_of(message).unwrap_or_default();
+    let found = placements::find_by_line_item(connection, context_id, line_item)?;
+    let link = found.and_then(|placement| placement.resource_link_id);
+    link.map(Some).ok_or_else(|| {
+        refused(
+            lti::Code::ClmResourceLink,
+            "the submission review names no activity, and no activity has its column",
+        )
+    })
+}
+
+/// Refuses a review from another column than the activity's.
+///
+/// # Errors
+/// `WEB-NOT-FOUND`.
+pub(crate) fn demand_column(
+    connection: &mut Connection,
+    context_id: &str,
+    link_id: &str,
+    message: &LaunchMessage,
+) -> Result<()> {
+    if !matches!(message.message, Message::SubmissionReview { .. }) {
+        return Ok(());
+    }
+    let placed = placements::find_by_link(connection, context_id, link_id)?;
+    let column = placed.and_then(|(_, column)| column.line_item_url);
+    match column {
+        Some(url) if Some(url.as_str()) != line_item_of(message) => Err(Error::not_found(
+            "the review comes from another column than the activity's",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Where a submission review leads, and whose work it is about; `None` for every
+/// other message. To be called when the launch's person is enrolled.
+///
+/// # Errors
+/// `LTI-REV-FORBIDDEN` for another's work, unless an instructor asks.
+pub(crate) fn lead(
+    connection: &mut Connection,
+    registration: &Registration,
+    place: (&str, Option<&str>),
+    message: &LaunchMessage,
+    role: Role,
+    now: Timestamp,
+) -> Result<Option<(Destination, Option<Reviewed>)>> {
+    let Message::SubmissionReview { for_user, .. } = &message.message else {
+        return Ok(None);
+    };
+    let teaches = role == Role::Instructor;
+    if !teaches && *for_user != message.person.sub {
+        return Err(refused(
+            lti::Code::RevForbidden,
+            "only an instructor opens another person's work",
+        ));
+    }
+    let (context_id, link_id) = place;
+    let placed = placements::find_by_link(connection, context_id, link_id.unwrap_or_default())?;
+    let Some((placement, _)) = placed else {
+        return Ok(Some((Destination::Activity, None)));
+    };
+    let person_id = member(connection, registration, context_id, for_user)?;
+    let attempt_id = match (&person_id, role) {
+        (Some(person_id), Role::Instructor | Role::Learner) => {
+            attempt_to_show(connection, &placement, person_id, teaches, now)?
+        }
+        // Whoever neither learns nor teaches here reads on the front page that there is a quiz.
+        _ => None,
+    };
+    let destination = match attempt_id {
+        Some(attempt_id) => Destination::Attempt(attempt_id),
+        None if teaches => Destination::Gradebook,
+        None => Destination::Activity,
+    };
+    Ok(Some((destination, teaches.then_some(Reviewed { person_id }))))
+}
+
+/// Where the attempt stands that gives the grade among those that a person has;
+/// `None` where no single one does.
+pub(crate) fn counting(found: &[Marked], grade_from: GradeFrom) -> Option<usize> {
+    let submitted: Vec<(usize, AttemptScore)> = found
+        .iter()
+        .enumerate()
+        .filter_map(|(place, marked)| Some((place, score_of(marked)?)))
+        .collect();
+    let scores: Vec<AttemptScore> = submitted.iter().map(|(_, score)| *score).collect();
+    let counting = activity::counting(&scores, grade_from)?;
+    submitted.get(counting).map(|(place, _)| *place)
+}
+
+fn score_of(marked: &Marked) -> Option<AttemptScore> {
+    marked.attempt.submitted_at?;
+    marked.outcome.as_ref().map(|outcome| AttemptScore {
+        score: outcome.score,
+        maximum: outcome.maximum,
+    })
+}
+
+// The person's id, when the registration knows them and they belong to the context.
+fn member(
+    connection: &mut Connection,
+    registration: &Registration,
+    context_id: &str,
+    subject: &str,
+) -> Result<Option<String>> {
+    let Some(identity) = people::find(connection, &registration.id, subject)? else {
+        return Ok(None);
+    };
+    let is_member = contexts::is_enrolled(connection, context_id, &identity.id)?;
+    Ok(is_member.then_some(identity.person_id))
+}
+
+// The attempt that gives the grade, else the last one. A running one is for instructors only: its student goes on by
+// the front page. While marks are hidden, which one counts would tell something of them.
+fn attempt_to_show(
+    connection: &mut Connection,
+    placement: &Placement,
+    person_id: &str,
+    teaches: bool,
+    now: Timestamp,
+) -> Result<Option<String>> {
+    let mut found = attempts::list_marked(connection, person_id, &placement.id)?;
+    let has_submitted = found.iter().any(|marked| marked.attempt.submitted_at.is_some());
+    if has_submitted || !teaches {
+        found.retain(|marked| marked.attempt.submitted_at.is_some());
+    }
+    let rules = rules(connection, placement)?;
+    let counting = rules
+        .filter(|rules| teaches || visible_after_submit(rules, now.and_utc()).marks)
+        .and_then(|rules| counting(&found, rules.grade_from));
+    let place = counting.or_else(|| found.len().checked_sub(1));
+    Ok(place
+        .and_then(|place| found.get(place))
+        .map(|marked| marked.attempt.id.clone()))
+}
+
+fn rules(connection: &mut Connection, placement: &Placement) -> Result<Option<Rules>> {
+    let version = match assessments::published_version_id(connection, &placement.assessment_id)? {
+        Some(id) => assessments::get_version(connection, &id)?,
+        None => None,
+    };
+    version
+        .map(|version| {
+            serde_json::from_str::<AssessmentContent>(&version.content)
+                .map(|content| content.rules)
+                .map_err(|error| Error::Internal(error.to_string()))
+        })
+        .transpose()
+}
+
+fn line_item_of(message: &LaunchMessage) -> Option<&str> {
+    message.ags.as_ref()?.lineitem.as_deref()
+}
+
+fn refused(code: lti::Code, detail: &str) -> Error {
+    Error::refused(Code::Lti(code), detail)
+}
