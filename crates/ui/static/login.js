@@ -57,7 +57,7 @@ async function offer() {
   if ((await storageAccess()) === "denied") return;
   here.hidden = false;
   if (!("windowFirst" in here.dataset)) {
-    here.after(form);
+    here.after(document.getElementById("window"));
     here.querySelector("button").className = "primary big";
     form.querySelector("button").className = "quiet big";
   }

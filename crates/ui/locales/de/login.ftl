@@ -1,6 +1,6 @@
 # Eine Aktivität öffnen und eine Auswahl an die Plattform zurücksenden
-login-window-title = In neuem Fenster öffnen
-login-window-text = Ihr Browser sperrt Cookies eingebetteter Seiten, deshalb lässt sich die Aktivität nicht in diesem Rahmen öffnen. Öffnen Sie sie in einem eigenen Fenster; eine erneute Anmeldung ist nicht nötig.
+login-window-title = Aktivität öffnen
+login-window-text = Ihr Browser sperrt Cookies eingebetteter Seiten, deshalb öffnet sich die Aktivität in diesem Rahmen nicht von selbst. Eine erneute Anmeldung ist nicht nötig.
 login-window-button = In neuem Fenster öffnen
 login-window-hint = Falls kein Fenster erscheint, erlauben Sie dieser Website Pop-ups.
 login-window-continued-title = In neuem Fenster geöffnet

@@ -1,6 +1,6 @@
 # Opening an activity and sending a selection back to the platform
-login-window-title = Open in a new window
-login-window-text = Your browser blocks cookies of embedded pages, so the activity cannot open inside this frame. Open it in a window of its own; you do not need to log in again.
+login-window-title = Press to open the activity
+login-window-text = Your browser blocks cookies of embedded pages, so the activity does not open in this frame by itself. You do not need to log in again.
 login-window-button = Open in a new window
 login-window-hint = If no window appears, allow pop-ups for this site.
 login-window-continued-title = Opened in a new window

@@ -1,6 +1,6 @@
 # Mở bài và trả lựa chọn về hệ thống học tập
-login-window-title = Mở bài trong cửa sổ mới
-login-window-text = Trình duyệt của bạn chặn cookie của trang nhúng, nên bài không mở được ngay trong khung này. Hãy mở bài trong một cửa sổ riêng; bạn không cần đăng nhập lại.
+login-window-title = Bấm để mở bài
+login-window-text = Trình duyệt của bạn chặn cookie của trang nhúng, nên bài không tự mở trong khung này. Bạn không cần đăng nhập lại.
 login-window-button = Mở trong cửa sổ mới
 login-window-hint = Nếu không thấy cửa sổ nào hiện ra, hãy cho phép trang này mở cửa sổ bật lên.
 login-window-continued-title = Đã mở trong cửa sổ mới
