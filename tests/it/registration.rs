@@ -1,5 +1,6 @@
 //! Dynamic registration by invitation: what the platform's administrator sees, what is stored, and what is refused.
 
+mod again;
 mod odd_platform;
 
 use std::collections::BTreeSet;

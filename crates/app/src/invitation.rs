@@ -2,7 +2,11 @@
 //! GET, spent by the page's button. Left out on purpose: registrations by hand (`registration.rs`).
 
 use chrono::{DateTime, Duration, Utc};
-use lti::registration::{PlatformConfiguration, Registered, registration_request};
+use lti::{
+    quirks::quirks,
+    registration::{Management, PlatformConfiguration, Registered, StoredTool, registration_request},
+    registration_difference::Difference,
+};
 use outbound::{
     CallError, Cause,
     registration::{self as platform, RegistrationError},
@@ -19,6 +23,8 @@ use crate::{
     App, Code, Error, Refusal, Result,
     one_time::{self, Issued, Kind},
     organisation, random, registration,
+    registration_change::{self, Actor, Reading, Source, Taken},
+    registration_update,
 };
 
 /// How long an invitation is good.
@@ -96,10 +102,12 @@ pub struct Done {
     pub product_family: String,
     /// Our client id there.
     pub client_id: String,
-    /// The platform's deployment id.
+    /// The platform's deployment id; empty when it gives one later only.
     pub deployment_id: String,
-    /// True when an older registration took the new endpoints over.
-    pub updated: bool,
+    /// What differs from the older registration that this one was; `None` for a new one.
+    pub update: Option<Taken>,
+    /// What the platform stored otherwise than we asked.
+    pub stored_otherwise: Vec<Difference>,
 }
 
 /// What is known of a platform that has to be registered by hand.
@@ -240,14 +248,14 @@ async fn register_opened(app: &App, visit: Visit, opened: &Opened) -> Result<Ste
         Err(by_hand) => return Ok(Step::ByHand(by_hand)),
     };
     let mut preview = preview_of(opened, &platform);
-    if visit.consent.unwrap_or_default() != preview.foreign_endpoints.join(" ") {
+    if visit.consent.as_deref().unwrap_or_default() != preview.foreign_endpoints.join(" ") {
         preview.consent_missing = true;
         return Ok(Step::Confirm(preview));
     }
     spend(app, opened).await?;
     let asked = ask_platform(app, &platform, visit.registration_token.as_deref()).await;
     let registered = match asked {
-        Ok(registered) => keep(app, opened, &platform, registered).await,
+        Ok(registered) => keep(app, opened, &visit.openid_configuration, &platform, registered).await,
         Err(error) => Err(error),
     };
     match registered {
@@ -338,7 +346,8 @@ async fn read_configuration(
     opened: &Opened,
 ) -> Result<std::result::Result<PlatformConfiguration, ByHand>> {
     let now = app.clock().now();
-    match platform::read_configuration(app.outbound(), &visit.openid_configuration, now).await {
+    let token = visit.registration_token.as_deref();
+    match platform::read_configuration(app.outbound(), &visit.openid_configuration, token, now).await {
         Ok(platform) => Ok(Ok(platform)),
         Err(error) => by_hand_or_error(opened, None, None, error_of(&error)).map(Err),
     }
@@ -350,15 +359,13 @@ async fn ask_platform(
     token: Option<&str>,
 ) -> std::result::Result<Registered, Failed> {
     let request = registration_request(platform, app.public_url());
-    platform::register(
-        app.outbound(),
-        &platform.registration_endpoint,
-        token,
-        &request,
-        app.clock().now(),
-    )
-    .await
-    .map_err(|error| (error_of(&error), None))
+    let Some(endpoint) = platform.registration_endpoint.as_deref() else {
+        let incomplete = refused(lti::Code::RegIncomplete, "registration_endpoint");
+        return Err((incomplete, None));
+    };
+    platform::register(app.outbound(), endpoint, token, &request, app.clock().now())
+        .await
+        .map_err(|error| (error_of(&error), None))
 }
 
 async fn spend(app: &App, opened: &Opened) -> Result<()> {
@@ -387,20 +394,33 @@ async fn give_back(app: &App, opened: &Opened) -> Result<()> {
 async fn keep(
     app: &App,
     opened: &Opened,
+    configuration_url: &str,
     platform: &PlatformConfiguration,
     registered: Registered,
 ) -> std::result::Result<Done, Failed> {
     let client_id = registered.client_id.clone();
     let failed = |error: Error| (error, Some(client_id.clone()));
-    let deployment_id = registered
-        .deployment_id
-        .ok_or_else(|| failed(refused(lti::Code::RegIncomplete, "deployment_id")))?;
+    let family = platform.product_family_code.as_deref();
+    if registered.deployment_id.is_none() && !quirks(family).deployment_after_registration {
+        return Err(failed(refused(lti::Code::RegIncomplete, "deployment_id")));
+    }
     let now = app.clock().now();
     let new = registration_of(&opened.invitation, platform, &registered.client_id, now);
-    let deployment = deployment_id.clone();
-    let (registration_id, updated) = app
+    let answer = Answer {
+        reading: Reading {
+            configuration_url: configuration_url.to_owned(),
+            offer: platform.clone(),
+            asked: StoredTool::of(&registration_request(platform, app.public_url())),
+            stored: Some(registered.stored),
+            management: None,
+        },
+        management: registered.management,
+        deployment_id: registered.deployment_id.clone(),
+    };
+    let (ring, homes) = (app.clone(), vec![platform.issuer.clone()]);
+    let (registration_id, is_update, taken) = app
         .db()
-        .write(move |c| store(c, new, &deployment, now))
+        .write(move |c| store(c, &ring, &homes, new, answer, now))
         .await
         .map_err(failed)?;
     app.outbound().forget(&registration_id);
@@ -411,39 +431,61 @@ async fn keep(
         platform_origin: opened.platform_origin.clone(),
         product_family: platform.product_family_code.clone().unwrap_or_default(),
         client_id: registered.client_id,
-        deployment_id,
-        updated,
+        deployment_id: registered.deployment_id.unwrap_or_default(),
+        stored_otherwise: taken.stored_otherwise.clone(),
+        update: is_update.then_some(taken),
     })
 }
 
-/// Answers the registration's id, and whether it was there before.
+/// What a platform said and answered.
+struct Answer {
+    reading: Reading,
+    management: Option<Management>,
+    deployment_id: Option<String>,
+}
+
+/// Answers the registration's id, whether it was there before, and what differs then. Who registers proves nothing but
+/// the invitation: new hosts of a known registration wait for its administrator.
 fn store(
     connection: &mut Connection,
+    app: &App,
+    homes: &[String],
     new: Registration,
-    deployment_id: &str,
+    answer: Answer,
     now: DateTime<Utc>,
-) -> Result<(String, bool)> {
+) -> Result<(String, bool, Taken)> {
     let organisation_id = new.organisation_id.clone();
-    let (id, action) = match registrations::find_by_client(connection, &new.issuer, &new.client_id)? {
-        Some(known) if known.organisation_id == organisation_id => {
-            let new = Registration {
-                id: known.id,
-                platform_name: known.platform_name,
-                ..new
-            };
-            registrations::update_endpoints(connection, &organisation_id, &new)?;
-            (new.id, "registration.update")
-        }
-        Some(_) => return Err(refused(lti::Code::RegTaken, "another organisation has it")),
-        None => {
-            registrations::insert(connection, &new)?;
-            (new.id, "registration.add")
-        }
+    let actor = Actor {
+        source: Source::Registration,
+        person_id: None,
     };
-    let deployment = registration::deployment(&id, deployment_id, now);
-    registrations::insert_deployment(connection, &deployment)?;
+    let (registration, is_update) =
+        match registrations::find_by_client(connection, &new.issuer, &new.client_id)? {
+            Some(known) if known.organisation_id == organisation_id => (known, true),
+            Some(_) => return Err(refused(lti::Code::RegTaken, "another organisation has it")),
+            None => {
+                registrations::insert(connection, &new)?;
+                (new, false)
+            }
+        };
+    let id = registration.id.clone();
+    let homes: Vec<&str> = homes.iter().map(String::as_str).collect();
+    let reading = Reading {
+        management: registration_update::seal(app, &id, answer.management, &homes)?,
+        ..answer.reading
+    };
+    let taken = registration_change::take(connection, &registration, &reading, &actor, now)?;
+    if let Some(deployment_id) = &answer.deployment_id {
+        let deployment = registration::deployment(&id, deployment_id, now);
+        registrations::insert_deployment(connection, &deployment)?;
+    }
+    let action = if is_update {
+        "registration.again"
+    } else {
+        "registration.add"
+    };
     registration::note(connection, &organisation_id, None, action, &id, now)?;
-    Ok((id, action == "registration.update"))
+    Ok((id, is_update, taken))
 }
 
 fn registration_of(
@@ -467,6 +509,7 @@ fn registration_of(
         status: "active".to_owned(),
         created_at: now.naive_utc(),
         updated_at: now.naive_utc(),
+        service_origins: String::new(),
     }
 }
 
@@ -508,7 +551,8 @@ fn by_hand_or_error(
     }
 }
 
-fn error_of(error: &RegistrationError) -> Error {
+/// The refusal that a failed reading or registering is.
+pub(crate) fn error_of(error: &RegistrationError) -> Error {
     match error {
         RegistrationError::Configuration(error) => refused(lti::Code::RegUrl, error.to_string()),
         RegistrationError::Request(error) if is_wrong_address(error) => {

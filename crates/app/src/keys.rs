@@ -61,6 +61,17 @@ impl KeyRing {
         make(&self.secret_key, state, now)
     }
 
+    /// Encrypts a secret of a platform for the database; it opens for that registration only.
+    pub(crate) fn seal(&self, registration_id: &str, secret: &str) -> Result<String> {
+        encrypt(&self.secret_key, registration_id, secret.as_bytes())
+    }
+
+    /// Opens what [`KeyRing::seal`] made.
+    pub(crate) fn unseal(&self, registration_id: &str, sealed: &str) -> Result<String> {
+        let plain = decrypt(&self.secret_key, registration_id, sealed)?;
+        String::from_utf8(plain).map_err(|_invalid| broken("is no text"))
+    }
+
     /// Forgets the opened keys that are not among these.
     pub(crate) fn keep_only(&self, stored: &[tool_keys::ToolKey]) {
         locked(&self.opened).retain(|id, _| stored.iter().any(|key| key.id == *id));

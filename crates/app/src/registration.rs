@@ -29,6 +29,17 @@ pub struct Endpoints {
     pub deployment_id: String,
 }
 
+/// What only some platforms have besides.
+#[derive(Debug, Clone, Default)]
+pub struct Besides {
+    /// Audience of our client assertions, where it is not the access token URL (Brightspace calls it "Audience").
+    pub token_audience: Option<String>,
+    /// Origins of line items, members and deep linking, where they are not the others' (Canvas: the school's own).
+    pub service_origins: Vec<String>,
+    /// `product_family_code`, where the platform does not name itself (Open edX: `open-edx`).
+    pub product_family: Option<String>,
+}
+
 /// A registration with its deployments.
 #[derive(Debug, Clone)]
 pub struct Listed {
@@ -43,7 +54,21 @@ pub struct Listed {
 /// # Errors
 /// `WEB-FORM` for an address that is none, `LTI-REG-TAKEN` when another organisation has it.
 pub async fn add(app: &App, organisation: Option<String>, endpoints: Endpoints) -> Result<Listed> {
+    add_with(app, organisation, endpoints, Besides::default()).await
+}
+
+/// The same for a platform with an audience or service hosts of its own.
+///
+/// # Errors
+/// As [`add`].
+pub async fn add_with(
+    app: &App,
+    organisation: Option<String>,
+    endpoints: Endpoints,
+    besides: Besides,
+) -> Result<Listed> {
     check(&endpoints)?;
+    check_besides(&besides)?;
     let now = app.clock().now();
     app.db()
         .write(move |c| {
@@ -51,7 +76,7 @@ pub async fn add(app: &App, organisation: Option<String>, endpoints: Endpoints) 
             let registration =
                 match registrations::find_by_client(c, &endpoints.issuer, &endpoints.client_id)? {
                     Some(known) if known.organisation_id == organisation.id => {
-                        let new = with_endpoints(known, &endpoints, now);
+                        let new = with_endpoints(known, &endpoints, &besides, now);
                         registrations::update_endpoints(c, &organisation.id, &new)?;
                         new
                     }
@@ -61,7 +86,7 @@ pub async fn add(app: &App, organisation: Option<String>, endpoints: Endpoints) 
                             "another organisation has it",
                         ));
                     }
-                    None => insert(c, &organisation.id, &endpoints, now)?,
+                    None => insert(c, &organisation.id, &endpoints, &besides, now)?,
                 };
             registrations::insert_deployment(
                 c,
@@ -161,13 +186,26 @@ pub(crate) fn note(
     subject: &str,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    note_with(connection, organisation_id, person_id, action, subject, "{}", now)
+}
+
+/// The same with more about it, as JSON without secrets.
+pub(crate) fn note_with(
+    connection: &mut Connection,
+    organisation_id: &str,
+    person_id: Option<&str>,
+    action: &str,
+    subject: &str,
+    detail: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let record = AuditRecord {
         id: random::id(),
         organisation_id: organisation_id.to_owned(),
         person_id: person_id.map(str::to_owned),
         action: action.to_owned(),
         subject: subject.to_owned(),
-        detail: "{}".to_owned(),
+        detail: detail.to_owned(),
         created_at: now.naive_utc(),
     };
     Ok(audit::insert(connection, &record)?)
@@ -204,10 +242,23 @@ fn check(endpoints: &Endpoints) -> Result<()> {
     Ok(())
 }
 
+fn check_besides(besides: &Besides) -> Result<()> {
+    for named in &besides.service_origins {
+        if lti::origin::origin(named).as_deref() != Some(named.trim_end_matches('/')) {
+            return Err(Error::refused(
+                Code::Form,
+                format!("--service-origin should be an address without a path, not \"{named}\""),
+            ));
+        }
+    }
+    Ok(())
+}
+
 fn insert(
     connection: &mut Connection,
     organisation_id: &str,
     endpoints: &Endpoints,
+    besides: &Besides,
     now: DateTime<Utc>,
 ) -> Result<Registration> {
     let registration = Registration {
@@ -218,24 +269,37 @@ fn insert(
         client_id: endpoints.client_id.clone(),
         auth_login_url: endpoints.auth_login_url.clone(),
         token_url: endpoints.token_url.clone(),
-        token_audience: None,
+        token_audience: besides.token_audience.clone(),
         jwks_url: endpoints.jwks_url.clone(),
-        product_family: String::new(),
+        product_family: besides.product_family.clone().unwrap_or_default(),
         platform_name: String::new(),
         status: "active".to_owned(),
         created_at: now.naive_utc(),
         updated_at: now.naive_utc(),
+        service_origins: besides.service_origins.join(" "),
     };
     registrations::insert(connection, &registration)?;
     Ok(registration)
 }
 
-fn with_endpoints(known: Registration, endpoints: &Endpoints, now: DateTime<Utc>) -> Registration {
+fn with_endpoints(
+    known: Registration,
+    endpoints: &Endpoints,
+    besides: &Besides,
+    now: DateTime<Utc>,
+) -> Registration {
     Registration {
         auth_login_url: endpoints.auth_login_url.clone(),
         token_url: endpoints.token_url.clone(),
+        token_audience: besides.token_audience.clone().or(known.token_audience),
         jwks_url: endpoints.jwks_url.clone(),
         updated_at: now.naive_utc(),
+        product_family: besides.product_family.clone().unwrap_or(known.product_family),
+        service_origins: if besides.service_origins.is_empty() {
+            known.service_origins
+        } else {
+            besides.service_origins.join(" ")
+        },
         ..known
     }
 }

@@ -20,13 +20,18 @@ fn the_recorded_configuration() {
     assert_eq!(got.token_endpoint, "http://localhost:8090/mod/lti/token.php");
     assert_eq!(got.jwks_uri, "http://localhost:8090/mod/lti/certs.php");
     assert_eq!(
-        got.registration_endpoint,
-        "http://localhost:8090/mod/lti/openid-registration.php"
+        got.registration_endpoint.as_deref(),
+        Some("http://localhost:8090/mod/lti/openid-registration.php")
     );
     assert_eq!(got.authorization_server, None);
     assert_eq!(got.product_family_code.as_deref(), Some("moodle"));
     assert_eq!(got.version.as_deref(), Some("4.5.6 (Build: 20250811)"));
     assert_eq!(got.messages, ["LtiResourceLinkRequest", "LtiDeepLinkingRequest"]);
+    assert_eq!(
+        got.placements.get(claim::DEEP_LINKING_REQUEST),
+        Some(&vec!["ContentArea".to_owned()])
+    );
+    assert!(got.variables.contains(&"Context.id.history".to_owned()));
     assert_eq!(got.claims.len(), 6);
     assert!(got.foreign_endpoints().is_empty());
 }
@@ -200,4 +205,88 @@ fn other_answers() {
     check(500, "{\"error\":\"server_error\"}", Code::RegRefused);
     let got = parse_registration_response(201, b"{\"client_id\":\"a\"}").unwrap();
     assert_eq!(got.deployment_id, None);
+}
+
+#[test]
+fn messages_follow_what_is_offered() {
+    let check = |messages: &[&str], placements: &[&str], expected: &[&str], placed: Value| {
+        let platform = PlatformConfiguration {
+            messages: messages.iter().map(|name| (*name).to_owned()).collect(),
+            placements: [(
+                claim::DEEP_LINKING_REQUEST.to_owned(),
+                placements.iter().map(|name| (*name).to_owned()).collect(),
+            )]
+            .into(),
+            ..moodle()
+        };
+        let request = registration_request(&platform, &Url::parse("https://tool.example").unwrap());
+        let asked = &request[claim::TOOL_CONFIGURATION]["messages"];
+        assert_eq!(
+            StoredTool::of(&request).messages.unwrap(),
+            expected,
+            "{messages:?}"
+        );
+        assert_eq!(asked[0]["placements"], placed, "{placements:?}");
+    };
+    let (link, deep, review) = (
+        claim::RESOURCE_LINK_REQUEST,
+        claim::DEEP_LINKING_REQUEST,
+        claim::SUBMISSION_REVIEW_REQUEST,
+    );
+    check(&[], &[], &[deep, link], Value::Null);
+    check(&[link], &[], &[link], Value::Null);
+    check(
+        &[link, deep],
+        &["ContentArea"],
+        &[deep, link],
+        json!(["ContentArea"]),
+    );
+    check(
+        &[link, deep, review],
+        &["RichTextEditor"],
+        &[deep, link, review],
+        Value::Null,
+    );
+    check(
+        &[link, deep],
+        &["course_navigation", "link_selection", "assignment_selection"],
+        &[deep, link],
+        json!(["assignment_selection", "link_selection"]),
+    );
+}
+
+#[test]
+fn who_reads_again_needs_no_registration_endpoint() {
+    let mut map = recording::json("openid-configuration.json");
+    map["registration_endpoint"] = Value::Null;
+    let got = parse_offer(map.to_string().as_bytes(), ADDRESS).unwrap();
+    assert_eq!(got.registration_endpoint, None);
+    assert!(got.foreign_endpoints().is_empty());
+    let stored = serde_json::to_string(&moodle()).unwrap();
+    assert_eq!(
+        serde_json::from_str::<PlatformConfiguration>(&stored).unwrap(),
+        moodle()
+    );
+}
+
+#[test]
+fn where_the_registration_is_kept() {
+    let check = |url: Value, token: Value, expected: Option<&str>| {
+        let body =
+            json!({"client_id": "a", "registration_client_uri": url, "registration_access_token": token});
+        let got = parse_registration_response(201, body.to_string().as_bytes()).unwrap();
+        assert_eq!(
+            got.management.as_ref().map(|management| management.url.as_str()),
+            expected
+        );
+        assert!(
+            !format!("{got:?}").contains("secret"),
+            "the token is no word for a log"
+        );
+    };
+    let url = "https://lms.example/clients/a";
+    check(json!(url), json!("secret"), Some(url));
+    check(json!(url), Value::Null, None);
+    check(Value::Null, json!("secret"), None);
+    check(json!("clients/a"), json!("secret"), None);
 }

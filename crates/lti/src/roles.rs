@@ -2,11 +2,13 @@
 //! in the context of a launch. Institution and system roles give nothing here:
 //! an administrator of the platform who teaches has a context role as well.
 
+use crate::quirks::Quirks;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 const CONTEXT_ROLE: &str = "http://purl.imsglobal.org/vocab/lis/v2/membership#";
 const CONTEXT_SUB_ROLE: &str = "http://purl.imsglobal.org/vocab/lis/v2/membership/";
+const INSTITUTION_ROLE: &str = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#";
 const TEST_USER: &str = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser";
 
 /// What somebody may do in a context.
@@ -62,6 +64,32 @@ impl Roles {
         found
     }
 
+    /// The same as this product means it: the table of quirks may let
+    /// institution roles speak where there is no context role.
+    pub fn role_as(&self, quirks: &Quirks) -> ContextRole {
+        match self.context_role() {
+            ContextRole::Other if quirks.institution_roles_are_course_roles => self.institution_role(),
+            role => role,
+        }
+    }
+
+    fn institution_role(&self) -> ContextRole {
+        let holds = |role: &str| {
+            let mut names = self
+                .names
+                .iter()
+                .filter_map(|name| name.strip_prefix(INSTITUTION_ROLE));
+            names.any(|name| name == role)
+        };
+        if holds("Instructor") {
+            ContextRole::Instructor
+        } else if holds("Student") || holds("Learner") {
+            ContextRole::Learner
+        } else {
+            ContextRole::Other
+        }
+    }
+
     /// A platform's test user ("student view"): may learn, is never graded.
     pub fn is_test_user(&self) -> bool {
         self.names.iter().any(|name| name == TEST_USER)
@@ -94,6 +122,24 @@ fn principal(name: &str) -> Option<&str> {
 mod tests {
     use super::ContextRole::{Instructor, Learner, Other};
     use super::*;
+
+    #[test]
+    fn institution_roles_speak_for_a_course_on_open_edx_only() {
+        let i = |role: &str| format!("http://purl.imsglobal.org/vocab/lis/v2/institution/person#{role}");
+        let member = "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner".to_owned();
+        let check = |family: &str, names: &[String], expected: ContextRole| {
+            let role = Roles::new(names.iter().cloned()).role_as(crate::quirks::quirks(Some(family)));
+            assert_eq!(role, expected, "{family} {names:?}");
+        };
+        check("open-edx", &[i("Student")], Learner);
+        check("open-edx", &[i("Instructor"), i("Student")], Instructor);
+        check("open-edx", &[i("Instructor"), member.clone()], Learner);
+        check("open-edx", &[i("Guest")], Other);
+        check("open-edx", &[], Other);
+        check("moodle", &[i("Instructor"), i("Student")], Other);
+        check("", &[i("Instructor")], Other);
+        check("moodle", &[i("Instructor"), member], Learner);
+    }
 
     #[test]
     fn context_roles() {

@@ -66,6 +66,7 @@ pub fn judge_score_response(
         400 if quirks.score_success == ScoreSuccess::OkAndEmptyBody && body == b"[]" => {
             permanent(PermanentReason::NotGradable, status, body)
         }
+        422 if quirks.unprocessable_is_not_gradable => permanent(PermanentReason::NotGradable, status, body),
         408 | 425 => transient(status, content_type),
         400..=499 => permanent(PermanentReason::BadRequest, status, body),
         500 if quirks.empty_list_500_is_locked && body == b"[]" => {

@@ -1,11 +1,13 @@
-//! Dynamic registration: the platform's configuration is fetched, our request is sent.
+//! Dynamic registration: the platform's configuration is fetched, our request is sent, and later both are read again.
 //!
 //! Left out on purpose: invitations, consent to endpoints on other origins (`app` asks before it calls `register`), and
 //! what configuration and request say (`lti::registration`).
 
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use lti::registration::{
-    PlatformConfiguration, Registered, parse_configuration, parse_registration_response,
+    Management, PlatformConfiguration, Registered, parse_configuration, parse_offer,
+    parse_registration_response,
 };
 use lti::{Code, Refusal};
 use reqwest::Method;
@@ -42,31 +44,61 @@ impl RegistrationError {
 }
 
 /// Fetches and judges a platform's configuration. The address comes from a browser, so it must be a name, or an IP
-/// address that an administrator listed.
+/// address that an administrator listed. The token that came with it goes along: Canvas answers nobody else
+/// (canvas-lms doc/api/registration.md), and it is that platform's own.
 ///
 /// # Errors
 /// See [`RegistrationError`].
 pub async fn read_configuration(
     outbound: &Outbound,
     configuration_url: &str,
+    registration_token: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<PlatformConfiguration, RegistrationError> {
-    if is_unlisted_ip(outbound, configuration_url) {
-        return Err(Refusal::new(Code::RegUrl, "an IP address instead of a name").into());
-    }
+    check_token(registration_token)?;
+    let body = fetch(outbound, configuration_url, registration_token, now).await?;
+    Ok(parse_configuration(&body, configuration_url)?)
+}
+
+/// The same for a platform that we are registered with: it need not offer registration.
+///
+/// # Errors
+/// See [`RegistrationError`].
+pub async fn read_offer(
+    outbound: &Outbound,
+    configuration_url: &str,
+    now: DateTime<Utc>,
+) -> Result<PlatformConfiguration, RegistrationError> {
+    let body = fetch(outbound, configuration_url, None, now).await?;
+    Ok(parse_offer(&body, configuration_url)?)
+}
+
+/// Reads what the platform holds of us (RFC 7592 section 2.1). The caller has made sure that the address is on an
+/// origin of the registration.
+///
+/// # Errors
+/// See [`RegistrationError`].
+pub async fn read_registered(
+    outbound: &Outbound,
+    management: &Management,
+    now: DateTime<Utc>,
+) -> Result<Registered, RegistrationError> {
+    check_token(Some(&management.token))?;
     let call = Call {
         service: Service::Registration,
         method: Method::GET,
-        url: configuration_url,
+        url: &management.url,
         accept: "application/json",
         content: None,
-        bearer: None,
+        bearer: Some(&management.token),
         cap: CAP_SMALL,
         now,
     };
-    let fetched = outbound.send(call).await.and_then(crate::client::Answer::success);
-    let answer = fetched.map_err(RegistrationError::Configuration)?;
-    Ok(parse_configuration(&answer.body, configuration_url)?)
+    let answer = outbound.send(call).await.map_err(RegistrationError::Request)?;
+    if answer.status >= 500 {
+        return Err(RegistrationError::Request(answer.failure()));
+    }
+    Ok(parse_registration_response(answer.status, &answer.body)?)
 }
 
 /// Sends our registration request with the token that came with the invitation's visit, when one came. Not to be
@@ -81,13 +113,7 @@ pub async fn register(
     request: &Value,
     now: DateTime<Utc>,
 ) -> Result<Registered, RegistrationError> {
-    if registration_token.is_some_and(|token| !token.bytes().all(|byte| byte.is_ascii_graphic())) {
-        return Err(Refusal::new(
-            Code::RegRefused,
-            "the registration token has a form that no token has",
-        )
-        .into());
-    }
+    check_token(registration_token)?;
     let call = Call {
         service: Service::Registration,
         method: Method::POST,
@@ -103,6 +129,39 @@ pub async fn register(
         return Err(RegistrationError::Request(answer.failure()));
     }
     Ok(parse_registration_response(answer.status, &answer.body)?)
+}
+
+async fn fetch(
+    outbound: &Outbound,
+    configuration_url: &str,
+    bearer: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<Bytes, RegistrationError> {
+    if is_unlisted_ip(outbound, configuration_url) {
+        return Err(Refusal::new(Code::RegUrl, "an IP address instead of a name").into());
+    }
+    let call = Call {
+        service: Service::Registration,
+        method: Method::GET,
+        url: configuration_url,
+        accept: "application/json",
+        content: None,
+        bearer,
+        cap: CAP_SMALL,
+        now,
+    };
+    let fetched = outbound.send(call).await.and_then(crate::client::Answer::success);
+    Ok(fetched.map_err(RegistrationError::Configuration)?.body)
+}
+
+fn check_token(token: Option<&str>) -> Result<(), Refusal> {
+    if token.is_some_and(|token| !token.bytes().all(|byte| byte.is_ascii_graphic())) {
+        return Err(Refusal::new(
+            Code::RegRefused,
+            "the registration token has a form that no token has",
+        ));
+    }
+    Ok(())
 }
 
 fn is_unlisted_ip(outbound: &Outbound, url: &str) -> bool {

@@ -40,6 +40,8 @@ pub struct Registration {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+    /// Origins beside the endpoints' where its services are, approved, separated by spaces.
+    pub service_origins: String,
 }
 
 /// One place of a registration, by the platform's deployment id.
@@ -123,6 +125,7 @@ pub fn update_endpoints(
             registrations::jwks_url.eq(&new.jwks_url),
             registrations::product_family.eq(&new.product_family),
             registrations::platform_name.eq(&new.platform_name),
+            registrations::service_origins.eq(&new.service_origins),
             registrations::updated_at.eq(new.updated_at),
         ))
         .execute(c)? == 1))

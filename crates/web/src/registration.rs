@@ -3,29 +3,26 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::StatusCode,
-    web::{self, Data, Path, ServiceConfig},
+    web::{Data, Path, ServiceConfig},
 };
 use app::{
     App,
     invitation::{self, ByHand, Done, Preview, Step, Visit},
 };
 use chrono_tz::Tz;
+use lti::quirks::{self, Menus};
 use ui::{Frame, page::registration as pages};
 
 use crate::{
     middleware,
     pairs::{Form, Pairs},
+    platform,
     problem::{Problem, language_of},
     response, server, visitor,
 };
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
-    config.service(
-        web::resource("/lti/register/{invite}")
-            .route(web::get().to(show))
-            .route(web::post().to(register))
-            .default_service(web::to(server::other_method)),
-    );
+    config.service(server::address("/lti/register/{invite}").get(show).post(register));
 }
 
 async fn show(
@@ -123,8 +120,8 @@ fn confirm(request: &HttpRequest, frame: Frame, carried: &Carried, preview: Prev
     };
     let origins = [preview.platform_origin];
     let page = pages::Confirm {
-        platform: pages::product_name(frame.t, &preview.product_family),
-        is_moodle: preview.product_family == "moodle",
+        platform: pages::product_name(frame.t, quirks::product_name(&preview.product_family)),
+        is_moodle: has_moodle_menus(&preview.product_family),
         issuer: preview.issuer,
         version: preview.version,
         organisation: preview.organisation,
@@ -142,15 +139,22 @@ fn confirm(request: &HttpRequest, frame: Frame, carried: &Carried, preview: Prev
 fn finished(frame: Frame, done: Done) -> HttpResponse {
     let origins = [done.platform_origin.clone()];
     let page = pages::Done {
-        platform: pages::product_name(frame.t, &done.product_family),
-        is_moodle: done.product_family == "moodle",
+        platform: pages::product_name(frame.t, quirks::product_name(&done.product_family)),
+        is_moodle: has_moodle_menus(&done.product_family),
         client_id: done.client_id,
         deployment_id: done.deployment_id,
-        updated: done.updated,
+        updated: done.update.is_some(),
+        applied: platform::differences(frame.t, done.update.iter().flat_map(|taken| &taken.applied)),
+        waiting: platform::differences(frame.t, done.update.iter().flat_map(|taken| &taken.waiting)),
+        stored_otherwise: platform::differences(frame.t, &done.stored_otherwise),
         platform_origin: done.platform_origin,
         frame,
     };
     response::page(&page, &origins)
+}
+
+fn has_moodle_menus(product_family: &str) -> bool {
+    quirks::quirks(Some(product_family)).menus == Menus::Moodle
 }
 
 fn refused(frame: Frame, app: &App, by_hand: ByHand, trace_id: String) -> HttpResponse {

@@ -25,6 +25,7 @@ pub(crate) struct OddPlatform {
 struct Shared {
     replies: BTreeMap<String, Reply>,
     asked: Vec<String>,
+    bearers: Vec<(String, String)>,
 }
 
 /// One answer.
@@ -108,6 +109,13 @@ impl OddPlatform {
         self.shared().asked.iter().filter(|asked| *asked == path).count()
     }
 
+    /// The token of the last request to a path; empty without one.
+    pub(crate) fn bearer(&self, path: &str) -> String {
+        let shared = self.shared();
+        let last = shared.bearers.iter().rev().find(|(asked, _)| asked == path);
+        last.map(|(_, token)| token.clone()).unwrap_or_default()
+    }
+
     fn shared(&self) -> std::sync::MutexGuard<'_, Shared> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -152,6 +160,7 @@ async fn answer(mut stream: TcpStream, shared: Arc<Mutex<Shared>>) {
     let reply = {
         let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
         shared.asked.push(path.clone());
+        shared.bearers.push((path.clone(), bearer_of(&text)));
         shared.replies.get(&path).cloned()
     };
     let Reply {
@@ -169,6 +178,13 @@ async fn answer(mut stream: TcpStream, shared: Arc<Mutex<Shared>>) {
     );
     // A client that has gone is no matter.
     let _ = stream.write_all(format!("{head}{body}").as_bytes()).await;
+}
+
+fn bearer_of(request: &str) -> String {
+    let lines = request.lines().filter_map(|line| line.split_once(':'));
+    let mut headers = lines.filter(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+    let value = headers.next().map(|(_, value)| value.trim()).unwrap_or_default();
+    value.strip_prefix("Bearer ").unwrap_or_default().to_owned()
 }
 
 fn is_whole(request: &[u8]) -> bool {

@@ -291,7 +291,7 @@ async fn a_configuration_at_a_bare_ip_address_is_refused() {
         "https://[2606:4700::1111]/c",
         "https://134744072/c",
     ] {
-        let error = registration::read_configuration(&outbound, url, at(0))
+        let error = registration::read_configuration(&outbound, url, None, at(0))
             .await
             .unwrap_err();
         assert_eq!(error.code().as_str(), "LTI-REG-URL");

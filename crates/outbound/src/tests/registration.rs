@@ -4,7 +4,7 @@ use serde_json::json as value;
 
 use super::platform::{Platform, answer, json};
 use super::{at, outbound};
-use crate::registration::{read_configuration, register};
+use crate::registration::{read_configuration, read_registered, register};
 
 fn configuration(origin: &str) -> String {
     value!({
@@ -22,24 +22,50 @@ fn configuration(origin: &str) -> String {
 async fn a_configuration_is_read() {
     let platform =
         Platform::start(|request| json(&configuration(&format!("http://{}", request.header("host"))))).await;
-    let got = read_configuration(&outbound(), &platform.url("/c.php?x=y"), at(0))
+    let got = read_configuration(&outbound(), &platform.url("/c.php?x=y"), None, at(0))
         .await
         .unwrap();
     assert_eq!(got.jwks_uri, platform.url("/jwks"));
     let request = platform.requests().pop().unwrap();
     assert_eq!(request.line, "GET /c.php?x=y");
-    assert_eq!(
-        request.header("authorization"),
-        "",
-        "the registration token is for the registration endpoint"
-    );
+    assert_eq!(request.header("authorization"), "");
+    // Canvas answers only who shows the token that it gave
+    let token = Some("odd.registration.token");
+    let got = read_configuration(&outbound(), &platform.url("/c"), token, at(0)).await;
+    assert!(got.is_ok(), "{got:?}");
+    let request = platform.requests().pop().unwrap();
+    assert_eq!(request.header("authorization"), "Bearer odd.registration.token");
+    let got = read_configuration(&outbound(), &platform.url("/c"), Some("a\r\nb"), at(0)).await;
+    assert_eq!(got.unwrap_err().code().as_str(), "LTI-REG-REFUSED");
+}
+
+#[tokio::test]
+async fn what_a_platform_holds_of_us_is_read_with_its_token() {
+    let platform = Platform::start(|request| match request.header("authorization").as_ref() {
+        "Bearer secret" => json(r#"{"client_id":"a","redirect_uris":["https://tool.example/lti/launch"]}"#),
+        _ => answer("401 Unauthorized", "", r#"{"error":"invalid_token"}"#),
+    })
+    .await;
+    let read = async |token: &str| {
+        let management = lti::registration::Management {
+            url: platform.url("/clients/a"),
+            token: token.to_owned(),
+        };
+        read_registered(&outbound(), &management, at(0)).await
+    };
+    let got = read("secret").await.unwrap();
+    assert_eq!(got.client_id, "a");
+    let redirects = got.stored.redirect_uris.unwrap();
+    assert_eq!(redirects, ["https://tool.example/lti/launch"]);
+    assert_eq!(platform.requests().pop().unwrap().line, "GET /clients/a");
+    assert_eq!(read("old").await.unwrap_err().code().as_str(), "LTI-REG-REFUSED");
 }
 
 #[tokio::test]
 async fn configurations_that_will_not_do() {
     let check = async |status: &'static str, headers: &'static str, body: String, code: &str| {
         let platform = Platform::start(move |_| answer(status, headers, &body)).await;
-        let error = read_configuration(&outbound(), &platform.url("/c"), at(0))
+        let error = read_configuration(&outbound(), &platform.url("/c"), None, at(0))
             .await
             .unwrap_err();
         assert_eq!(error.code().as_str(), code, "{status} {error}");

@@ -12,14 +12,10 @@ pub use confirm::Confirm;
 pub use done::Done;
 pub use waiting::Waiting;
 
-/// What a platform is called: the product's own spelling where it is known, else "LMS" in the reader's words.
-pub fn product_name(t: crate::Texts, product_family: &str) -> String {
-    match product_family {
-        "moodle" => "Moodle".to_owned(),
-        "canvas" => "Canvas".to_owned(),
-        "blackboard" | "BlackboardLearn" => "Blackboard".to_owned(),
-        "sakai" => "Sakai".to_owned(),
+/// What a platform is called: the product's name, or "LMS" in the reader's words when it is empty.
+pub fn product_name(t: crate::Texts, product: &str) -> String {
+    match product {
         "" => t.get("registration-platform").into_owned(),
-        other => other.to_owned(),
+        known => known.to_owned(),
     }
 }

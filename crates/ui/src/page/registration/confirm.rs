@@ -41,7 +41,7 @@ impl Page for Confirm {
     fn samples(language: Language) -> Vec<(&'static str, Self)> {
         let frame = Frame::bare(language);
         let first = Self {
-            platform: product_name(frame.t, "moodle"),
+            platform: product_name(frame.t, "Moodle"),
             is_moodle: true,
             issuer: "https://moodle.college.edu.vn".to_owned(),
             version: "4.5.6 (Build: 20250811)".to_owned(),
