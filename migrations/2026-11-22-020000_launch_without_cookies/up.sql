@@ -23,7 +23,7 @@ CREATE TABLE parked_launches (
 CREATE INDEX parked_launches_by_expiry ON parked_launches (expires_at);
 
 -- How launches arrived, counted by day. way: cookie | partitioned-cookie | storage-access | storage-handshake |
--- platform-storage | new-window | refused
+-- storage-of-platform | new-window | refused
 CREATE TABLE launch_ways (
   deployment_id TEXT NOT NULL REFERENCES deployments (id) ON DELETE CASCADE,
   day TEXT NOT NULL,

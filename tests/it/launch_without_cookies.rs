@@ -290,7 +290,7 @@ async fn what_stands_in_pages_proves_nothing() {
     for secret in &known {
         let prepared = prepare(&scene, &frame, &[]).await;
         let parked = parked_id(&arrive(&scene, &frame, &prepared.login).await);
-        let answer = prove(&scene, &frame, &parked, secret, "platform-storage").await;
+        let answer = prove(&scene, &frame, &parked, secret, "storage-of-platform").await;
         check_refused(&answer, "LTI-STA-BROWSER");
     }
 }

@@ -63,7 +63,7 @@ impl Way {
             Self::PartitionedCookie => "partitioned-cookie",
             Self::StorageAccess => "storage-access",
             Self::StorageHandshake => "storage-handshake",
-            Self::PlatformStorage => "platform-storage",
+            Self::PlatformStorage => "storage-of-platform",
             Self::NewWindow => "new-window",
             Self::Refused => "refused",
         }

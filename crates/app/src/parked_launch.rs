@@ -56,7 +56,7 @@ pub struct Proof {
     pub parked_id: String,
     /// What the storage held; empty when nothing was found.
     pub secret: String,
-    /// Where it was found: `storage-handshake` or `platform-storage`. Only counted.
+    /// Where it was found: `storage-handshake` or `storage-of-platform`. Only counted.
     pub way: String,
     /// All cookies of the request: the state's own one may flow again.
     pub cookies: Vec<(String, String)>,

@@ -17,4 +17,4 @@ const send = (secret, way) => {
 if ((await storageAccess()) === "granted") await requestStorageAccess();
 const own = take(key);
 if (own) send(own, "storage-handshake");
-else send((await platformStorage(storageTarget, storageOrigin)?.get(key)) ?? "", "platform-storage");
+else send((await platformStorage(storageTarget, storageOrigin)?.get(key)) ?? "", "storage-of-platform");

@@ -65,7 +65,7 @@ pub fn way_label(t: Texts, way: &str) -> String {
         "partitioned-cookie" => "ways-partitioned-cookie",
         "storage-access" => "ways-storage-access",
         "storage-handshake" => "ways-storage-handshake",
-        "platform-storage" => "ways-platform-storage",
+        "storage-of-platform" => "ways-platform-storage",
         "new-window" => "ways-new-window",
         _ => "ways-refused",
     };
@@ -79,7 +79,7 @@ pub fn way_meaning(t: Texts, way: &str) -> String {
         "partitioned-cookie" => "ways-partitioned-cookie-text",
         "storage-access" => "ways-storage-access-text",
         "storage-handshake" => "ways-storage-handshake-text",
-        "platform-storage" => "ways-platform-storage-text",
+        "storage-of-platform" => "ways-platform-storage-text",
         "new-window" => "ways-new-window-text",
         _ => "ways-refused-text",
     };
@@ -108,7 +108,7 @@ impl Page for Ways {
             ("partitioned-cookie", 310.0),
             ("storage-access", 12.0),
             ("storage-handshake", 4.0),
-            ("platform-storage", 0.0),
+            ("storage-of-platform", 0.0),
             ("new-window", 58.0),
             ("refused", 2.0),
         ];
