@@ -359,7 +359,7 @@ for (const [host, site] of [['127.0.0.1', 'another site'], ['localhost', 'the sa
     it('the instructor’s page knows the class, also as CSV', async (t) => {
       const page = await as(t, MOODLE.teacher);
       const frame = await moodle.openActivity(page, made.get(first));
-      await frame.getByText(within('gradebook-roster-read', 'en')).waitFor();
+      await frame.getByText(within('roster-read', 'en')).waitFor();
       await see(page, 'instructor');
       const [download] = await Promise.all([page.waitForEvent('download'), frame.getByRole('link', { name: english('gradebook-csv') }).click()]);
       const csv = readFileSync(await download.path(), 'utf8');

@@ -2,7 +2,7 @@
 
 use app::{
     administration, invitation,
-    platform_check::{self, Finding, KEYS, Verdict},
+    platform_check::{self, Finding, Verdict},
 };
 use chrono::Duration;
 use practice_platform::{Fault, GradeService, INSTRUCTOR, STUDENTS, Service};
@@ -360,39 +360,6 @@ async fn a_check_names_what_is_wrong() {
 }
 
 #[tokio::test]
-async fn a_check_from_the_page_says_where_to_mend_it() {
-    let (site, connected) = TestSite::connected().await;
-    site.platform
-        .change_tool(&connected.client_id, |tool| tool.config.memberships = false);
-    let (browser, page) = signed_in(&site, None).await;
-    let checked = act(
-        &browser,
-        &page,
-        &format!("registrations/{}/check", connected.registration_id),
-        &[],
-    )
-    .await;
-    assert_eq!(checked.status, StatusCode::OK, "{}", checked.all_text());
-    let findings = checked.text(".findings").expect("findings");
-    assert!(findings.contains("Names and Role Provisioning"), "{findings}");
-    assert!(findings.contains("Manage tools"), "{findings}");
-}
-
-#[test]
-fn every_finding_has_words_in_every_language() {
-    for language in ui::Language::all() {
-        let texts = ui::Texts::for_language(*language);
-        for key in KEYS {
-            assert!(
-                texts.has(&format!("administration-finding-{key}")),
-                "{key} in {}",
-                language.tag()
-            );
-        }
-    }
-}
-
-#[tokio::test]
 async fn the_front_page_and_the_icon() {
     let site = TestSite::start().await;
     let browser = site.browser();
@@ -414,4 +381,35 @@ async fn the_front_page_and_the_icon() {
     assert!(robots.body.contains("Disallow: /lti/"), "{}", robots.body);
     let method = browser.post("/", &[]).await;
     assert_eq!(method.code().as_deref(), Some("WEB-METHOD"));
+}
+
+#[tokio::test]
+async fn an_administrators_role_is_withdrawn() {
+    let site = TestSite::start().await;
+    let (first, page) = signed_in(&site, None).await;
+    let buttons = "form[action$=withdraw]";
+    assert_eq!(page.count(buttons), 0, "the last one stays");
+    let (second, seconds_page) = signed_in(&site, None).await;
+    let people = site.database.texts("SELECT person_id FROM organisation_roles ORDER BY granted_at").await;
+    let path = |person: &str| format!("administrators/{person}/withdraw");
+
+    let page = first.get(page.url.as_str()).await;
+    assert_eq!(page.count(buttons), 2, "{}", page.all_text());
+    let after = act(&first, &page, &path(&people[1]), &[]).await;
+    assert_eq!(after.count(buttons), 0, "{}", after.all_text());
+    let ended = second.get(seconds_page.url.as_str()).await;
+    assert_eq!(ended.code().as_deref(), Some("WEB-SESSION"));
+    let last = act(&first, &after, &path(&people[0]), &[]).await;
+    assert_eq!(last.code().as_deref(), Some("WEB-CONFLICT"), "the last one stays");
+    let noted = "SELECT subject FROM audit_records WHERE action = 'administrator.role-ended' AND person_id IS NOT NULL";
+    assert_eq!(site.database.texts(noted).await, [people[1].clone()]);
+
+    // The command line takes the last one's, too.
+    let listed = app::administrators::list(&site.app, None).await.unwrap();
+    assert_eq!(listed.iter().map(|one| &one.id).collect::<Vec<_>>(), [&people[0]]);
+    assert!(listed[0].signed_in_at.is_some());
+    let unknown = app::administrators::revoke(&site.app, None, people[1].clone()).await;
+    assert_eq!(unknown.unwrap_err().code().as_str(), "WEB-NOT-FOUND");
+    app::administrators::revoke(&site.app, None, people[0].clone()).await.unwrap();
+    assert_eq!(first.get(page.url.as_str()).await.code().as_deref(), Some("WEB-SESSION"));
 }

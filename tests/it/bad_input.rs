@@ -364,3 +364,37 @@ async fn a_database_that_is_busy() {
         answer.body
     );
 }
+
+#[tokio::test]
+async fn another_method_is_told_which_ones_there_are() {
+    let scene = Scene::set().await;
+    for (method, path, expected) in [
+        (Method::DELETE, "/healthz", "GET"),
+        (Method::POST, "/lti/jwks", "GET"),
+        (Method::PUT, "/lti/login", "GET, POST"),
+        (Method::GET, "/s/x/attempts/y/entries", "PUT"),
+    ] {
+        let answer = send(&scene, &Raw::bare(method.clone(), path), Some(PAGE)).await;
+        assert_eq!(answer.code().as_deref(), Some("WEB-METHOD"), "{method} {path}");
+        assert_eq!(answer.header("allow"), expected, "{method} {path}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_not_waited_for() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let scene = Scene::set().await;
+    let url = Url::parse(&scene.site.url).unwrap();
+    let address = format!("127.0.0.1:{}", url.port().unwrap());
+    let mut line = tokio::net::TcpStream::connect(address).await.unwrap();
+    let begun = format!(
+        "POST /lti/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: {FORM}\r\nContent-Length: 1000\r\n\r\niss="
+    );
+    line.write_all(begun.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    // The server ends the connection: the rest of the body is no request.
+    line.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    assert!(answer.contains("WEB-SLOW"), "{answer}");
+}

@@ -176,7 +176,10 @@ async fn one_quiz_becomes_an_activity_that_a_student_opens() {
         score_maximum: 8.0,
         resource_id: id.clone(),
         tag: "taynghe".to_owned(),
-        submission_review: None,
+        submission_review: Some(json!({
+            "reviewableStatus": ["InProgress", "Submitted", "Completed"],
+            "url": format!("{}/", site.url),
+        })),
     };
     assert_eq!(item.line_item, Some(line_item));
 

@@ -2,12 +2,14 @@
 //! in its gradebook in the end, once, and the last one wins. A teacher's own
 //! grade stays.
 
+mod column;
+mod drift;
 mod faults;
 mod gradebook;
 mod teacher;
 
 use app::grade::deliver_due;
-use assessment::Draft;
+use assessment::{Draft, Shown};
 use chrono::Duration;
 use practice_platform::{
     ActivityConfig, ActivityLineItem, COURSE, Grade, INSTRUCTOR, RecordedRequest, STUDENTS, Service,
@@ -18,19 +20,19 @@ use tests::{Answer, Browser, TestSite};
 use crate::{attempt::people::launch_as, authoring};
 
 /// A quiz of two questions, placed in the platform's course, with a maximum of 10.
-struct Story {
-    site: TestSite,
-    activity: i64,
+pub(crate) struct Story {
+    pub(crate) site: TestSite,
+    pub(crate) activity: i64,
 }
 
 /// A person at the activity.
-struct Desk {
-    browser: Browser,
-    page: Answer,
+pub(crate) struct Desk {
+    pub(crate) browser: Browser,
+    pub(crate) page: Answer,
 }
 
 impl Story {
-    async fn begin() -> Self {
+    pub(crate) async fn begin() -> Self {
         Self::begin_with(Some(ActivityLineItem {
             score_maximum: 10.0,
             ..ActivityLineItem::default()
@@ -38,13 +40,28 @@ impl Story {
         .await
     }
 
-    async fn begin_without_column() -> Self {
+    pub(crate) async fn begin_without_column() -> Self {
         Self::begin_with(None).await
     }
 
-    async fn begin_with(line_item: Option<ActivityLineItem>) -> Self {
+    /// The students are shown no marks.
+    pub(crate) async fn begin_hiding_marks() -> Self {
+        let mut draft = draft();
+        draft.rules.review.marks = Shown::Never;
+        let line_item = ActivityLineItem {
+            score_maximum: 10.0,
+            ..ActivityLineItem::default()
+        };
+        Self::begin_with_draft(Some(line_item), draft).await
+    }
+
+    pub(crate) async fn begin_with(line_item: Option<ActivityLineItem>) -> Self {
+        Self::begin_with_draft(line_item, draft()).await
+    }
+
+    async fn begin_with_draft(line_item: Option<ActivityLineItem>, draft: Draft) -> Self {
         let (site, connected) = TestSite::connected().await;
-        let quiz = app::assessment::install_sample(&site.app, None, draft())
+        let quiz = app::assessment::install_sample(&site.app, None, draft)
             .await
             .expect("a quiz");
         let activity = site.platform.add_activity(
@@ -61,7 +78,7 @@ impl Story {
         Self { site, activity }
     }
 
-    async fn sit_down(&self, user: i64) -> Desk {
+    pub(crate) async fn sit_down(&self, user: i64) -> Desk {
         let browser = self.site.browser();
         let initiation = self
             .site
@@ -74,50 +91,50 @@ impl Story {
     }
 
     /// Launches and hands in an attempt with that many right answers of two.
-    async fn hand_in(&self, user: i64, right: usize) -> Desk {
+    pub(crate) async fn hand_in(&self, user: i64, right: usize) -> Desk {
         let desk = self.sit_down(user).await;
         desk.hand_in(right).await;
         desk
     }
 
     /// The number of the only column.
-    fn column(&self) -> i64 {
+    pub(crate) fn column(&self) -> i64 {
         let columns = self.site.platform.line_items();
         assert_eq!(columns.len(), 1, "{columns:?}");
         columns[0].id
     }
 
-    fn grade(&self, user: i64) -> Grade {
+    pub(crate) fn grade(&self, user: i64) -> Grade {
         self.site.platform.grade(user, self.column())
     }
 
-    async fn deliver(&self) -> usize {
+    pub(crate) async fn deliver(&self) -> usize {
         deliver_due(&self.site.app).await.expect("the database works")
     }
 
     /// Moves the clock and delivers what became due.
-    async fn deliver_after(&self, time: Duration) -> usize {
+    pub(crate) async fn deliver_after(&self, time: Duration) -> usize {
         self.site.clock.advance(time);
         self.deliver().await
     }
 
-    fn scores(&self) -> Vec<RecordedRequest> {
+    pub(crate) fn scores(&self) -> Vec<RecordedRequest> {
         self.site.platform.requests_to(Service::Scores)
     }
 
     /// Everything that was sent is as the platform wants it.
-    fn assert_well_formed(&self) {
+    pub(crate) fn assert_well_formed(&self) {
         let problems = self.site.platform.problems();
         assert!(problems.is_empty(), "{problems:?}");
     }
 }
 
 impl Desk {
-    fn prefix(&self) -> String {
+    pub(crate) fn prefix(&self) -> String {
         format!("/s/{}", self.page.session_id())
     }
 
-    async fn hand_in(&self, right: usize) -> Answer {
+    pub(crate) async fn hand_in(&self, right: usize) -> Answer {
         let csrf = self.page.csrf();
         let attempt = self
             .browser
@@ -145,16 +162,16 @@ impl Desk {
         submitted
     }
 
-    async fn front(&self) -> Answer {
+    pub(crate) async fn front(&self) -> Answer {
         self.browser.get(&format!("{}/", self.prefix())).await
     }
 
-    async fn gradebook(&self) -> Answer {
+    pub(crate) async fn gradebook(&self) -> Answer {
         self.browser.get(&format!("{}/gradebook", self.prefix())).await
     }
 
     /// Presses a button of ours.
-    async fn press(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn press(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let csrf = self.page.csrf();
         let fields: Vec<_> = [("csrf", csrf.as_str())]
             .into_iter()

@@ -75,6 +75,14 @@ const EDITED: &[(&str, &str)] = &[
     ("do", "save"),
 ];
 
+const MODULE: &[(&str, &str)] = &[
+    ("label", "Của chúng tôi"),
+    ("maximum", "10"),
+    ("rounding", "tenths"),
+    ("unfinished", "left-out"),
+    ("do", "save"),
+];
+
 /// In an order in which college A itself can do all of it, one after the other.
 const MATRIX: &[Row] = &[
     row("GET", "/s/{session}/", &[Learner, Instructor], &[]),
@@ -99,6 +107,7 @@ const MATRIX: &[Row] = &[
     row("GET", "/s/{session}/gradebook", &[Instructor], &[]),
     row("GET", "/s/{session}/gradebook.csv", &[Instructor], &[]),
     row("POST", "/s/{session}/gradebook/column", &[Instructor], &[]),
+    row("POST", "/s/{session}/gradebook/roster", &[Instructor], &[]),
     row(
         "POST",
         "/s/{session}/gradebook/send-again",
@@ -109,6 +118,21 @@ const MATRIX: &[Row] = &[
         "POST",
         "/s/{session}/gradebook/overwrite",
         &[Instructor],
+        &[("person", "{person}")],
+    ),
+    row("GET", "/s/{session}/module-score", TEACHERS, &[]),
+    row("POST", "/s/{session}/module-score", TEACHERS, MODULE),
+    row("GET", "/s/{session}/module-score.csv", TEACHERS, &[]),
+    row(
+        "POST",
+        "/s/{session}/module-score/send-again",
+        TEACHERS,
+        &[("person", "{person}")],
+    ),
+    row(
+        "POST",
+        "/s/{session}/module-score/overwrite",
+        TEACHERS,
         &[("person", "{person}")],
     ),
     row(
@@ -134,6 +158,8 @@ const MATRIX: &[Row] = &[
             ("do", "pick"),
         ],
     ),
+    row("GET", "/s/{session}/copy", &[Instructor], &[]),
+    row("POST", "/s/{session}/copy", &[Instructor], &[("do", "same")]),
     row("GET", "/s/{session}/quizzes/{assessment}/edit", TEACHERS, &[]),
     row("POST", "/s/{session}/quizzes/{assessment}/edit", TEACHERS, EDITED),
     row("GET", "/s/{session}/quizzes/{assessment}/publish", TEACHERS, &[]),
@@ -149,6 +175,13 @@ const MATRIX: &[Row] = &[
     row("GET", "/s/{session}/administration", &[Administrator], &[]),
     row("GET", "/s/{session}/administration/audit", &[Administrator], &[]),
     row("GET", "/s/{session}/administration/ways", &[Administrator], &[]),
+    row("GET", "/s/{session}/administration/joins", &[Administrator], &[]),
+    row(
+        "POST",
+        "/s/{session}/administration/joins",
+        &[Administrator],
+        &[("do", "join"), ("former", "{id}"), ("registration", "{id}")],
+    ),
     row(
         "GET",
         "/s/{session}/administration/audit.csv",
@@ -168,6 +201,30 @@ const MATRIX: &[Row] = &[
         &[],
     ),
     row(
+        "GET",
+        "/s/{session}/administration/registrations/{id}",
+        &[Administrator],
+        &[],
+    ),
+    row(
+        "POST",
+        "/s/{session}/administration/registrations/{id}/update",
+        &[Administrator],
+        &[("openid_configuration", "{configuration}")],
+    ),
+    row(
+        "POST",
+        "/s/{session}/administration/registrations/{id}/changes/{change}/{decision}",
+        &[Administrator],
+        &[],
+    ),
+    row(
+        "GET",
+        "/s/{session}/administration/registrations/{id}/check",
+        &[Administrator],
+        &[],
+    ),
+    row(
         "POST",
         "/s/{session}/administration/registrations/{id}/check",
         &[Administrator],
@@ -178,6 +235,24 @@ const MATRIX: &[Row] = &[
         "/s/{session}/administration/registrations/{id}/deployments",
         &[Administrator],
         &[("deployment_id", "4711")],
+    ),
+    row(
+        "GET",
+        "/s/{session}/administration/launches/{launch}",
+        &[Administrator],
+        &[],
+    ),
+    row(
+        "GET",
+        "/s/{session}/administration/registrations/{id}/test-launch",
+        &[Administrator],
+        &[],
+    ),
+    row(
+        "POST",
+        "/s/{session}/administration/registrations/{id}/test-launch",
+        &[Administrator],
+        &[],
     ),
     row("POST", "/s/{session}/not-me", &[Learner], &[]),
     row(
@@ -200,10 +275,26 @@ const OUTSIDE: &[(&str, &str, &str)] = &[
     ("GET", "/lti/jwks", "public keys"),
     ("GET", "/lti/login", "begins a login; refusal/login.rs"),
     ("POST", "/lti/login", "begins a login; refusal/login.rs"),
-    ("POST", "/lti/login/here", "begins a login; launch_without_cookies.rs"),
-    ("POST", "/lti/launch/proof", "a secret of one browser; launch_without_cookies.rs"),
-    ("POST", "/lti/launch/ticket", "a one-use ticket; launch_without_cookies.rs"),
-    ("POST", "/lti/launch/open", "a one-use ticket; launch_without_cookies.rs"),
+    (
+        "POST",
+        "/lti/login/here",
+        "begins a login; launch_without_cookies.rs",
+    ),
+    (
+        "POST",
+        "/lti/launch/proof",
+        "a secret of one browser; launch_without_cookies.rs",
+    ),
+    (
+        "POST",
+        "/lti/launch/ticket",
+        "a one-use ticket; launch_without_cookies.rs",
+    ),
+    (
+        "POST",
+        "/lti/launch/open",
+        "a one-use ticket; launch_without_cookies.rs",
+    ),
     ("GET", "/lti/launch", "refuses; refusal/token.rs"),
     (
         "POST",

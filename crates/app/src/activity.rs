@@ -18,7 +18,7 @@ use storage::{
 };
 
 use crate::{
-    App, Result, attempt_end, attempt_log,
+    App, Result, attempt_end, attempt_log, course_copy,
     grade::{self, Delivery},
     published::PublishedCache,
     session::{Role, Session, Visitor, resolve},
@@ -40,6 +40,8 @@ pub enum Front {
     },
     /// An instructor: the gradebook.
     Instructor(Session),
+    /// An instructor who has to be asked first what is to become of a copied activity or course.
+    Copied(Session),
     /// An administrator's session has no activity.
     Administrator(Session),
     /// No quiz was chosen yet, or it is not published; an instructor may choose one.
@@ -150,6 +152,9 @@ fn look(
     let front = |front| Ok(Looked::Front(Box::new(front)));
     if session.role == Role::Administrator {
         return front(Front::Administrator(session));
+    }
+    if course_copy::asks(connection, &session)? {
+        return front(Front::Copied(session));
     }
     let Some((placement, column)) = placement_of(connection, &session)? else {
         return front(Front::NoActivity(session));
@@ -289,7 +294,7 @@ fn past_attempts(
 
 /// Which of the submitted attempts gives the grade alone; `None` for an average
 /// and where there is no choice.
-fn counting(scores: &[AttemptScore], grade_from: GradeFrom) -> Option<usize> {
+pub(crate) fn counting(scores: &[AttemptScore], grade_from: GradeFrom) -> Option<usize> {
     let last = scores.len().checked_sub(1)?;
     if last == 0 {
         return None;

@@ -6,29 +6,34 @@ use chrono::{DateTime, Duration, Utc};
 use storage::{
     Connection, administration as figures,
     invitations::{self, Invitation},
+    kept_launches,
     organisations::{self, OrganisationRole},
     people::{self, Identity},
     refusals::{self, Refusal},
-    registrations,
+    registration_changes, registrations,
 };
 
 use crate::{
-    App, Code, Error, Result, invitation,
+    App, Code, Error, Result,
+    administrators::{self, Administrator},
+    invitation,
     key_report,
     one_time::{self, Kind},
     organisation,
-    platform_check::{self, Finding},
+    platform_check::{self, Verdict},
     random,
     registration::{self, Listed},
     session::{self, Role, Session, Visitor},
     sign_in::{self, SignedIn},
 };
 
-pub use storage::administration::RecentLaunch;
+pub use storage::administration::{ColumnFindings, RecentLaunch};
 
 /// How long an administrator's link is good.
 pub const LINK_LIFETIME: Duration = Duration::hours(1);
 
+/// How long a scale that was changed at the platform is counted.
+const CHANGES_SHOWN: Duration = Duration::days(14);
 const ADMINISTRATOR: &str = "administrator";
 const LAUNCHES_SHOWN: i64 = 20;
 const REFUSALS_SHOWN: i64 = 20;
@@ -51,14 +56,20 @@ pub struct Overview {
     pub session: Session,
     /// The registrations, newest first.
     pub registrations: Vec<Shown>,
+    /// Who administers it.
+    pub administrators: Vec<Administrator>,
     /// The newest invitations, newest first.
     pub invitations: Vec<ShownInvitation>,
     /// The newest launches, without names.
     pub launches: Vec<RecentLaunch>,
     /// The newest refusals: the organisation's, and those that named no platform we know.
     pub refusals: Vec<Refusal>,
+    /// Which of them are kept and can be judged again, by id.
+    pub kept_launches: Vec<String>,
     /// Grades by state of delivery.
     pub deliveries: Vec<(String, i64)>,
+    /// What the daily look at the platforms' columns found.
+    pub columns: ColumnFindings,
     /// Whether one of its platforms refuses our new key.
     pub key_refused: bool,
     /// When it was looked at.
@@ -72,6 +83,10 @@ pub struct Shown {
     pub listed: Listed,
     /// When somebody last opened an activity from it.
     pub last_launch: Option<DateTime<Utc>>,
+    /// True when changes of the platform wait for the administrator.
+    pub waiting: bool,
+    /// What the last health check came to, and when; `None` before the first.
+    pub checked: Option<(Verdict, DateTime<Utc>)>,
 }
 
 /// An invitation in the overview.
@@ -265,22 +280,6 @@ pub async fn add_deployment(app: &App, visitor: Visitor, id: String, deployment_
         .await
 }
 
-/// Asks a registration's platform whether the connection works.
-///
-/// # Errors
-/// `WEB-SESSION`, `WEB-CSRF`, `WEB-FORBIDDEN`, `WEB-NOT-FOUND`.
-pub async fn check(app: &App, visitor: Visitor, id: String) -> Result<Vec<Finding>> {
-    let now = app.clock().now();
-    let listed = app
-        .db()
-        .read(move |c| {
-            let session = administrator(c, &visitor, now)?;
-            find(c, &session, &id)
-        })
-        .await?;
-    platform_check::run(app, &listed).await
-}
-
 /// Whoever may change something.
 pub(crate) fn administrator(connection: &mut Connection, visitor: &Visitor, now: DateTime<Utc>) -> Result<Session> {
     let session = session::resolve_for_change(connection, visitor, now)?;
@@ -347,17 +346,25 @@ fn make_administrator(
 fn overview_of(connection: &mut Connection, session: Session, now: DateTime<Utc>) -> Result<Overview> {
     let organisation_id = session.organisation_id.clone();
     let last_launches = figures::last_launches(connection, &organisation_id)?;
+    let waiting = registration_changes::list_waiting(connection, &organisation_id)?;
+    let checked = platform_check::verdicts(connection, &organisation_id)?;
     let mut shown = Vec::new();
     for registration in registrations::list(connection, &organisation_id)? {
+        let check = checked.iter().find(|(id, ..)| *id == registration.id);
         let last_launch = last_launches.iter().find(|(id, _)| *id == registration.id);
         shown.push(Shown {
             last_launch: last_launch.map(|(_, at)| at.and_utc()),
+            waiting: waiting.iter().any(|change| change.registration_id == registration.id),
+            checked: check.map(|(_, verdict, at)| (*verdict, *at)),
             listed: registration::listed(connection, registration)?,
         });
     }
     let invited = invitations::list(connection, &organisation_id, Kind::Registration.as_str())?;
+    let refused = refusals::list(connection, &organisation_id, REFUSALS_SHOWN)?;
+    let trace_ids: Vec<&str> = refused.iter().map(|refusal| refusal.id.as_str()).collect();
     Ok(Overview {
         registrations: shown,
+        administrators: administrators::list_of(connection, &organisation_id)?,
         invitations: invited
             .into_iter()
             .take(INVITATIONS_SHOWN)
@@ -367,8 +374,10 @@ fn overview_of(connection: &mut Connection, session: Session, now: DateTime<Utc>
             })
             .collect(),
         launches: figures::recent_launches(connection, &organisation_id, LAUNCHES_SHOWN)?,
-        refusals: refusals::list(connection, &organisation_id, REFUSALS_SHOWN)?,
+        kept_launches: kept_launches::known(connection, &trace_ids)?,
+        refusals: refused,
         deliveries: figures::count_deliveries(connection, &organisation_id)?,
+        columns: figures::count_column_findings(connection, &organisation_id, (now - CHANGES_SHOWN).naive_utc())?,
         key_refused: key_report::is_refused(connection, &organisation_id, now)?,
         session,
         now,

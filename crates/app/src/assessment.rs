@@ -162,23 +162,55 @@ pub async fn copy(app: &App, visitor: Visitor, id: String, suffix: String) -> Re
     app.db()
         .write(move |c| {
             let session = instructor_for_change(c, &visitor, now)?;
-            let original = find(c, &session, &id)?;
-            let mut draft = draft_of(&original)?;
-            for version in draft.title.versions.values_mut() {
-                version.source.push_str(&suffix);
-            }
-            let revision = original.draft_revision.min(FIRST_WRITTEN);
-            let id = insert(
-                c,
-                &session.organisation_id,
-                Some(&session.person_id),
-                &draft,
-                revision,
-                now,
-            )?;
+            let (id, _) = copy_draft(c, &session, &id, &suffix, now)?;
             Ok(Created { session, id })
         })
         .await
+}
+
+/// The same, published at once: students are waiting for it.
+///
+/// # Errors
+/// `WEB-NOT-FOUND`; `WEB-DRAFT` when something is missing in the draft.
+pub(crate) fn copy_and_publish(
+    connection: &mut Connection,
+    session: &Session,
+    id: &str,
+    suffix: &str,
+    now: DateTime<Utc>,
+) -> Result<String> {
+    let (id, draft) = copy_draft(connection, session, id, suffix, now)?;
+    if let Some(problem) = check_draft(&draft).first() {
+        return Err(session.refused(Code::Draft, problem.key()));
+    }
+    let organisation_id = &session.organisation_id;
+    let person_id = Some(session.person_id.as_str());
+    publishing::publish(connection, organisation_id, &id, &draft, person_id, now)?;
+    Ok(id)
+}
+
+fn copy_draft(
+    connection: &mut Connection,
+    session: &Session,
+    id: &str,
+    suffix: &str,
+    now: DateTime<Utc>,
+) -> Result<(String, Draft)> {
+    let original = find(connection, session, id)?;
+    let mut draft = draft_of(&original)?;
+    for version in draft.title.versions.values_mut() {
+        version.source.push_str(suffix);
+    }
+    let revision = original.draft_revision.min(FIRST_WRITTEN);
+    let id = insert(
+        connection,
+        &session.organisation_id,
+        Some(&session.person_id),
+        &draft,
+        revision,
+        now,
+    )?;
+    Ok((id, draft))
 }
 
 /// Opens an assessment for editing or preview.

@@ -26,6 +26,7 @@ use crate::{
     published::PublishedCache,
     random,
     session::{Role, Session, Visitor, resolve, resolve_for_change},
+    submission_review,
 };
 
 pub use crate::{
@@ -115,6 +116,21 @@ pub struct Review {
     pub student: Option<String>,
     /// Where the student's own grade is; `None` before there is one, and while marks are hidden.
     pub delivery: Option<Delivery>,
+    /// All attempts of this student at this quiz, the first one first, for an instructor.
+    pub attempts: Vec<Sibling>,
+}
+
+/// One attempt among those of a student.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sibling {
+    /// Its id.
+    pub id: String,
+    /// 1, 2, 3, …
+    pub number: i64,
+    /// Whether it still runs.
+    pub is_open: bool,
+    /// Whether it is the one that gives the grade.
+    pub counts: bool,
 }
 
 /// Begins an attempt at the session's activity in a page's language, or goes on
@@ -304,7 +320,12 @@ fn review(
         true => grade::find(connection, column, &session.person_id)?,
         false => None,
     };
+    let attempts = match teaches {
+        true => siblings(connection, attempt, rules)?,
+        false => Vec::new(),
+    };
     Ok(Review {
+        attempts,
         submitted_at: attempt.submitted_at.map(|at| at.and_utc()),
         at_deadline: attempt.ended_by.as_deref() == Some("deadline"),
         more_from: if teaches { None } else { more_from(rules, now) },
@@ -314,6 +335,18 @@ fn review(
         outcome,
         student,
     })
+}
+
+fn siblings(connection: &mut Connection, attempt: &Attempt, rules: &Rules) -> Result<Vec<Sibling>> {
+    let found = attempts::list_marked(connection, &attempt.person_id, &attempt.placement_id)?;
+    let counting = submission_review::counting(&found, rules.grade_from);
+    let sibling = |(place, marked): (usize, attempts::Marked)| Sibling {
+        number: marked.attempt.number,
+        is_open: marked.attempt.submitted_at.is_none(),
+        counts: counting == Some(place),
+        id: marked.attempt.id,
+    };
+    Ok(found.into_iter().enumerate().map(sibling).collect())
 }
 
 fn mark_of(outcome: &Outcome, column: &GradeColumn) -> Mark {

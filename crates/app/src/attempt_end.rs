@@ -173,7 +173,14 @@ pub(crate) fn settle(
     attempts::close(connection, &attempt.id, submitted_at.naive_utc(), ended_by)?;
     let (_, column) = placements::get(connection, &attempt.placement_id)?
         .ok_or_else(|| Error::Internal("an attempt's placement is gone".to_owned()))?;
-    grade::owe(connection, &column, &attempt.person_id, &attempt.identity_id, now)
+    grade::owe_all(
+        connection,
+        &attempt.placement_id,
+        &column,
+        &attempt.person_id,
+        &attempt.identity_id,
+        now,
+    )
 }
 
 // Of the assessment that the attempt pins: its placement may open another one by now.

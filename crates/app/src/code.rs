@@ -18,6 +18,8 @@ pub enum Code {
     MediaType,
     /// The body is larger than the address takes.
     TooLarge,
+    /// The body did not come in time.
+    Slow,
     /// A form or body cannot be read: a field twice, invalid UTF-8, a missing or malformed value.
     Form,
     /// The form does not come from a page of this session.
@@ -47,6 +49,7 @@ impl Code {
         Code::Method,
         Code::MediaType,
         Code::TooLarge,
+        Code::Slow,
         Code::Form,
         Code::Csrf,
         Code::Session,
@@ -77,6 +80,7 @@ impl Code {
             Self::Method => "WEB-METHOD",
             Self::MediaType => "WEB-MEDIA-TYPE",
             Self::TooLarge => "WEB-TOO-LARGE",
+            Self::Slow => "WEB-SLOW",
             Self::Form => "WEB-FORM",
             Self::Csrf => "WEB-CSRF",
             Self::Session => "WEB-SESSION",

@@ -34,8 +34,8 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct App {
     inner: Arc<Inner>,
-    key_lifetime: Option<Duration>,
     providers: Arc<[Provider]>,
+    key_lifetime: Option<Duration>,
 }
 
 struct Inner {
@@ -73,8 +73,8 @@ impl App {
                 session_lifetime,
                 published: PublishedCache::new(),
             }),
-            key_lifetime: None,
             providers: Arc::default(),
+            key_lifetime: None,
         })
     }
 
@@ -87,16 +87,16 @@ impl App {
         }
     }
 
-    /// The providers by which administrators may sign in.
-    pub(crate) fn providers(&self) -> &[Provider] {
-        &self.providers
-    }
-
     /// The same service whose keys are replaced by themselves when they have signed for so long; without this call, or
     /// with `None`, only when somebody asks.
     #[must_use]
     pub fn with_key_lifetime(self, key_lifetime: Option<Duration>) -> Self {
         Self { key_lifetime, ..self }
+    }
+
+    /// The providers by which administrators may sign in.
+    pub(crate) fn providers(&self) -> &[Provider] {
+        &self.providers
     }
 
     /// The database's doors.

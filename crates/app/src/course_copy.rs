@@ -196,16 +196,20 @@ fn subject(connection: &mut Connection, session: &Session) -> Result<Subject> {
 // Who does not teach there learns no more than that there was one.
 fn title_for(connection: &mut Connection, session: &Session, before: &Context) -> Result<String> {
     let teaches = course_copies::teaches(connection, &before.id, &session.person_id)?;
-    Ok(if teaches { before.title.clone() } else { String::new() })
+    Ok(if teaches {
+        before.title.clone()
+    } else {
+        String::new()
+    })
 }
 
 fn found(connection: &mut Connection, before: &str, context_id: &str) -> Result<Vec<Activity>> {
     let there = course_copies::list(connection, context_id)?;
     let mut activities = Vec::new();
-    for placed in course_copies::list(connection, before)? {
-        let is_open = there
-            .iter()
-            .any(|new| new.placement.assessment_id == placed.placement.assessment_id && same_title(new, &placed));
+    for placed in self::activities(connection, before)? {
+        let is_open = there.iter().any(|new| {
+            new.placement.assessment_id == placed.placement.assessment_id && same_title(new, &placed)
+        });
         activities.push(activity_of(connection, &placed, is_open)?);
     }
     Ok(activities)
@@ -236,7 +240,11 @@ fn activity_of(connection: &mut Connection, placed: &Placed, is_open: bool) -> R
     })
 }
 
-fn activity_subject(connection: &mut Connection, session: &Session, context_id: &str) -> Result<Option<Subject>> {
+fn activity_subject(
+    connection: &mut Connection,
+    session: &Session,
+    context_id: &str,
+) -> Result<Option<Subject>> {
     let Some((placement, _)) = activity::placement_of(connection, session)? else {
         return Ok(None);
     };
@@ -260,6 +268,13 @@ fn quiz_of(connection: &mut Connection, placement: &Placement) -> Result<Text> {
     let assessment = assessments::get(connection, &placement.assessment_id)?
         .ok_or_else(|| Error::not_found("the assessment is gone"))?;
     serde_json::from_str(&assessment.title).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// What a course has, as far as it can be taken over: not what a join put aside.
+fn activities(connection: &mut Connection, context_id: &str) -> Result<Vec<Placed>> {
+    let mut found = course_copies::list(connection, context_id)?;
+    found.retain(|placed| placed.link.is_some() || placed.mark.copy_state == REBOUND);
+    Ok(found)
 }
 
 fn title_of(placed: &Placed) -> &str {
@@ -332,7 +347,14 @@ fn settle(
         _ => "course.reuse-undo",
     };
     let person_id = Some(session.person_id.as_str());
-    registration::note(connection, &session.organisation_id, person_id, action, context_id, now)
+    registration::note(
+        connection,
+        &session.organisation_id,
+        person_id,
+        action,
+        context_id,
+        now,
+    )
 }
 
 fn one_activity(

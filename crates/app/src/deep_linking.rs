@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, Utc};
 use lti::{
+    ags::SubmissionReview,
     deep_linking::{ContentItem, ContentLineItem, DeepLinkingResponse, judge_items, sign_response},
     launch_message::DeepLinkingSettings,
 };
@@ -12,7 +13,8 @@ use storage::{Connection, contexts, placements, registrations, sessions};
 use crate::{
     App, Code, Error, Result,
     assessment::{self, Entry},
-    keys, placement, random,
+    course_copy, keys,
+    placement, random, roster,
     session::{DeepLinking, Role, Session, Visitor, resolve, resolve_for_change},
 };
 
@@ -210,6 +212,9 @@ fn answer(
     if !sessions::replace_launch(connection, &session.id, &before, &stored(&session)?)? {
         return Err(no_request(&session, "the request was answered meanwhile"));
     }
+    if let Some(context) = contexts::get(connection, session.context()?)? {
+        roster::want(connection, &context, Role::Instructor, now.naive_utc())?;
+    }
     Ok(SignedAnswer {
         session,
         return_url: request.return_url,
@@ -244,11 +249,16 @@ fn content_item(
             placement::MAXIMUM_PARAMETER.to_owned(),
             picked.maximum.to_string(),
         ),
+        (
+            course_copy::HISTORY_PARAMETER.to_owned(),
+            course_copy::HISTORY_VARIABLE.to_owned(),
+        ),
     ]
     .into();
     let tag = Some(LINE_ITEM_TAG.to_owned());
-    let line_item = ContentLineItem::new(title, picked.maximum, picked.assessment_id.as_str(), tag)
+    let mut line_item = ContentLineItem::new(title, picked.maximum, picked.assessment_id.as_str(), tag)
         .map_err(|refusal| session.refused(Code::Lti(refusal.code), &refusal.detail))?;
+    line_item.submission_review = Some(SubmissionReview::at(app.address("/")));
     item.line_item = picked.with_line_item.then_some(line_item);
     Ok(item)
 }

@@ -30,6 +30,8 @@ pub struct Refusal {
     pub organisation_id: Option<String>,
     /// Its origins, which may frame the refusal.
     pub platform_origins: Vec<String>,
+    /// The refused launch itself, when it is to be kept.
+    pub evidence: Option<crate::kept_launch::Evidence>,
 }
 
 impl Error {
@@ -41,6 +43,7 @@ impl Error {
             registration_id: None,
             organisation_id: None,
             platform_origins: Vec::new(),
+            evidence: None,
         }))
     }
 

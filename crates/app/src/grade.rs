@@ -1,25 +1,29 @@
 //! Grades on their way to the platform: what a column should show for a person,
 //! where that grade is, and sending it again.
 
+mod check;
 mod deliver;
 mod desired;
+pub(crate) mod module;
 mod progress;
 mod result;
 mod schedule;
 
-use ::assessment::{AssessmentContent, GradeFrom};
+use ::assessment::{AssessmentContent, GradeFrom, Rules};
 use chrono::{DateTime, Utc};
 use storage::{
-    Connection, Timestamp, assessments, attempts, contexts,
+    Connection, Timestamp, assessments, attempts, columns, contexts,
     grades::{self, Desired, GradeDelivery, state},
     people,
     placements::{self, GradeColumn, Placement},
+    registration_joins,
 };
 
+pub(crate) use check::{check_due, check_now};
 pub use deliver::deliver_due;
 pub(crate) use desired::{Contribution, desired};
 pub use progress::{Delivery, Progress};
-pub(crate) use progress::{delivery_of, find, platform_label};
+pub(crate) use progress::{delivery_of, find, is_emptied, platform_label};
 pub(crate) use result::is_ours;
 
 use crate::{
@@ -120,6 +124,17 @@ pub enum Whose {
     Person(String),
     /// Everybody's that were refused or given up.
     Failed,
+    /// Everybody's that had arrived and are not there any more.
+    Emptied,
+}
+
+/// Which column of the session's context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// The one of the session's activity.
+    Activity,
+    /// The weighted one of the module.
+    Module,
 }
 
 /// Sends grades again: a student's own one, or what an instructor names. A
@@ -128,14 +143,16 @@ pub enum Whose {
 ///
 /// # Errors
 /// `WEB-SESSION`, `WEB-CSRF`, `WEB-FORBIDDEN`; `WEB-NOT-FOUND` when there is no such grade.
-pub async fn send_again(app: &App, visitor: Visitor, whose: Whose) -> Result<Session> {
+pub async fn send_again(app: &App, visitor: Visitor, which: Which, whose: Whose) -> Result<Session> {
     let now = app.clock().now();
     app.db()
         .write(move |c| {
             let session = resolve_for_change(c, &visitor, now)?;
-            let column = column_of(c, &session)?;
+            let column = column_of(c, &session, which)?;
             let now = now.naive_utc();
             match whose {
+                // Whoever took it away decides whether it comes back.
+                Whose::Own if person_is_emptied(c, &column, &session.person_id)? => {}
                 Whose::Own => resend(c, &column, &session.person_id, false, now)?,
                 Whose::Person(person_id) => {
                     session.require(Role::Instructor)?;
@@ -145,6 +162,14 @@ pub async fn send_again(app: &App, visitor: Visitor, whose: Whose) -> Result<Ses
                     session.require(Role::Instructor)?;
                     for row in grades::list(c, &column.id)? {
                         if row.state == state::REFUSED || row.state == state::PARKED {
+                            resend(c, &column, &row.person_id, false, now)?;
+                        }
+                    }
+                }
+                Whose::Emptied => {
+                    session.require(Role::Instructor)?;
+                    for row in grades::list(c, &column.id)? {
+                        if is_emptied(&row) {
                             resend(c, &column, &row.person_id, false, now)?;
                         }
                     }
@@ -159,25 +184,31 @@ pub async fn send_again(app: &App, visitor: Visitor, whose: Whose) -> Result<Ses
 ///
 /// # Errors
 /// As [`send_again`]; instructors only.
-pub async fn overwrite(app: &App, visitor: Visitor, person_id: String) -> Result<Session> {
+pub async fn overwrite(app: &App, visitor: Visitor, which: Which, person_id: String) -> Result<Session> {
     let now = app.clock().now();
     app.db()
         .write(move |c| {
             let session = resolve_for_change(c, &visitor, now)?;
             session.require(Role::Instructor)?;
-            let column = column_of(c, &session)?;
+            let column = column_of(c, &session, which)?;
             resend(c, &column, &person_id, true, now.naive_utc())?;
             Ok(session)
         })
         .await
 }
 
-/// The column of the session's activity.
-pub(crate) fn column_of(connection: &mut Connection, session: &Session) -> Result<GradeColumn> {
-    match activity::placement_of(connection, session)? {
-        Some((_, column)) => Ok(column),
-        None => Err(Error::not_found("the session has no activity")),
-    }
+fn column_of(connection: &mut Connection, session: &Session, which: Which) -> Result<GradeColumn> {
+    let found = match (which, session.context_id.as_deref()) {
+        (Which::Activity, _) => activity::placement_of(connection, session)?.map(|(_, column)| column),
+        (Which::Module, Some(context_id)) => columns::find_module(connection, context_id)?,
+        (Which::Module, None) => None,
+    };
+    found.ok_or_else(|| Error::not_found("the session has no such column"))
+}
+
+fn person_is_emptied(connection: &mut Connection, column: &GradeColumn, person_id: &str) -> Result<bool> {
+    let row = grades::find(connection, &column.id, person_id)?;
+    Ok(row.is_some_and(|row| is_emptied(&row)))
 }
 
 fn resend(
@@ -197,6 +228,25 @@ fn resend(
     Ok(())
 }
 
+/// Owes what an attempt at a placement changes: in its own column, and in the module's that it contributes to.
+///
+/// # Errors
+/// As [`owe`].
+pub(crate) fn owe_all(
+    connection: &mut Connection,
+    placement_id: &str,
+    own: &GradeColumn,
+    person_id: &str,
+    identity_id: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    owe(connection, own, person_id, identity_id, now)?;
+    for column in columns::list_modules_of(connection, placement_id)? {
+        owe(connection, &column, person_id, identity_id, now)?;
+    }
+    Ok(())
+}
+
 /// Works out what the column should show for the person from all attempts that
 /// count, and queues it when it differs from what is on its way. To be called
 /// in the transaction that changed an outcome. Somebody whom the column's
@@ -212,8 +262,7 @@ pub(crate) fn owe(
         return Ok(());
     };
     grades::lock_person(connection, person_id)?;
-    let contributions = contributions(connection, column, person_id)?;
-    let Some(wanted) = desired(&contributions, column.score_maximum) else {
+    let Some(wanted) = wanted(connection, column, person_id, now)? else {
         return Ok(());
     };
     let now = now.naive_utc();
@@ -265,15 +314,34 @@ pub(crate) fn follow_column(
 
 /// Which attempt gives the grade at a placement, by the version published now.
 pub(crate) fn grade_from(connection: &mut Connection, placement: &Placement) -> Result<GradeFrom> {
+    Ok(rules(connection, placement)?.grade_from)
+}
+
+/// The rules at a placement, by the version published now.
+fn rules(connection: &mut Connection, placement: &Placement) -> Result<Rules> {
     let Some(version_id) = assessments::published_version_id(connection, &placement.assessment_id)? else {
-        return Ok(GradeFrom::default());
+        return Ok(Rules::default());
     };
     let Some(version) = assessments::get_version(connection, &version_id)? else {
-        return Ok(GradeFrom::default());
+        return Ok(Rules::default());
     };
     let content: AssessmentContent =
         serde_json::from_str(&version.content).map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(content.rules.grade_from)
+    Ok(content.rules)
+}
+
+/// What the column should show for the person; `None` while nothing was submitted.
+fn wanted(
+    connection: &mut Connection,
+    column: &GradeColumn,
+    person_id: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Desired>> {
+    if column.kind == placements::MODULE {
+        return module::wanted(connection, column, person_id, now);
+    }
+    let contributions = contributions(connection, column, person_id)?;
+    Ok(desired(&contributions, column.score_maximum))
 }
 
 fn contributions(
@@ -302,7 +370,15 @@ fn platform_of(
         people::get(connection, identity_id)?.filter(|identity| identity.kind != people::TEST_USER);
     let of_identity = identity.and_then(|identity| identity.registration_id);
     let of_column = contexts::registration_id(connection, &column.context_id)?;
-    Ok(of_identity.filter(|registration_id| of_column.as_ref() == Some(registration_id)))
+    let (Some(of_identity), Some(of_column)) = (of_identity, of_column) else {
+        return Ok(None);
+    };
+    // An attempt may have begun before its Moodle moved.
+    let is_its_own = of_identity == of_column
+        || registration_joins::joined(connection, &of_column)?
+            .iter()
+            .any(|(_, other)| *other == of_identity);
+    Ok(is_its_own.then_some(of_column))
 }
 
 fn same(row: &GradeDelivery, wanted: &Desired) -> bool {
@@ -351,5 +427,6 @@ fn new_row(
         overwrite: false,
         pressed_at: None,
         created_at: now,
+        emptied_at: None,
     }
 }

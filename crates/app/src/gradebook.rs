@@ -4,37 +4,44 @@
 //! The platform's results are read when the page opens. When it does not answer
 //! in time the page opens without them and says so.
 
+mod class_list;
 mod column;
-mod names;
+pub(crate) mod names;
 
 use std::{collections::HashMap, time::Duration};
 
 use ::assessment::GradeFrom;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use lti::ags::{LineItemResult, SCOPE_LINE_ITEM};
-use outbound::results;
+use outbound::{CallError, results};
 use storage::{
-    Connection, assessments,
+    Connection, Timestamp, assessments,
     attempts::{self, Marked},
     contexts::{self, Context, Enrolment},
     grades::{self, GradeDelivery},
     people::Identity,
-    placements::{GradeColumn, Placement},
+    placements::{self, GradeColumn, Placement},
     registrations::{self, Registration},
 };
 use text::Text;
 
+pub use crate::roster::{Refreshed, refresh_now};
+pub use class_list::{Asked, Roster};
 pub use column::make_column;
+pub(crate) use column::{Place, claim, ensure};
 
 use crate::{
     App, Error, Result, activity,
     grade::{self, Contribution, Delivery, Problem, desired},
-    launch, roster, service,
+    launch, module_score, placement, service,
     session::{Role, Session, Visitor, resolve},
 };
 
 /// How long a page waits for the platform.
-const PATIENCE: Duration = Duration::from_secs(8);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(8);
+
+/// How long a page says that the platform's scale was changed.
+const CHANGE_SHOWN: TimeDelta = TimeDelta::days(14);
 
 /// One activity's gradebook.
 #[derive(Debug, Clone)]
@@ -51,10 +58,16 @@ pub struct Gradebook {
     pub column: Column,
     /// The member list.
     pub roster: Roster,
+    /// What there is to say of the person whom the platform's gradebook asked for.
+    pub asked: Option<Asked>,
+    /// Their id, when they belong to the course.
+    pub asked_person_id: Option<String>,
     /// Whether the platform's own grades could be read.
     pub live: Live,
     /// Everybody who learns here, in the reader's order of names.
     pub students: Vec<Student>,
+    /// The module's score of each person who has one; `None` when the course has no such column.
+    pub module: Option<HashMap<String, f64>>,
     /// By our clock.
     pub now: DateTime<Utc>,
 }
@@ -68,17 +81,21 @@ pub struct Column {
     pub can_be_made: bool,
     /// The scale of the grades.
     pub maximum: f64,
+    /// What became of the one that there was.
+    pub finding: Option<Finding>,
 }
 
-/// The member list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Roster {
-    /// Whether the platform shares it.
-    pub is_shared: bool,
-    /// When it was read last.
-    pub read_at: Option<DateTime<Utc>>,
-    /// Whether reading it failed just now.
-    pub has_failed: bool,
+/// What was found out about a column at its platform.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Finding {
+    /// The activity's own one is gone: saving the activity's settings makes it anew.
+    MissingLink,
+    /// The one that we made is gone.
+    MissingTool,
+    /// The scale was changed there, and we follow it; from, to.
+    Followed(f64, f64),
+    /// The scale was changed there, and ours is another; ours, theirs.
+    Differs(f64, f64),
 }
 
 /// The platform's own grades.
@@ -113,6 +130,9 @@ pub struct Student {
     pub shown: Shown,
     /// Whether the platform's list no longer names them.
     pub has_left: bool,
+    /// Whether the platform does not take their grade because they have left: it
+    /// is sent when they come back.
+    pub is_kept_here: bool,
 }
 
 /// How far somebody is.
@@ -154,11 +174,34 @@ pub async fn open(app: &App, visitor: Visitor) -> Result<Option<Gradebook>> {
     let Some(seen) = app.db().read(move |c| see(c, &visitor, now)).await? else {
         return Ok(None);
     };
-    let (roster_failed, live) = tokio::join!(refresh_roster(app, &seen), read_results(app, &seen));
-    app.db()
-        .read(move |c| gather(c, seen, roster_failed, live, now))
-        .await
-        .map(Some)
+    let ((), live) = tokio::join!(class_list::refresh(app, &seen), read_results(app, &seen));
+    let seen = match live {
+        // The page does not wait for the daily check to say so.
+        Err(Unread::Gone) => look_again(app, seen).await?,
+        _ => seen,
+    };
+    app.db().read(move |c| gather(c, seen, live, now)).await.map(Some)
+}
+
+async fn look_again(app: &App, seen: Seen) -> Result<Seen> {
+    grade::check_now(app, &seen.column.id).await?;
+    let id = seen.column.id.clone();
+    let column = app
+        .db()
+        .read(move |c| Ok::<_, Error>(placements::get_column(c, &id)?))
+        .await?;
+    Ok(Seen {
+        column: column.unwrap_or(seen.column),
+        ..seen
+    })
+}
+
+/// Why the platform's grades could not be read.
+enum Unread {
+    /// The column is gone.
+    Gone,
+    /// It did not answer, or not with grades.
+    Failed,
 }
 
 /// What a look at the session tells.
@@ -196,50 +239,33 @@ pub(crate) fn seen_of(connection: &mut Connection, session: Session) -> Result<O
     }))
 }
 
-// True when it failed. The first time the page waits for it; later on the loop
-// reads it and the page shows the one that there is.
-async fn refresh_roster(app: &App, seen: &Seen) -> bool {
-    let now = app.clock().now().naive_utc();
-    if !roster::is_old(&seen.context, now) {
-        return false;
-    }
-    if seen.context.roster_read_at.is_none() {
-        let read = tokio::time::timeout(PATIENCE, roster::refresh(app, &seen.context.id)).await;
-        match read {
-            Ok(Ok(())) => return false,
-            Ok(Err(error)) => tracing::warn!(%error, "the member list could not be read"),
-            Err(_elapsed) => tracing::warn!("the member list took too long"),
-        }
-    }
-    let context = seen.context.clone();
-    let wanted = app.db().write(move |c| roster::want(c, &context, now)).await;
-    if let Err(error) = wanted {
-        tracing::error!(%error, "the member list could not be asked for");
-    }
-    seen.context.roster_read_at.is_none()
-}
-
-async fn read_results(app: &App, seen: &Seen) -> std::result::Result<Option<Vec<LineItemResult>>, ()> {
+async fn read_results(app: &App, seen: &Seen) -> std::result::Result<Option<Vec<LineItemResult>>, Unread> {
     let Some(url) = &seen.column.line_item_url else {
         return Ok(None);
     };
     let target = service::target(&seen.registration);
-    let caller = service::caller_now(app, &target).await.map_err(|_no_key| ())?;
+    let caller = service::caller_now(app, &target)
+        .await
+        .map_err(|_no_key| Unread::Failed)?;
     match tokio::time::timeout(PATIENCE, results::read(app.outbound(), &caller, url, None)).await {
         Ok(Ok(results)) => Ok(Some(results)),
         Ok(Err(error)) => {
             tracing::warn!(%error, "the results of a column could not be read");
-            Err(())
+            Err(match error {
+                CallError::Status {
+                    status: 404 | 410, ..
+                } => Unread::Gone,
+                _ => Unread::Failed,
+            })
         }
-        Err(_elapsed) => Err(()),
+        Err(_elapsed) => Err(Unread::Failed),
     }
 }
 
 fn gather(
     connection: &mut Connection,
     seen: Seen,
-    roster_failed: bool,
-    live: std::result::Result<Option<Vec<LineItemResult>>, ()>,
+    live: std::result::Result<Option<Vec<LineItemResult>>, Unread>,
     now: DateTime<Utc>,
 ) -> Result<Gradebook> {
     // Read again: the member list may just have come.
@@ -250,7 +276,8 @@ fn gather(
     let (state, results) = match live {
         Ok(Some(results)) => (Live::Read, Some(results)),
         Ok(None) => (Live::NoColumn, None),
-        Err(()) => (Live::Failed, None),
+        Err(Unread::Gone) if seen.column.line_item_url.is_none() => (Live::NoColumn, None),
+        Err(Unread::Gone | Unread::Failed) => (Live::Failed, None),
     };
     let sources = Sources {
         grade_from: grade::grade_from(connection, &seen.placement)?,
@@ -275,26 +302,53 @@ fn gather(
         roster_read_at: context.roster_read_at,
         platform: platform.clone(),
     };
-    let enrolled = contexts::list_enrolments(connection, &context.id)?;
+    let mut enrolled = contexts::list_enrolments(connection, &context.id)?;
+    let person = class_list::asked_person(&seen.session, &enrolled);
+    let link_id = seen.placement.resource_link_id.as_deref();
+    let (attempts, locale) = (&sources.attempts, &sources.locale);
+    let roster = class_list::read(connection, &context, link_id, &mut enrolled, attempts, locale)?;
+    let students = students(&sources, enrolled);
     Ok(Gradebook {
         title: serde_json::from_str(&assessment.title).map_err(|error| Error::Internal(error.to_string()))?,
         assessment_id: assessment.id,
         platform,
-        column: Column {
-            exists: seen.column.line_item_url.is_some(),
-            can_be_made: may_make_columns(&context),
-            maximum: seen.column.score_maximum,
-        },
-        roster: Roster {
-            is_shared: context.memberships_url.is_some(),
-            read_at: context.roster_read_at.map(|at| at.and_utc()),
-            has_failed: roster_failed,
-        },
+        column: column_state(&context, Some(&seen.column), now),
+        module: module_score::grades_of(connection, &context.id)?,
+        roster,
+        asked: class_list::asked(&seen.session, person.as_ref(), &students),
+        asked_person_id: person.map(|person| person.id),
         live: state,
-        students: students(&sources, enrolled),
+        students,
         session: seen.session,
         now,
     })
+}
+
+/// What there is to say about a column, or the lack of one.
+pub(crate) fn column_state(context: &Context, column: Option<&GradeColumn>, now: DateTime<Utc>) -> Column {
+    Column {
+        exists: column.is_some_and(|column| column.line_item_url.is_some()),
+        can_be_made: may_make_columns(context),
+        maximum: column.map_or(placement::USUAL_MAXIMUM, |column| column.score_maximum),
+        finding: column.and_then(|column| finding(column, now)),
+    }
+}
+
+fn finding(column: &GradeColumn, now: DateTime<Utc>) -> Option<Finding> {
+    match column.missing.as_deref() {
+        Some(placement::MISSING_TOOL) => return Some(Finding::MissingTool),
+        Some(_) => return Some(Finding::MissingLink),
+        None => {}
+    }
+    let differs = column
+        .platform_maximum
+        .map(|theirs| Finding::Differs(column.score_maximum, theirs));
+    let is_new = column
+        .maximum_changed_at
+        .is_some_and(|at| now.naive_utc() - at < CHANGE_SHOWN);
+    let followed = column.former_maximum.filter(|_| is_new);
+    let followed = followed.map(|former| Finding::Followed(former, column.score_maximum));
+    differs.or(followed)
 }
 
 fn may_make_columns(context: &Context) -> bool {
@@ -313,11 +367,11 @@ struct Sources {
     weight: f64,
     maximum: f64,
     locale: String,
-    roster_read_at: Option<storage::Timestamp>,
+    roster_read_at: Option<Timestamp>,
     platform: String,
 }
 
-fn by_person(marked: Vec<Marked>) -> HashMap<String, Vec<Marked>> {
+pub(crate) fn by_person(marked: Vec<Marked>) -> HashMap<String, Vec<Marked>> {
     let mut people: HashMap<String, Vec<Marked>> = HashMap::new();
     for one in marked {
         people.entry(one.attempt.person_id.clone()).or_default().push(one);
@@ -342,12 +396,19 @@ fn students(sources: &Sources, enrolled: Vec<(Enrolment, Identity)>) -> Vec<Stud
     students.into_iter().map(|(_, student)| student).collect()
 }
 
-// A launch knows better than the list: Moodle's list calls non-editing teachers learners.
-fn role_of(enrolment: &Enrolment) -> Option<&str> {
-    enrolment
-        .launch_role
-        .as_deref()
-        .or(enrolment.roster_role.as_deref())
+// A launch knows better than the list until that one changes its mind: Moodle's
+// list calls non-editing teachers learners, and always did.
+pub(crate) fn role_of(enrolment: &Enrolment) -> Option<&str> {
+    let listed = enrolment.roster_role.as_deref();
+    let is_newer = |changed_at| {
+        enrolment
+            .launched_at
+            .is_none_or(|launched_at| launched_at < changed_at)
+    };
+    if enrolment.in_roster && enrolment.roster_role_at.is_some_and(is_newer) {
+        return listed;
+    }
+    enrolment.launch_role.as_deref().or(listed)
 }
 
 fn student(sources: &Sources, enrolment: &Enrolment, identity: &Identity) -> Student {
@@ -380,11 +441,10 @@ fn student(sources: &Sources, enrolment: &Enrolment, identity: &Identity) -> Stu
         attempts,
     };
     let own = desired(&[contribution], sources.maximum).map(|desired| desired.score);
-    let launched_since = |read_at| {
-        enrolment
-            .launched_at
-            .is_some_and(|launched_at| launched_at > read_at)
-    };
+    let has_left = has_left(enrolment, sources.roster_read_at);
+    let delivery = row.map(|row| grade::delivery_of(row, &sources.platform));
+    let refused = Some(grade::Progress::Refused(Problem::NotEnrolled));
+    let is_kept_here = has_left && delivery.as_ref().map(|delivery| delivery.progress) == refused;
     Student {
         person_id: identity.person_id.clone(),
         name: launch::display_name(identity, &sources.locale),
@@ -392,12 +452,17 @@ fn student(sources: &Sources, enrolment: &Enrolment, identity: &Identity) -> Stu
         attempts: named,
         submitted_at: submitted_at.map(|at| at.and_utc()),
         grade: row.map(|row| row.score).or(own),
-        delivery: row.map(|row| grade::delivery_of(row, &sources.platform)),
+        delivery: delivery.filter(|_| !is_kept_here),
+        is_kept_here,
         shown: shown(sources, row, &identity.subject),
-        has_left: sources
-            .roster_read_at
-            .is_some_and(|read_at| !enrolment.in_roster && !launched_since(read_at)),
+        has_left,
     }
+}
+
+/// Whether the platform's list no longer names somebody, who has not come back since.
+pub(crate) fn has_left(enrolment: &Enrolment, roster_read_at: Option<Timestamp>) -> bool {
+    let launched_since = |read_at| enrolment.launched_at.is_some_and(|at| at > read_at);
+    roster_read_at.is_some_and(|read_at| !enrolment.in_roster && !launched_since(read_at))
 }
 
 fn shown(sources: &Sources, row: Option<&GradeDelivery>, subject: &str) -> Shown {
@@ -409,6 +474,9 @@ fn shown(sources: &Sources, row: Option<&GradeDelivery>, subject: &str) -> Shown
     };
     let kept = row.filter(|row| row.state == grades::state::KEPT);
     let Some(results) = &sources.results else {
+        if row.is_some_and(grade::is_emptied) {
+            return Shown::Nothing;
+        }
         let theirs = kept.and_then(|row| Some(teachers(row.platform_score?, row.platform_maximum)));
         return theirs.unwrap_or(Shown::AsExpected);
     };
@@ -423,7 +491,9 @@ fn shown(sources: &Sources, row: Option<&GradeDelivery>, subject: &str) -> Shown
             }
         }
         (Some(score), None) => teachers(score, result.and_then(|result| result.result_maximum)),
-        (None, Some(row)) if row.state == grades::state::DELIVERED => Shown::Nothing,
+        (None, Some(row)) if row.state == grades::state::DELIVERED || grade::is_emptied(row) => {
+            Shown::Nothing
+        }
         (None, _) => Shown::AsExpected,
     }
 }
@@ -446,5 +516,20 @@ impl Gradebook {
                 .is_some_and(|one| one.progress.has_failed())
         };
         self.students.iter().filter(failed).count()
+    }
+
+    /// How many grades had arrived and are not there any more.
+    pub fn emptied(&self) -> usize {
+        let emptied = |student: &&Student| student.shown == Shown::Nothing;
+        self.students.iter().filter(emptied).count()
+    }
+
+    /// How many grades were refused because they, or the whole column, are locked.
+    pub fn locked(&self) -> usize {
+        let locked = |student: &&Student| {
+            let delivery = student.delivery.as_ref();
+            delivery.is_some_and(|one| one.progress == grade::Progress::Refused(Problem::Locked))
+        };
+        self.students.iter().filter(locked).count()
     }
 }

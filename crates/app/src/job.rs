@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use storage::jobs::{self, Job};
 
-use crate::{App, Result, random, roster};
+use crate::{App, Result, grade, random, roster};
 
 /// How many jobs are done at once.
 const TOGETHER: i64 = 4;
@@ -19,6 +19,11 @@ const TRIES: i64 = 5;
 /// # Errors
 /// When the database fails. What a platform does is no error.
 pub async fn do_due(app: &App) -> Result<usize> {
+    let columns = grade::check_due(app).await? + grade::module::recompute_due(app).await?;
+    Ok(columns + read_rosters(app).await?)
+}
+
+async fn read_rosters(app: &App) -> Result<usize> {
     let now = app.clock().now().naive_utc();
     if !app.db().read(move |c| jobs::is_due(c, jobs::ROSTER, now)).await? {
         return Ok(0);
@@ -46,20 +51,36 @@ pub async fn do_due(app: &App) -> Result<usize> {
 }
 
 async fn read_roster(app: &App, job: Job, lease: String) -> Result<()> {
-    let failed = roster::refresh(app, &job.subject_id).await.err();
+    let failed = roster::refresh(app, &job.subject_id, None).await.err();
     if let Some(error) = &failed {
         tracing::warn!(job = job.id, %error, "a member list could not be read");
     }
-    let again = app.clock().now().naive_utc() + PAUSE;
+    let soon = app.clock().now().naive_utc() + PAUSE;
     app.db()
         .write(move |c| {
             match failed {
-                Some(_) if job.tries + 1 < TRIES => {
-                    jobs::retry(c, &job.subject_id, jobs::ROSTER, &lease, again, "unreachable")?
+                Some(failed) if failed.is_passing() && job.tries + 1 < TRIES => {
+                    let again = failed.retry_at().map_or(soon, |at| soon.max(at.naive_utc()));
+                    let problem = failed.problem();
+                    jobs::retry(c, &job.subject_id, jobs::ROSTER, &lease, again, problem)?
                 }
                 _ => jobs::finish(c, &job.subject_id, jobs::ROSTER, &lease)?,
             };
             Ok(())
+        })
+        .await
+}
+
+/// Asks for what has to be done once a day. Answers 0: there is never a reason to go round again at once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn plan(app: &App) -> Result<usize> {
+    let now = app.clock().now().naive_utc();
+    app.db()
+        .write(move |c| {
+            roster::plan(c, now)?;
+            Ok(0)
         })
         .await
 }

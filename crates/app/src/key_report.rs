@@ -222,6 +222,17 @@ pub(crate) fn is_refused(
     Ok(read(connection, None, now)?.platforms.iter().any(refused))
 }
 
+/// How one registration's platform stands to our keys.
+pub(crate) fn platform_of(
+    connection: &mut Connection,
+    registration_id: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Platform>> {
+    let platforms = read(connection, None, now)?.platforms.into_iter();
+    let mut own = platforms.filter(|platform| platform.registration.id == registration_id);
+    Ok(own.next())
+}
+
 fn read(connection: &mut Connection, lifetime: Option<Duration>, now: DateTime<Utc>) -> Result<Report> {
     let stored = tool_keys::list(connection)?;
     let drills = key_drills::list(connection)?;

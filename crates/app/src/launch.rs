@@ -1,7 +1,10 @@
 //! Launch: the platform posts a signed token, and one write records who came,
 //! from where, as what, and begins the session.
 
+mod rows;
+
 use lti::{
+    keys::PlatformKey,
     launch::{Expected, Peeked, peek, verify},
     launch_message::{LaunchMessage, Message},
 };
@@ -14,13 +17,16 @@ use storage::{
 };
 
 use crate::{
-    App, Code, Error, Result,
+    App, Code, Error, Result, kept_launch,
     launch_way::{self, Way},
     login,
     parked_launch::{self, Parked},
-    placement, platform_keys, random, roster,
+    placement, platform_keys, random, registration_change, roster,
     session::{DeepLinking, LaunchFacts, Role},
+    submission_review,
 };
+
+use rows::{context_of, enrolment_of, identity_of, link_of};
 
 /// Characters of the platform's `error` that are kept of a post without a state of ours.
 const LONGEST_ERROR_WORD: usize = 40;
@@ -88,12 +94,16 @@ impl std::fmt::Debug for Accepted {
 }
 
 /// Where an accepted launch leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {
     /// The activity of the resource link.
     Activity,
     /// The picker of a deep-linking request.
     Picker,
+    /// The attempt of that id, for a submission review.
+    Attempt(String),
+    /// The gradebook, for a submission review of somebody without an attempt.
+    Gradebook,
 }
 
 /// Verifies a launch, and begins its session when the state's cookie came.
@@ -102,9 +112,16 @@ pub enum Destination {
 /// `LTI-PLAT-ERROR`, `LTI-STA-…`, `LTI-TOK-…`, `LTI-KEY-FETCH`, `LTI-CLM-…`,
 /// `LTI-DEP-…`, `LTI-DL-…`, `LTI-TEN-RESOURCE`; nothing is stored then.
 pub async fn accept(app: &App, post: Post) -> Result<Arrival> {
-    let begun = find_login(app, &post).await?;
+    match arrive(app, &post).await {
+        Err(Error::Refused(refusal)) => Err(kept_launch::attach(app, &post, refusal).await.into()),
+        other => other,
+    }
+}
+
+async fn arrive(app: &App, post: &Post) -> Result<Arrival> {
+    let begun = find_login(app, post).await?;
     let framed = |error: Error| error.of_registration(&begun.registration);
-    let message = read_token(app, &post, &begun).await.map_err(framed)?;
+    let (message, key) = read_token(app, post, &begun).await.map_err(framed)?;
     let state = post.state.as_deref().unwrap_or_default();
     let cookie_name = login::state_cookie_name(state);
     if !parked_launch::holds_cookie(&post.cookies, &cookie_name, &begun.login.cookie_hash) {
@@ -112,7 +129,7 @@ pub async fn accept(app: &App, post: Post) -> Result<Arrival> {
             parked_launch::park(app, state, begun, message).await?,
         ));
     }
-    let way = way_of(&begun.login, &post);
+    let way = way_of(&begun.login, post);
     let now = app.clock().now().naive_utc();
     let until = now + app.session_lifetime();
     let registration = begun.registration.clone();
@@ -120,7 +137,9 @@ pub async fn accept(app: &App, post: Post) -> Result<Arrival> {
     let secret_hash = random::hash(&browser_secret);
     let key_set = platform_keys::unsaved(app, &registration);
     let new_key_set = key_set.clone();
-    let (session_id, destination) = app
+    let strange_origins = registration_change::strange_origins(&registration, &message);
+    let token = post.id_token.clone().unwrap_or_default();
+    let recorded = app
         .db()
         .write(move |c| {
             // Of two posts of one form exactly one gets the row.
@@ -129,10 +148,21 @@ pub async fn accept(app: &App, post: Post) -> Result<Arrival> {
             if let Some(key_set) = &new_key_set {
                 platform_key_sets::put(c, key_set)?;
             }
+            let (login, thumbprint) = (&begun.login, key.thumbprint());
+            kept_launch::keep_wanted(c, &begun.registration.id, login, &token, thumbprint, now.and_utc())?;
             record(c, &begun.registration, &message, &secret_hash, now, until, way)
         })
-        .await
-        .map_err(|error: Error| error.of_registration(&registration))?;
+        .await;
+    let (session_id, destination) = match recorded {
+        Ok(recorded) => recorded,
+        Err(error) => {
+            // Its transaction was rolled back; the administrator is to know which origin was meant.
+            if error.code() == Code::Lti(lti::Code::DlReturn) {
+                propose_origins(app, &registration, strange_origins).await?;
+            }
+            return Err(error.of_registration(&registration));
+        }
+    };
     if let Some(key_set) = &key_set {
         platform_keys::saved(app, key_set);
     }
@@ -146,6 +176,13 @@ pub async fn accept(app: &App, post: Post) -> Result<Arrival> {
     }))
 }
 
+async fn propose_origins(app: &App, registration: &Registration, origins: Vec<String>) -> Result<()> {
+    let (registration, now) = (registration.clone(), app.clock().now());
+    app.db()
+        .write(move |c| registration_change::propose_origins(c, &registration, &origins, now))
+        .await
+}
+
 fn way_of(login: &logins::Login, post: &Post) -> Way {
     match Way::parse(&login.way) {
         Some(way) => way,
@@ -156,9 +193,10 @@ fn way_of(login: &logins::Login, post: &Post) -> Way {
 
 /// The origins of a platform's own pages: they may frame ours.
 pub(crate) fn platform_origins(registration: &Registration) -> Vec<String> {
-    let mut origins: Vec<String> = [&registration.issuer, &registration.auth_login_url]
+    let mut origins: Vec<String> = [registration.issuer.as_str(), &registration.auth_login_url]
         .into_iter()
-        .filter_map(|address| lti::origin::origin(address))
+        .chain(registration_change::service_origins(registration))
+        .filter_map(lti::origin::origin)
         .collect();
     origins.dedup();
     origins
@@ -282,7 +320,7 @@ fn check_registration(
     Ok(())
 }
 
-async fn read_token(app: &App, post: &Post, begun: &Begun) -> Result<LaunchMessage> {
+async fn read_token(app: &App, post: &Post, begun: &Begun) -> Result<(LaunchMessage, PlatformKey)> {
     let registration = &begun.registration;
     let now = app.clock().now();
     let expected = Expected {
@@ -304,7 +342,7 @@ async fn read_token(app: &App, post: &Post, begun: &Begun) -> Result<LaunchMessa
             "the token's deployment is not the initiation's",
         ));
     }
-    Ok(message)
+    Ok((message, key))
 }
 
 /// Records who came from where as what, and begins the session.
@@ -318,9 +356,10 @@ pub(crate) fn record(
     way: Way,
 ) -> Result<(String, Destination)> {
     let deployment = find_deployment(connection, registration, &message.deployment_id)?;
-    let role = Role::from(message.roles.context_role());
-    let facts = launch_facts(registration, message, role)?;
+    let role = Role::from(message.roles.role_as(lti::quirks::quirks(Some(&registration.product_family))));
+    let mut facts = launch_facts(registration, message, role)?;
     learn_platform(connection, registration, message)?;
+    crate::registration_join::learn_guid(connection, registration, message)?;
     let told = identity_of(registration, message, now);
     let identity = people::upsert(connection, &told)?;
     if identity.kind != told.kind {
@@ -328,16 +367,15 @@ pub(crate) fn record(
     }
     let context = contexts::upsert(connection, &context_of(&deployment, message, now))?;
     contexts::enrol_by_launch(connection, &enrolment_of(&context.id, &identity.id, role, now))?;
-    if role == Role::Instructor {
-        roster::want(connection, &context, now)?;
-    }
+    roster::want(connection, &context, role, now)?;
     let link = match resource_link_of(message)? {
         Some(link) => {
             let kept = contexts::upsert_link(connection, &link_of(&context.id, link, message, now))?;
+            submission_review::demand_column(connection, &context.id, &kept.id, message)?;
             placement::follow_launch(connection, registration, &context, &kept, message, now)?;
             Some(kept.id)
         }
-        None => None,
+        None => submission_review::link_of_column(connection, &context.id, message)?,
     };
     let browser = sessions::upsert_browser(
         connection,
@@ -355,10 +393,14 @@ pub(crate) fn record(
         &identity.person_id,
         now,
     )?;
-    let destination = if facts.deep_linking.is_some() {
-        Destination::Picker
-    } else {
-        Destination::Activity
+    let place = (context.id.as_str(), link.as_deref());
+    let destination = match submission_review::lead(connection, registration, place, message, role, now)? {
+        Some((destination, reviewed)) => {
+            facts.reviewed = reviewed;
+            destination
+        }
+        None if facts.deep_linking.is_some() => Destination::Picker,
+        None => Destination::Activity,
     };
     let session = sessions::Session {
         id: random::id(),
@@ -385,6 +427,8 @@ pub(crate) fn record(
         ended_at: None,
     };
     sessions::insert(connection, &session)?;
+    let origins = registration_change::strange_origins(registration, message);
+    registration_change::propose_origins(connection, registration, &origins, now.and_utc())?;
     launch_way::count(connection, &deployment.id, way, now.and_utc())?;
     Ok((session.id, destination))
 }
@@ -424,6 +468,7 @@ fn launch_facts(registration: &Registration, message: &LaunchMessage, role: Role
     let mut facts = LaunchFacts {
         return_url: message.return_url.clone(),
         deep_linking: None,
+        reviewed: None,
     };
     if let Message::DeepLinking(settings) = &message.message {
         if role != Role::Instructor {
@@ -438,7 +483,8 @@ fn launch_facts(registration: &Registration, message: &LaunchMessage, role: Role
             &registration.token_url,
         ];
         if !endpoints
-            .iter()
+            .into_iter()
+            .chain(registration_change::service_origins(registration))
             .any(|endpoint| lti::origin::same_origin(endpoint, &settings.deep_link_return_url))
         {
             return Err(refused(
@@ -488,97 +534,12 @@ fn learn_platform(
     Ok(())
 }
 
-fn identity_of(registration: &Registration, message: &LaunchMessage, now: Timestamp) -> Identity {
-    let person = &message.person;
-    Identity {
-        id: random::id(),
-        person_id: random::id(),
-        kind: if message.roles.is_test_user() {
-            people::TEST_USER
-        } else {
-            people::PLATFORM
-        }
-        .to_owned(),
-        registration_id: Some(registration.id.clone()),
-        subject: person.sub.clone(),
-        name: person.name.clone(),
-        given_name: person.given_name.clone(),
-        family_name: person.family_name.clone(),
-        email: person.email.clone(),
-        sourced_id: person.sourcedid.clone(),
-        created_at: now,
-        seen_at: now,
-    }
-}
-
-fn context_of(deployment: &Deployment, message: &LaunchMessage, now: Timestamp) -> contexts::Context {
-    let context = message.context.as_ref();
-    contexts::Context {
-        id: random::id(),
-        deployment_id: deployment.id.clone(),
-        platform_id: context.map(|context| context.id.clone()).unwrap_or_default(),
-        label: context
-            .and_then(|context| context.label.clone())
-            .unwrap_or_default(),
-        title: context
-            .and_then(|context| context.title.clone())
-            .unwrap_or_default(),
-        line_items_url: message.ags.as_ref().and_then(|ags| ags.lineitems.clone()),
-        ags_scopes: message
-            .ags
-            .as_ref()
-            .map(|ags| ags.scopes.join(" "))
-            .unwrap_or_default(),
-        memberships_url: message.nrps_url.clone(),
-        roster_read_at: None,
-        created_at: now,
-        seen_at: now,
-    }
-}
-
-fn enrolment_of(context_id: &str, identity_id: &str, role: Role, now: Timestamp) -> contexts::Enrolment {
-    contexts::Enrolment {
-        id: random::id(),
-        context_id: context_id.to_owned(),
-        identity_id: identity_id.to_owned(),
-        launch_role: Some(role.as_str().to_owned()),
-        roster_role: None,
-        in_roster: false,
-        launched_at: Some(now),
-        created_at: now,
-    }
-}
-
 fn resource_link_of(message: &LaunchMessage) -> Result<Option<&lti::launch_message::ResourceLink>> {
     match &message.message {
         Message::ResourceLink(link) => Ok(Some(link)),
         Message::DeepLinking(_) => Ok(None),
-        // Roles decide what is seen there: a learner sees their own attempts only.
-        Message::SubmissionReview { resource_link, .. } => {
-            resource_link.as_ref().map(Some).ok_or_else(|| {
-                refused(
-                    lti::Code::ClmResourceLink,
-                    "the submission review names no activity",
-                )
-            })
-        }
-    }
-}
-
-fn link_of(
-    context_id: &str,
-    link: &lti::launch_message::ResourceLink,
-    message: &LaunchMessage,
-    now: Timestamp,
-) -> contexts::ResourceLink {
-    contexts::ResourceLink {
-        id: random::id(),
-        context_id: context_id.to_owned(),
-        platform_id: link.id.clone(),
-        title: link.title.clone().unwrap_or_default(),
-        line_item_url: message.ags.as_ref().and_then(|ags| ags.lineitem.clone()),
-        created_at: now,
-        seen_at: now,
+        // Without one the column tells the activity.
+        Message::SubmissionReview { resource_link, .. } => Ok(resource_link.as_ref()),
     }
 }
 

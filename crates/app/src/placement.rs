@@ -1,21 +1,27 @@
 //! Placements: which activity stands behind a resource link, and which column
 //! of the platform's gradebook it fills.
 
+use ::assessment::{Rounding, Unfinished};
 use lti::launch_message::LaunchMessage;
 use storage::{
-    Connection, Timestamp, assessments,
+    Connection, Timestamp, assessments, columns,
     contexts::{Context, ResourceLink},
+    course_copies,
     placements::{self, GradeColumn, Placement},
     registrations::Registration,
 };
 
-use crate::{Code, Error, Result, grade, random};
+use crate::{Code, Error, Result, course_copy, grade, random, registration_join};
 
 /// The custom parameter by which a picked item names its assessment. Teachers
 /// can edit it, so it only chooses among what the organisation owns.
 pub(crate) const ASSESSMENT_PARAMETER: &str = "taynghe_assessment";
 /// The custom parameter that carries the picked maximum of the grade.
 pub(crate) const MAXIMUM_PARAMETER: &str = "taynghe_maximum";
+/// What a column says whose line item belonged to the platform's activity and is gone.
+pub(crate) const MISSING_LINK: &str = "link";
+/// The same of one that we made.
+pub(crate) const MISSING_TOOL: &str = "tool";
 /// The scale of the grades when nobody chose one.
 pub(crate) const USUAL_MAXIMUM: f64 = 10.0;
 
@@ -33,8 +39,11 @@ pub(crate) fn follow_launch(
     now: Timestamp,
 ) -> Result<()> {
     let named = message.custom.get(ASSESSMENT_PARAMETER);
+    course_copy::learn(connection, context, message)?;
+    registration_join::carry(connection, registration, context, link, now)?;
+    let follows = course_copy::follows(connection, link, named.map(String::as_str))?;
     if let Some((placement, column)) = placements::find_by_link(connection, &context.id, &link.id)? {
-        if let Some(named) = named
+        if let Some(named) = named.filter(|_| follows)
             && *named != placement.assessment_id
         {
             owned(connection, registration, named)?;
@@ -42,7 +51,13 @@ pub(crate) fn follow_launch(
         }
         return follow_line_item(connection, link, &column, now);
     }
-    let Some(named) = named else { return Ok(()) };
+    let waiting = course_copy::claim(connection, context, link, named.map(String::as_str))?;
+    if let Some((_, column)) = waiting {
+        return follow_line_item(connection, link, &column, now);
+    }
+    let Some(named) = named.filter(|_| follows) else {
+        return Ok(());
+    };
     owned(connection, registration, named)?;
     let maximum = message
         .custom
@@ -51,8 +66,9 @@ pub(crate) fn follow_launch(
     let maximum = maximum
         .filter(|maximum| (1..=100).contains(maximum))
         .map_or(USUAL_MAXIMUM, f64::from);
-    place(connection, context, link, named, maximum, None, now)?;
-    Ok(())
+    let first = course_copies::first_of(connection, &context.id, named)?;
+    let placement = place(connection, context, link, named, maximum, None, now)?;
+    course_copy::mark_new(connection, context, &placement, first)
 }
 
 /// Puts an assessment behind a link, with a column of its own.
@@ -80,6 +96,14 @@ pub(crate) fn place(
         .to_owned(),
         created_at: now,
         updated_at: now,
+        kind: placements::ACTIVITY.to_owned(),
+        rounding: Rounding::Hundredths.as_str().to_owned(),
+        unfinished: Unfinished::LeftOut.as_str().to_owned(),
+        missing: None,
+        platform_maximum: None,
+        former_maximum: None,
+        maximum_changed_at: None,
+        checked_at: None,
     };
     let placement = Placement {
         id: random::id(),
@@ -120,6 +144,13 @@ fn follow_line_item(
         column.score_maximum,
         now,
     )?;
+    if link.line_item_url.is_none() && column.line_item_url.is_some() {
+        columns::set_missing(connection, &column.context_id, &column.id, MISSING_LINK)?;
+    }
+    // A module leaves out an activity whose column is gone.
+    if column.missing.is_some() || link.line_item_url.is_none() {
+        grade::module::recompute_beside(connection, &column.id, now)?;
+    }
     grade::follow_column(connection, &column.id, link.line_item_url.as_deref(), now)
 }
 

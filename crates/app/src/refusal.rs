@@ -4,11 +4,11 @@ use chrono::Duration;
 use storage::{Connection, organisations, refusals, registrations};
 use url::Url;
 
-use crate::{App, Refusal, Result};
+use crate::{App, Refusal, Result, kept_launch};
 
 const LONGEST_DETAIL: usize = 500;
 
-/// Keeps code, inner reason and registration of a refusal under its trace id.
+/// Keeps code, inner reason and registration of a refusal under its trace id; a refused launch beside it.
 ///
 /// # Errors
 /// When the database fails.
@@ -21,7 +21,16 @@ pub async fn record(app: &App, trace_id: &str, refusal: &Refusal) -> Result<()> 
         organisation_id: refusal.organisation_id.clone(),
         created_at: app.clock().now().naive_utc(),
     };
-    app.db().write(move |c| Ok(refusals::insert(c, &row)?)).await
+    let (refusal, now) = (refusal.clone(), app.clock().now());
+    app.db()
+        .write(move |c| {
+            refusals::insert(c, &row)?;
+            match &refusal.evidence {
+                Some(evidence) => kept_launch::keep_refused(c, &row.id, &refusal, evidence, now),
+                None => Ok(()),
+            }
+        })
+        .await
 }
 
 /// How many refusals of the last day belong to no organisation, by code. Their details stand in the log only.

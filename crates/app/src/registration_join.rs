@@ -8,12 +8,12 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use lti::launch_message::LaunchMessage;
+pub use storage::registrations::Registration;
 use storage::{
     Connection,
     audit::{self, AuditRecord},
     people::Identity,
     registration_joins::{self, Join},
-    registrations::Registration,
 };
 
 pub(crate) use carry::carry;
@@ -187,7 +187,12 @@ pub(crate) fn learn_guid(
     registration: &Registration,
     message: &LaunchMessage,
 ) -> Result<()> {
-    let guid = message.tool_platform.guid.as_deref().map(str::trim).unwrap_or_default();
+    let guid = message
+        .tool_platform
+        .guid
+        .as_deref()
+        .map(str::trim)
+        .unwrap_or_default();
     if guid.is_empty() || guid.len() > LONGEST_GUID || guid.contains(char::is_control) {
         return Ok(());
     }
@@ -199,7 +204,12 @@ fn look(connection: &mut Connection, organisation_id: &str) -> Result<Joins> {
     let mut joins = Vec::new();
     let all = registration_joins::list(connection, organisation_id)?;
     for join in &all {
-        let side = |id: &str| known.iter().find(|(one, _)| one.id == id).map(|(one, _)| one.clone());
+        let side = |id: &str| {
+            known
+                .iter()
+                .find(|(one, _)| one.id == id)
+                .map(|(one, _)| one.clone())
+        };
         let (Some(former), Some(registration)) =
             (side(&join.former_registration_id), side(&join.registration_id))
         else {
@@ -214,9 +224,11 @@ fn look(connection: &mut Connection, organisation_id: &str) -> Result<Joins> {
     }
     let mut proposals = Vec::new();
     for (index, (registration, guid)) in known.iter().enumerate() {
-        let twin = known.iter().take(index).rev().find(|(former, other)| {
-            are_one(registration, guid, former, other)
-        });
+        let twin = known
+            .iter()
+            .take(index)
+            .rev()
+            .find(|(former, other)| are_one(registration, guid, former, other));
         let Some((former, _)) = twin else { continue };
         if registration_joins::of_registration(connection, &registration.id)?.is_none() {
             proposals.push(Proposal {
@@ -231,10 +243,7 @@ fn look(connection: &mut Connection, organisation_id: &str) -> Result<Joins> {
 }
 
 fn are_one(one: &Registration, guid: &str, other: &Registration, other_guid: &str) -> bool {
-    !guid.is_empty()
-        && guid == other_guid
-        && one.product_family == other.product_family
-        && one.id != other.id
+    !guid.is_empty() && guid == other_guid && one.product_family == other.product_family && one.id != other.id
 }
 
 // A later join in force that has a side in common with this one.
@@ -258,7 +267,9 @@ fn agreement(
         .collect();
     let mut agreement = Agreement::default();
     for new in registration_joins::identities(connection, &registration.id)? {
-        let Some(old) = before.get(&new.subject) else { continue };
+        let Some(old) = before.get(&new.subject) else {
+            continue;
+        };
         agreement.same_subjects += 1;
         let named = compare(old.name.as_deref(), new.name.as_deref());
         let numbered = compare(old.sourced_id.as_deref(), new.sourced_id.as_deref());
@@ -271,7 +282,12 @@ fn agreement(
 
 // What one side does not tell says nothing.
 fn compare(one: Option<&str>, other: Option<&str>) -> Option<bool> {
-    let told = |value: Option<&str>| value.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);
+    let told = |value: Option<&str>| {
+        value
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
+            .map(str::to_owned)
+    };
     Some(told(one)? == told(other)?)
 }
 
@@ -315,22 +331,39 @@ fn join_two(
     let detail = serde_json::json!({
         "former": former.issuer, "people": people, "activities": activities
     });
-    note(connection, &join, by, "registration.join", &detail.to_string(), now)?;
+    note(
+        connection,
+        &join,
+        by,
+        "registration.join",
+        &detail.to_string(),
+        now,
+    )?;
     Ok(join.id)
 }
 
 fn join_people(connection: &mut Connection, join: &Join, now: DateTime<Utc>) -> Result<usize> {
-    let before: HashMap<String, String> = registration_joins::identities(connection, &join.former_registration_id)?
-        .into_iter()
-        .map(|identity| (identity.subject, identity.person_id))
-        .collect();
+    let before: HashMap<String, String> =
+        registration_joins::identities(connection, &join.former_registration_id)?
+            .into_iter()
+            .map(|identity| (identity.subject, identity.person_id))
+            .collect();
     let mut joined = HashSet::new();
     for identity in registration_joins::identities(connection, &join.registration_id)? {
-        let Some(person_id) = before.get(&identity.subject) else { continue };
+        let Some(person_id) = before.get(&identity.subject) else {
+            continue;
+        };
         if *person_id == identity.person_id {
             continue;
         }
-        carry::note_move(connection, join, registration_joins::IDENTITY, &identity.id, &identity.person_id, now)?;
+        carry::note_move(
+            connection,
+            join,
+            registration_joins::IDENTITY,
+            &identity.id,
+            &identity.person_id,
+            now,
+        )?;
         registration_joins::set_person(connection, &identity.id, person_id)?;
         joined.insert(person_id.clone());
     }

@@ -18,7 +18,10 @@ use storage::{
     rosters,
 };
 
-use crate::{App, Code, Error, Result, gradebook, random, service, session::{Role, Session, Visitor, resolve_for_change}};
+use crate::{
+    App, Code, Error, Result, gradebook, random, service,
+    session::{Role, Session, Visitor, resolve_for_change},
+};
 
 /// How old a list may be before an instructor's visit has it read again.
 const FRESH: TimeDelta = TimeDelta::minutes(10);
@@ -67,7 +70,9 @@ impl Failed {
         let Self::Call(error) = self else { return "other" };
         match error {
             CallError::Status { status: 429, .. } => "throttled",
-            CallError::Status { status: 404 | 410, .. } => "gone",
+            CallError::Status {
+                status: 404 | 410, ..
+            } => "gone",
             error if error.retryable() => "unreachable",
             error => match error.code() {
                 lti::Code::SvcScope => "scope",
@@ -142,9 +147,7 @@ pub async fn refresh_now(app: &App, visitor: Visitor) -> Result<(Session, Refres
     let lease = random::id();
     let begun = {
         let lease = lease.clone();
-        app.db()
-            .write(move |c| begin(c, &visitor, &lease, now))
-            .await?
+        app.db().write(move |c| begin(c, &visitor, &lease, now)).await?
     };
     let (seen, refused) = begun;
     if let Some(refused) = refused {
@@ -185,7 +188,9 @@ fn begin(
     let seen = gradebook::seen_of(connection, session)?
         .ok_or_else(|| Error::not_found("the session has no activity"))?;
     if seen.context.memberships_url.is_none() {
-        return Err(seen.session.refused(Code::NotFound, "the platform shares no member list"));
+        return Err(seen
+            .session
+            .refused(Code::NotFound, "the platform shares no member list"));
     }
     let now = now.naive_utc();
     let reading = rosters::reading(connection, &seen.context.id)?;
@@ -193,7 +198,14 @@ fn begin(
     if tried_at.is_some_and(|tried_at| now - tried_at < PRESSED) {
         return Ok((seen, Some(Refreshed::JustNow)));
     }
-    let is_ours = jobs::claim_subject(connection, &seen.context.id, jobs::ROSTER, lease, now, now + LEASE)?;
+    let is_ours = jobs::claim_subject(
+        connection,
+        &seen.context.id,
+        jobs::ROSTER,
+        lease,
+        now,
+        now + LEASE,
+    )?;
     Ok((seen, (!is_ours).then_some(Refreshed::UnderWay)))
 }
 

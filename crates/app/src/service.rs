@@ -5,9 +5,10 @@ use lti::keys::ToolKey;
 use outbound::{CallError, Caller, ServiceTarget};
 use storage::registrations::Registration;
 
-use crate::{App, Code, Error, Result, keys, random, session::Session};
+use crate::{App, Code, Error, Result, keys, random, registration_change, session::Session};
 
-/// A registration's services. Tokens go to the origins of its own endpoints only.
+/// A registration's services. Tokens go to the origins of its own endpoints, and to
+/// those that an administrator approved, only.
 pub(crate) fn target(registration: &Registration) -> ServiceTarget {
     let family = registration.product_family.as_str();
     ServiceTarget {
@@ -18,12 +19,16 @@ pub(crate) fn target(registration: &Registration) -> ServiceTarget {
             .token_audience
             .clone()
             .unwrap_or_else(|| registration.token_url.clone()),
-        allowed_origins: vec![
-            registration.issuer.clone(),
-            registration.auth_login_url.clone(),
-            registration.token_url.clone(),
-            registration.jwks_url.clone(),
-        ],
+        allowed_origins: [
+            registration.issuer.as_str(),
+            &registration.auth_login_url,
+            &registration.token_url,
+            &registration.jwks_url,
+        ]
+        .into_iter()
+        .chain(registration_change::service_origins(registration))
+        .map(str::to_owned)
+        .collect(),
         product_family: (!family.is_empty()).then(|| family.to_owned()),
     }
 }

@@ -6,7 +6,7 @@ use lti::roles::ContextRole;
 use serde::{Deserialize, Serialize};
 use storage::{Connection, contexts, organisations, people, registrations, sessions};
 
-use crate::{App, Code, Error, Result, launch, random};
+use crate::{App, Code, Error, Result, launch, random, submission_review::Reviewed};
 
 /// What a request brings to prove whose it is.
 #[derive(Clone)]
@@ -95,6 +95,9 @@ pub struct LaunchFacts {
     /// The deep-linking request, until it is answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deep_linking: Option<DeepLinking>,
+    /// Whose work an instructor opened from the platform's gradebook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<Reviewed>,
 }
 
 /// A deep-linking request that waits for its answer.
@@ -170,6 +173,7 @@ impl Session {
             registration_id: self.registration_id.clone(),
             organisation_id: Some(self.organisation_id.clone()),
             platform_origins: self.platform_origins.clone(),
+            evidence: None,
         }))
     }
 }
@@ -319,6 +323,7 @@ mod tests {
             launch: LaunchFacts {
                 return_url: Some("secret".to_owned()),
                 deep_linking: None,
+                reviewed: None,
             },
             display_name: Some("secret".to_owned()),
             place: String::new(),

@@ -19,9 +19,8 @@ use crate::{Code, Error, Result, activity, launch::Destination, session::Role};
 /// Whose work an instructor wanted to see.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reviewed {
-    /// The person; `None` when nobody of this course is known by that id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub person_id: Option<String>,
+    /// The platform's number of the person: the class list may tell later who it is.
+    pub subject: String,
 }
 
 /// A review that names no activity is about the one whose column it names: so it
@@ -118,7 +117,10 @@ pub(crate) fn lead(
         None if teaches => Destination::Gradebook,
         None => Destination::Activity,
     };
-    Ok(Some((destination, teaches.then_some(Reviewed { person_id }))))
+    let reviewed = teaches.then(|| Reviewed {
+        subject: for_user.clone(),
+    });
+    Ok(Some((destination, reviewed)))
 }
 
 /// Where the attempt stands that gives the grade among those that a person has;

@@ -2,7 +2,7 @@
 //! personal data stays is written in docs/personal-data.md.
 
 use chrono::Duration;
-use storage::{assessments, invitations, launch_ways, logins, parked_launches, refusals, sessions, sign_ins};
+use storage::{assessments, invitations, kept_launches, launch_ways, logins, parked_launches, refusals, sessions, sign_ins};
 
 use crate::{App, Result, launch_way};
 
@@ -28,6 +28,7 @@ pub async fn tidy(app: &App) -> Result<usize> {
             launch_ways::tidy(c, &launch_way::day((now - launch_way::KEPT).and_utc()))?;
             sign_ins::tidy(c, now)?;
             refusals::tidy(c, now - REFUSALS_KEPT)?;
+            kept_launches::tidy(c, now - REFUSALS_KEPT, now)?;
             sessions::tidy(c, now - SESSIONS_KEPT, now - BROWSERS_KEPT)?;
             invitations::tidy(c, now - INVITATIONS_KEPT)?;
             assessments::tidy(c, now - BLANK_DRAFTS_KEPT, now - DELETED_DRAFTS_KEPT)?;

@@ -16,6 +16,7 @@ mod entry_hash;
 mod grade;
 mod id;
 mod item;
+mod module_score;
 mod order;
 mod outcome;
 mod policy;
@@ -46,6 +47,7 @@ pub use entry_hash::{BrokenChain, EntryHash, canonical_form, entry_hash, verify_
 pub use grade::{AttemptScore, column_grade, scaled};
 pub use id::{AttemptId, ItemVersionId, OptionId, SlotId, WriterId};
 pub use item::{Choice, ChoiceOption, Interaction, Item, MultipleChoice, MultipleChoiceScoring};
+pub use module_score::{Rounding, Unfinished, WeightedMean, WeightedPart, weighted_mean};
 pub use order::{option_order, slot_order};
 pub use outcome::{Outcome, ReplayError, SlotOutcome, replay};
 pub use policy::{MarkingPolicy, SlotOverride};

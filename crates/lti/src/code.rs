@@ -109,6 +109,8 @@ codes! {
     DlNotAccepted = "LTI-DL-NOT-ACCEPTED",
     /// Only an instructor of the context may pick content.
     DlForbidden = "LTI-DL-FORBIDDEN",
+    /// Only an instructor of the context may open another person's work.
+    RevForbidden = "LTI-REV-FORBIDDEN",
     /// The invitation is unknown, used or expired, or bound to another host.
     RegInvite = "LTI-REG-INVITE",
     /// The address of the platform's configuration cannot be used.

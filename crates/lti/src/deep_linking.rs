@@ -1,6 +1,7 @@
 //! Deep linking 2.0: the items that an instructor picked and the signed
 //! response that carries them. The request is read by [`crate::launch`].
 
+use crate::ags::SubmissionReview;
 use crate::claim;
 use crate::code::{Code, Refusal};
 use crate::keys::{KeyError, ToolKey};
@@ -68,6 +69,10 @@ pub struct ContentLineItem {
     /// Our mark for one of several columns of a thing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
+    /// Where the platform's gradebook opens one person's work; without it
+    /// platforms show no link there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub submission_review: Option<SubmissionReview>,
 }
 
 impl ContentLineItem {
@@ -92,6 +97,7 @@ impl ContentLineItem {
             score_maximum,
             resource_id: resource_id.into(),
             tag,
+            submission_review: None,
         })
     }
 

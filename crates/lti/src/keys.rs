@@ -19,6 +19,7 @@ pub const MIN_MODULUS_BITS: usize = 2048;
 #[derive(Clone)]
 pub struct PlatformKey {
     kid: String,
+    thumbprint: String,
     decoding_key: DecodingKey,
 }
 
@@ -26,6 +27,11 @@ impl PlatformKey {
     /// The key id under which it is published.
     pub fn kid(&self) -> &str {
         &self.kid
+    }
+
+    /// The RFC 7638 thumbprint (SHA-256, base64url): which key it is, whatever its id.
+    pub fn thumbprint(&self) -> &str {
+        &self.thumbprint
     }
 
     pub(crate) fn decoding_key(&self) -> &DecodingKey {
@@ -117,8 +123,22 @@ fn platform_key(kid: &str, jwk: &Map<String, Value>) -> Result<PlatformKey, Refu
     }
     Ok(PlatformKey {
         kid: kid.to_owned(),
+        thumbprint: thumbprint_of(&modulus, &exponent),
         decoding_key: DecodingKey::from_rsa_raw_components(&modulus, &exponent),
     })
+}
+
+fn thumbprint_of(modulus: &[u8], exponent: &[u8]) -> String {
+    // The shortest form of a number, as RFC 7518 section 6.3.1 writes it.
+    let number = |bytes: &[u8]| {
+        let start = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len());
+        URL_SAFE_NO_PAD.encode(bytes.get(start..).unwrap_or_default())
+    };
+    let jwk = json!({ "kty": "RSA", "n": number(modulus), "e": number(exponent) });
+    serde_json::from_value::<Jwk>(jwk)
+        .ok()
+        .and_then(|jwk| jwk.thumbprint(ThumbprintHash::SHA256).ok())
+        .unwrap_or_default()
 }
 
 fn bits(number: &[u8]) -> usize {

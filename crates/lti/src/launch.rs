@@ -104,6 +104,14 @@ pub fn verify(
     judge(&token.claims, expected, now)
 }
 
+/// Checks the signature alone: what is said of a launch that was refused for another reason.
+///
+/// # Errors
+/// `LTI-TOK-…` when it does not fit, or the token cannot be read.
+pub fn check_signature(token: &str, key: &PlatformKey) -> Result<(), Refusal> {
+    Token::parse(token)?.check_signature(key)
+}
+
 /// Judges claims whose signature is proven.
 pub(crate) fn judge(
     claims: &Map<String, Value>,
@@ -117,7 +125,7 @@ pub(crate) fn judge(
     read_message(claims, expected)
 }
 
-fn judge_issuer(claims: &Map<String, Value>, expected: &str) -> Result<(), Refusal> {
+pub(crate) fn judge_issuer(claims: &Map<String, Value>, expected: &str) -> Result<(), Refusal> {
     match claims.get("iss").and_then(Value::as_str) {
         Some(issuer) if issuer == expected => Ok(()),
         Some(_) => Err(Refusal::new(Code::TokIss, "another issuer")),
@@ -139,7 +147,7 @@ fn audiences(claims: &Map<String, Value>) -> Result<Vec<String>, Refusal> {
     }
 }
 
-fn judge_audience(claims: &Map<String, Value>, client_id: &str) -> Result<(), Refusal> {
+pub(crate) fn judge_audience(claims: &Map<String, Value>, client_id: &str) -> Result<(), Refusal> {
     let audiences = audiences(claims)?;
     if !audiences.iter().any(|audience| audience == client_id) {
         return Err(Refusal::new(Code::TokAud, "aud does not name our client id"));
@@ -152,7 +160,7 @@ fn judge_audience(claims: &Map<String, Value>, client_id: &str) -> Result<(), Re
     }
 }
 
-fn judge_times(claims: &Map<String, Value>, now: DateTime<Utc>) -> Result<(), Refusal> {
+pub(crate) fn judge_times(claims: &Map<String, Value>, now: DateTime<Utc>) -> Result<(), Refusal> {
     let expires = required_time(claims, "exp", now)?;
     let issued = required_time(claims, "iat", now)?;
     let clock = now.timestamp() as f64 + f64::from(now.timestamp_subsec_millis()) / 1000.0;
@@ -209,7 +217,7 @@ fn stamp(seconds: f64) -> String {
     }
 }
 
-fn judge_nonce(claims: &Map<String, Value>, expected: &str) -> Result<(), Refusal> {
+pub(crate) fn judge_nonce(claims: &Map<String, Value>, expected: &str) -> Result<(), Refusal> {
     match claims.get("nonce").and_then(Value::as_str) {
         Some(nonce) if nonce == expected && !nonce.is_empty() => Ok(()),
         Some(_) => Err(Refusal::new(Code::StaNonce, "not the nonce of this login")),

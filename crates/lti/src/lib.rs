@@ -8,6 +8,7 @@
 //! | [`code`] | the stable refusal codes and [`Refusal`] |
 //! | [`login`] | third-party initiated login and the authentication request |
 //! | [`launch`], [`launch_message`] | the id_token: peek, then verify into a [`launch_message::LaunchMessage`] |
+//! | [`kept_launch`] | a refused launch without its person, and judging it again |
 //! | [`claim`] | names of claims and messages |
 //! | [`roles`] | what a role list lets somebody do in its context |
 //! | [`names`] | names cleaned and put in the reader's order |
@@ -16,7 +17,7 @@
 //! | [`deep_linking`] | content items and the signed response |
 //! | [`ags`], [`score_response`] | line items, scores, results; what the platform's answer to a score means |
 //! | [`nrps`] | memberships |
-//! | [`registration`] | dynamic registration |
+//! | [`registration`], [`registration_difference`] | dynamic registration, and what changed since |
 //! | [`origin`] | which addresses may be called or redirected to |
 //! | [`link_header`] | the `Link` header as platforms really write it |
 //! | [`quirks`] | what is peculiar to a product, in one table |
@@ -27,6 +28,7 @@ pub mod client_assertion;
 pub mod code;
 pub mod deep_linking;
 mod json;
+pub mod kept_launch;
 pub mod keys;
 pub mod launch;
 pub mod launch_message;
@@ -39,6 +41,7 @@ pub mod quirks;
 #[cfg(test)]
 mod recording;
 pub mod registration;
+pub mod registration_difference;
 pub mod roles;
 pub mod score_response;
 #[cfg(any(test, feature = "testing"))]
@@ -46,3 +49,7 @@ pub mod testing;
 mod token;
 
 pub use code::{Code, Refusal};
+
+#[cfg(test)]
+#[path = "other_platforms_tests.rs"]
+mod other_platforms;

@@ -78,7 +78,10 @@ fn odd_members() {
 fn addresses_name_their_link_once() {
     let check = |url: &str, expected: &str| assert_eq!(members_of_link_url(url, "a b&c"), expected, "{url}");
     check("https://m.example/m", "https://m.example/m?rlid=a+b%26c");
-    check("https://m.example/m?from=50", "https://m.example/m?from=50&rlid=a+b%26c");
+    check(
+        "https://m.example/m?from=50",
+        "https://m.example/m?from=50&rlid=a+b%26c",
+    );
     check("https://m.example/m?rlid=7", "https://m.example/m?rlid=7");
     check("no address", "no address");
 }

@@ -68,7 +68,8 @@ impl<'a> Token<'a> {
     }
 }
 
-fn judge_header(header: &Map<String, Value>) -> Result<(String, Vec<&'static str>), Refusal> {
+/// Key id, and the members that offered a key of their own.
+pub(crate) fn judge_header(header: &Map<String, Value>) -> Result<(String, Vec<&'static str>), Refusal> {
     match header.get("alg").and_then(Value::as_str) {
         Some("RS256") => {}
         Some(other) => {

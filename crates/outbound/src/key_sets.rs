@@ -102,6 +102,15 @@ pub fn is_known(outbound: &Outbound, registration_id: &str, jwks_url: &str) -> b
     outbound.key_sets().kept(&address).is_some()
 }
 
+/// When the set in memory came that serves because its platform could not be reached since; `None` when the last fetch
+/// gave a set.
+#[must_use]
+pub fn stale_since(outbound: &Outbound, registration_id: &str, jwks_url: &str) -> Option<DateTime<Utc>> {
+    let address = (registration_id.to_owned(), jwks_url.to_owned());
+    let kept = outbound.key_sets().kept(&address)?;
+    kept.failed.is_some().then_some(kept.fetched_at)
+}
+
 /// Takes in a set that was kept over a restart, unless there is one in memory. It is not fresh: it serves only when the
 /// platform cannot be reached.
 pub fn recall(outbound: &Outbound, registration_id: &str, jwks_url: &str, kept: KeptSet) {

@@ -12,9 +12,10 @@
 //! | [`results::read`]`(&Outbound, &Caller, line_item_url, user_id: Option<&str>)` | results |
 //! | [`line_items::list`], [`line_items::create`], [`line_items::read`] | line items |
 //! | [`memberships::read_all`]`(&Outbound, &Caller, url)` | the roster |
+//! | [`memberships::read_of_link`]`(&Outbound, &Caller, url, link)` | who of it may open an activity |
 //! | [`registration::read_configuration`], [`registration::register`] | the platform's configuration, its answer |
 //! | [`openid::authorization_url`], [`openid::exchange`] | where an administrator signs in, and who it was |
-//! | [`check::key_set`], [`check::granted_scopes`] | what an administrator's check looks at |
+//! | [`check::key_set`], [`check::granted_scopes`], [`check::loses_token`] | what an administrator's check looks at |
 
 mod address;
 mod bearer;

@@ -1,6 +1,6 @@
 //! Line items: the columns of the platform's gradebook (AGS 2.0, 3.2).
 //!
-//! Left out on purpose: changing and deleting them. Moodle deletes an activity's own column with all its grades.
+//! Left out on purpose: deleting them. Moodle deletes an activity's own column with all its grades.
 
 use bytes::Bytes;
 use lti::ags::{
@@ -82,6 +82,36 @@ pub async fn read(
         None,
     )
     .await
+}
+
+/// Changes a column: reads it, lets `change` at it and sends all of it back, since Moodle clears what is left out.
+/// Another maximum makes Moodle rescale the grades.
+///
+/// # Errors
+/// No answer (it may have been changed nevertheless), a refusal, no token, `LTI-SVC-ORIGIN`, `LTI-AGS-VALUE`.
+pub async fn update(
+    outbound: &Outbound,
+    caller: &Caller<'_>,
+    line_item_url: &str,
+    change: impl FnOnce(&mut LineItem),
+) -> Result<(), CallError> {
+    let before = read(outbound, caller, line_item_url).await?;
+    let mut after = before.clone();
+    change(&mut after);
+    if after == before {
+        return Ok(());
+    }
+    let request = ServiceCall {
+        service: Service::LineItems,
+        scope: SCOPE_LINE_ITEM,
+        method: Method::PUT,
+        url: line_item_url,
+        accept: LINE_ITEM_TYPE,
+        content: Some((LINE_ITEM_TYPE, after.to_json()?.into())),
+        cap: CAP_SMALL,
+    };
+    call(outbound, caller, request).await?.success()?;
+    Ok(())
 }
 
 async fn one(

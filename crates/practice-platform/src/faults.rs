@@ -70,6 +70,8 @@ pub enum Fault {
     RefuseEmptyList,
     /// The connection is cut before anything is handled or answered, as when the platform is down.
     Down,
+    /// The request is handled as if it had come without `Authorization`: Apache before PHP, wrongly set up.
+    LoseAuthorization,
     /// 429; no effect.
     TooManyRequests {
         /// Seconds in `Retry-After`; without it the header is missing.
@@ -79,6 +81,8 @@ pub enum Fault {
 
 pub(crate) struct Faults {
     set: Mutex<HashMap<Service, (Fault, Option<u32>)>>,
+    /// Requests that pass before the fault of their service is met.
+    spared: Mutex<HashMap<Service, u32>>,
     released: watch::Sender<u64>,
 }
 
@@ -86,6 +90,7 @@ impl Faults {
     pub(crate) fn new() -> Self {
         Self {
             set: Mutex::new(HashMap::new()),
+            spared: Mutex::new(HashMap::new()),
             released: watch::Sender::new(0),
         }
     }
@@ -95,12 +100,23 @@ impl Faults {
         self.locked().insert(service, (fault, times));
     }
 
+    /// Sets a fault for one request, after `spared` others passed.
+    pub(crate) fn set_after(&self, service: Service, fault: Fault, spared: u32) {
+        self.lock_spared().insert(service, spared);
+        self.set(service, fault, Some(1));
+    }
+
     pub(crate) fn clear(&self) {
+        self.lock_spared().clear();
         self.locked().clear();
     }
 
     /// The fault for the next request of this service, counted down.
     pub(crate) fn take(&self, service: Service) -> Option<Fault> {
+        if let Some(spared) = self.lock_spared().get_mut(&service).filter(|spared| **spared > 0) {
+            *spared -= 1;
+            return None;
+        }
         let mut set = self.locked();
         let (fault, times) = set.get_mut(&service)?;
         let fault = fault.clone();
@@ -125,6 +141,10 @@ impl Faults {
 
     pub(crate) fn hanging(&self) -> usize {
         self.released.receiver_count()
+    }
+
+    fn lock_spared(&self) -> std::sync::MutexGuard<'_, HashMap<Service, u32>> {
+        self.spared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn locked(&self) -> std::sync::MutexGuard<'_, HashMap<Service, (Fault, Option<u32>)>> {

@@ -7,7 +7,7 @@ use crate::exchange::{Answer, Incoming, number};
 use crate::pages::{self, View, show as render};
 use crate::platform::PracticePlatform;
 use crate::scores::server_zone;
-use crate::state::{CourseRole, State};
+use crate::state::{CourseRole, LineItem, State};
 use crate::texts::Language;
 
 #[derive(Template)]
@@ -37,6 +37,8 @@ struct Row {
 
 struct Cell {
     item: i64,
+    /// The activity's course module, when the column belongs to one: its work can be opened from here.
+    cmid: Option<i64>,
     grade: String,
     plain: String,
     feedback: String,
@@ -99,13 +101,15 @@ fn rows(state: &State, language: Language, course: i64, only: Option<i64>) -> Ve
             cells: state
                 .columns(course)
                 .into_iter()
-                .map(|item| cell(state, language, item.id, user.id))
+                .map(|item| cell(state, language, item, user.id))
                 .collect(),
         })
         .collect()
 }
 
-fn cell(state: &State, language: Language, item: i64, user: i64) -> Cell {
+fn cell(state: &State, language: Language, column: &LineItem, user: i64) -> Cell {
+    let item = column.id;
+    let activity = column.resource_link.and_then(|id| state.activities.get(&id));
     let grade = state.grades.get(&(item, user)).cloned().unwrap_or_default();
     let plain = grade
         .grade
@@ -121,6 +125,7 @@ fn cell(state: &State, language: Language, item: i64, user: i64) -> Cell {
         .and_then(|at| server_zone()?.timestamp_opt(at, 0).single());
     Cell {
         item,
+        cmid: activity.map(|activity| activity.cmid),
         grade: if shown.is_empty() { "–".to_owned() } else { shown },
         plain,
         feedback: grade.feedback.unwrap_or_default(),

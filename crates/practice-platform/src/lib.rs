@@ -7,6 +7,8 @@
 mod auth;
 mod checker;
 mod claims;
+mod columns;
+mod copies;
 mod course_pages;
 mod deep_linking;
 mod exchange;
@@ -16,6 +18,7 @@ mod gradebook_page;
 mod keys;
 mod launch;
 mod line_items;
+mod listing;
 mod memberships;
 mod pages;
 mod platform;
@@ -42,6 +45,7 @@ pub use launch::{Container, ID_TOKEN_SECONDS, LoginInitiation, Message};
 pub use pages::{HiddenForm, SESSION_COOKIE};
 pub use platform::{Clock, Options, PracticePlatform};
 pub use recording::{KEPT_REQUESTS, RecordedRequest};
+pub use listing::Listing;
 pub use state::{
     ADMINISTRATOR, ASSISTANT, Activity, ActivityConfig, ActivityLineItem, COURSE, Course, CourseRole,
     GradeService, INSTRUCTOR, KeySource, LineItem, OUTSIDER, SECOND_COURSE, STUDENTS, Tool, ToolConfig, User,

@@ -22,7 +22,14 @@ pub(crate) fn get(state: &State, site: &Site<'_>, call: &Call<'_>, course_id: i6
     let Some(tool) = state.tools.get(&call.tool) else {
         return refused(call.request, 401, "Unauthorized");
     };
-    let link = call.request.query_number("rlid");
+    let listing = state.listing;
+    let link = call
+        .request
+        .query_number("rlid")
+        .filter(|_| !listing.ignores_links);
+    if let (Some(_), Some(status)) = (link, listing.link_status) {
+        return refused(call.request, status, "Links are not supported");
+    }
     let activity = link
         .and_then(|id| state.activities.get(&id))
         .filter(|found| found.course == course_id);
@@ -33,10 +40,14 @@ pub(crate) fn get(state: &State, site: &Site<'_>, call: &Call<'_>, course_id: i6
             &format!("Not Found: LTI link {link} doesn't exist"),
         );
     }
-    let members = members(state, course, call.request);
+    let mut members = members(state, course, call.request);
+    if let Some(openers) = activity.and_then(|activity| state.openers.get(&activity.id)) {
+        // As by Moodle's "restrict access", which does not bind those who teach.
+        members.retain(|(user, role, _)| *role == "Instructor" || openers.contains(&user.id));
+    }
     let address = format!("{}{}", site.origin, call.request.path);
-    let (limit, from) = (page_limit(call), page_from(call));
-    let page: Vec<&(&User, &str)> = members
+    let (limit, from) = (page_limit(call).or(listing.page_size), page_from(call));
+    let page: Vec<&Listed<'_>> = members
         .iter()
         .skip(from)
         .take(limit.unwrap_or(usize::MAX))
@@ -44,7 +55,7 @@ pub(crate) fn get(state: &State, site: &Site<'_>, call: &Call<'_>, course_id: i6
     let answer = if call.request.header("accept") == Some(media::OLD_MEMBERSHIPS) {
         let old: Vec<Pairs> = page
             .iter()
-            .map(|(user, role)| old_member(user, role, tool))
+            .map(|(user, role, _)| old_member(user, role, tool))
             .collect();
         document(
             200,
@@ -54,7 +65,7 @@ pub(crate) fn get(state: &State, site: &Site<'_>, call: &Call<'_>, course_id: i6
     } else {
         let new: Vec<Pairs> = page
             .iter()
-            .map(|(user, role)| member(site, user, role, tool, activity))
+            .map(|listed| member(site, listed, tool, activity))
             .collect();
         document(
             200,
@@ -72,33 +83,45 @@ pub(crate) fn get(state: &State, site: &Site<'_>, call: &Call<'_>, course_id: i6
     }
 }
 
-/// Active members with their bare role, sorted by last name.
-fn members<'a>(state: &'a State, course: &Course, request: &Incoming) -> Vec<(&'a User, &'static str)> {
+/// A member with their bare role and their status.
+type Listed<'a> = (&'a User, &'static str, &'static str);
+
+/// Members sorted by last name: the active ones, and where the platform was told so the suspended ones.
+fn members<'a>(state: &'a State, course: &Course, request: &Incoming) -> Vec<Listed<'a>> {
     let wanted = request.query_value("role");
-    let mut members: Vec<(&User, &str)> = course
+    let mut members: Vec<Listed<'_>> = course
         .members
         .iter()
-        .filter(|(user, _)| !course.suspended.contains(user))
+        .filter(|(user, _)| state.listing.lists_suspended || !course.suspended.contains(user))
         .filter_map(|(user, role)| {
             let role = match role {
                 CourseRole::Instructor => "Instructor",
                 CourseRole::Assistant | CourseRole::Student => "Learner",
             };
-            Some((state.users.get(user)?, role))
+            let status = match course.suspended.contains(user) {
+                true => "Inactive",
+                false => "Active",
+            };
+            Some((state.users.get(user)?, role, status))
         })
-        .filter(|(_, role)| {
+        .filter(|(_, role, _)| {
             wanted
                 .as_ref()
                 .is_none_or(|wanted| wanted.rsplit('#').next() == Some(*role))
         })
         .collect();
-    members.sort_by(|(a, _), (b, _)| (&a.family_name, &a.given_name).cmp(&(&b.family_name, &b.given_name)));
+    members.sort_by(|(a, ..), (b, ..)| (&a.family_name, &a.given_name).cmp(&(&b.family_name, &b.given_name)));
     members
 }
 
-fn member(site: &Site<'_>, user: &User, role: &str, tool: &Tool, activity: Option<&Activity>) -> Pairs {
+fn member(
+    site: &Site<'_>,
+    (user, role, status): &Listed<'_>,
+    tool: &Tool,
+    activity: Option<&Activity>,
+) -> Pairs {
     let mut pairs = vec![
-        ("status".to_owned(), json!("Active")),
+        ("status".to_owned(), json!(status)),
         ("roles".to_owned(), json!([role])),
     ];
     if let Some(activity) = activity {

@@ -62,7 +62,7 @@ struct Inner {
     options: Options,
     keys: Mutex<Keys>,
     guid: String,
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
     faults: Faults,
     records: Mutex<Records>,
     client: OnceLock<reqwest::Client>,
@@ -92,14 +92,19 @@ impl PracticePlatform {
     )]
     pub fn new(options: Options) -> Self {
         let key = SigningKey::shared().expect("an RSA key can be made");
+        let state = Arc::new(Mutex::new(State::college()));
+        Self::made_of(options, key, crate::random_hex(32), state)
+    }
+
+    fn made_of(options: Options, signing: Arc<SigningKey>, guid: String, state: Arc<Mutex<State>>) -> Self {
         let inner = Inner {
             options,
             keys: Mutex::new(Keys {
-                signing: key,
+                signing,
                 former: Vec::new(),
             }),
-            guid: crate::random_hex(32),
-            state: Mutex::new(State::college()),
+            guid,
+            state,
             faults: Faults::new(),
             records: Mutex::new(Records::default()),
             client: OnceLock::new(),
@@ -107,6 +112,18 @@ impl PracticePlatform {
         Self {
             inner: Arc::new(inner),
         }
+    }
+
+    /// The same Moodle at another address: people, courses, tools and grades are shared, and each address answers.
+    /// Faults and recordings are its own.
+    #[must_use]
+    pub fn at_address(&self, origin: &str) -> Self {
+        let options = Options {
+            origin: origin.trim_end_matches('/').to_owned(),
+            ..self.inner.options.clone()
+        };
+        let (guid, state) = (self.inner.guid.clone(), Arc::clone(&self.inner.state));
+        Self::made_of(options, self.key(), guid, state)
     }
 
     /// Own address, which is also the issuer.
@@ -373,6 +390,11 @@ impl PracticePlatform {
     /// A registration token for a new client and the address that the administrator's frame would open.
     pub fn begin_registration(&self, tool_url: &str) -> Option<String> {
         crate::registration::registration_address(self, tool_url, None)
+    }
+
+    /// The same for a tool that is registered already, as Moodle's "Update" gives it.
+    pub fn begin_update(&self, tool_url: &str, tool: i64) -> Option<String> {
+        crate::registration::registration_address(self, tool_url, Some(tool))
     }
 
     // --- gradebook ---

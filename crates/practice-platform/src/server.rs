@@ -112,7 +112,12 @@ pub(crate) async fn handle(platform: &PracticePlatform, request: Incoming, fault
     let answer = match effectless(fault.as_ref()) {
         Some(answer) => answer,
         None => {
-            let answer = dispatch(platform, service, &request).await;
+            let answer = match fault {
+                Some(Fault::LoseAuthorization) => {
+                    dispatch(platform, service, &without_authorization(&request)).await
+                }
+                _ => dispatch(platform, service, &request).await,
+            };
             problems.extend(checker::check_answer(service, answer.status, &answer.text()));
             answer
         }
@@ -167,8 +172,14 @@ fn effectless(fault: Option<&Fault>) -> Option<Answer> {
             })
         }
         Fault::Down => Some(Answer::html(503, String::new())),
-        Fault::Hang | Fault::CloseEarly => None,
+        Fault::Hang | Fault::CloseEarly | Fault::LoseAuthorization => None,
     }
+}
+
+fn without_authorization(request: &Incoming) -> Incoming {
+    let mut request = request.clone();
+    request.headers.retain(|(name, _)| name != "authorization");
+    request
 }
 
 fn to_response(answer: Answer) -> HttpResponse {

@@ -284,6 +284,9 @@ pub(crate) struct State {
     pub(crate) seen_nonces: HashSet<String>,
     pub(crate) seen_assertions: HashSet<String>,
     pub(crate) fully_graded: HashSet<(i64, i64)>,
+    pub(crate) listing: crate::listing::Listing,
+    /// The only people who may open an activity, where somebody set it.
+    pub(crate) openers: BTreeMap<i64, BTreeSet<i64>>,
     next: BTreeMap<&'static str, i64>,
 }
 

@@ -41,9 +41,26 @@ pub(crate) enum Command {
         with_secret_key: bool,
     },
     /// Check settings, database, secret key and clock, and say what to mend
-    Doctor(Output),
+    Doctor {
+        #[command(subcommand)]
+        about: Option<Doctor>,
+        #[command(flatten)]
+        output: Output,
+    },
     /// Bring the database up to date and stop
     Migrate,
+}
+
+/// What the doctor looks at closely.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Doctor {
+    /// Judge a kept launch again, but for its signature; exit code 1 when it would be refused now
+    Launch {
+        /// The trace id that the page of the refusal showed
+        trace: String,
+        #[command(flatten)]
+        output: Output,
+    },
 }
 
 /// The demo's addresses.
@@ -79,7 +96,8 @@ pub(crate) enum Platform {
         #[command(flatten)]
         output: Output,
     },
-    /// Ask a platform for its key set and an access token, and say what to mend
+    /// Look at a platform's connection from both sides, without any student, and say what to mend.
+    /// Exit code 4 when something has to be mended
     Check {
         /// As `list` prints it
         id: String,
@@ -87,6 +105,65 @@ pub(crate) enum Platform {
         organisation: Organisation,
         #[command(flatten)]
         output: Output,
+    },
+    /// Read a platform's configuration again and show what differs; what moves to another host waits for `approve`.
+    /// Exit code 3 when something waits
+    Update {
+        /// As `list` prints it
+        id: String,
+        /// Where its openid-configuration is; without, where it was last time
+        #[arg(long, value_name = "URL")]
+        configuration: Option<String>,
+        #[command(flatten)]
+        organisation: Organisation,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// List the changes of platforms that wait. Exit code 3 when there are some
+    Changes {
+        #[command(flatten)]
+        organisation: Organisation,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Agree to a change that waits
+    Approve {
+        /// As `changes` prints it
+        id: String,
+        #[command(flatten)]
+        organisation: Organisation,
+    },
+    /// Refuse a change that waits: the old addresses stay
+    Reject {
+        /// As `changes` prints it
+        id: String,
+        #[command(flatten)]
+        organisation: Organisation,
+    },
+    /// List registrations that look like one platform, and those that were joined
+    Joins {
+        #[command(flatten)]
+        organisation: Organisation,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Join two registrations of one platform: the newer one goes on with people, activities and attempts of the older
+    Join {
+        /// The older registration, as `joins` prints it
+        former: String,
+        /// The newer registration, as `joins` prints it
+        registration: String,
+        #[command(flatten)]
+        organisation: Organisation,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Undo a join
+    Unjoin {
+        /// As `joins` prints it
+        id: String,
+        #[command(flatten)]
+        organisation: Organisation,
     },
     /// Refuse a platform's launches from now on
     Disable {
@@ -125,6 +202,15 @@ pub(crate) struct Add {
     /// Deployment ID
     #[arg(long)]
     pub(crate) deployment_id: String,
+    /// Audience of access token requests, where it is not the access token URL (Brightspace: OAuth2 Audience)
+    #[arg(long)]
+    pub(crate) token_audience: Option<String>,
+    /// Another origin of its services, such as https://college.instructure.com (Canvas); may be repeated
+    #[arg(long = "service-origin", value_name = "ORIGIN")]
+    pub(crate) service_origins: Vec<String>,
+    /// The product, for one that does not name itself, such as open-edx
+    #[arg(long = "product", value_name = "FAMILY")]
+    pub(crate) product_family: Option<String>,
     #[command(flatten)]
     pub(crate) organisation: Organisation,
     #[command(flatten)]
@@ -172,6 +258,20 @@ pub(crate) enum Admin {
         organisation: Organisation,
         #[command(flatten)]
         output: Output,
+    },
+    /// List the administrators: id, since when, last signed in
+    List {
+        #[command(flatten)]
+        organisation: Organisation,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Withdraw an administrator's role and end their sessions
+    Revoke {
+        /// As `admin list` shows it
+        id: String,
+        #[command(flatten)]
+        organisation: Organisation,
     },
 }
 

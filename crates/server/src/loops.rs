@@ -27,6 +27,9 @@ pub(crate) fn start(app: &App, stopping: &watch::Receiver<bool>) -> Vec<JoinHand
         every(NOW_AND_THEN, "rotate keys", app, stopping, |app| async move {
             app::key_rotation::go_on(&app).await
         }),
+        every(SELDOM, "plan jobs", app, stopping, |app| async move {
+            app::job::plan(&app).await
+        }),
         every(SELDOM, "tidy", app, stopping, |app| async move {
             app::tidy::tidy(&app).await
         }),

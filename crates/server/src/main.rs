@@ -1,12 +1,14 @@
 //! The program `taynghe`: command line, start-up, loops. The only crate that
 //! reads the environment and the settings file; the others are handed values.
 //!
-//! Exit codes: 0 done, 1 failed, 2 wrong command line or settings.
+//! Exit codes: 0 done, 1 failed, 2 wrong command line or settings, 3 done and something waits for an administrator.
 
 mod administration;
 mod audit;
 mod cli;
 mod demo;
+mod joins;
+mod kept_launch;
 mod keys;
 mod loops;
 mod maintenance;
@@ -39,6 +41,8 @@ fn main() -> ExitCode {
     telemetry::start_log(&settings, quiet);
     match actix_web::rt::System::new().block_on(run(cli, settings)) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is::<platform::Waits>() => failed(&error, 3),
+        Err(error) if error.is::<platform::Ill>() => failed(&error, 4),
         Err(error) => failed(&error, 1),
     }
 }
@@ -54,7 +58,11 @@ async fn run(cli: Cli, settings: settings::Settings) -> anyhow::Result<()> {
             file,
             with_secret_key,
         } => maintenance::backup(&settings, &file, with_secret_key),
-        Command::Doctor(output) => maintenance::doctor(&settings, output.format).await,
+        Command::Doctor { about: None, output } => maintenance::doctor(&settings, output.format).await,
+        Command::Doctor {
+            about: Some(cli::Doctor::Launch { trace, output }),
+            ..
+        } => kept_launch::run(&settings, trace, output.format).await,
         Command::Migrate => maintenance::migrate(&settings).await,
     }
 }

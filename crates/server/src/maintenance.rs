@@ -53,12 +53,22 @@ pub(crate) async fn doctor(settings: &Settings, format: Format) -> anyhow::Resul
     if is_readable {
         let opened = start::app(settings, Clock::system()).await;
         let secret_key = settings.secret_key_file.display().to_string();
+        let strangers = match &opened {
+            Ok(app) => app::refusal::of_nobody(app).await?,
+            Err(_) => Vec::new(),
+        };
         let keys = match &opened {
             Ok(app) => keys::findings(app).await?,
             Err(_) => Vec::new(),
         };
         findings.push(("secret_key_file", opened.map(|_app| secret_key)));
         findings.extend(keys);
+        // No organisation's administrators are shown these.
+        let strangers: Vec<String> = strangers.iter().map(|(code, count)| format!("{code} {count}")).collect();
+        if !strangers.is_empty() {
+            let told = format!("of no organisation in the last day: {}", strangers.join(", "));
+            findings.push(("refusals", Ok(told)));
+        }
     }
     if !settings.sign_in.is_empty() {
         let told = |providers: Vec<app::sign_in::Provider>| format!("{} with their secrets", providers.len());

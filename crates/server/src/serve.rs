@@ -32,6 +32,7 @@ pub(crate) async fn run(
         workers: None,
         trusted_proxies: settings.trusted_proxies.clone(),
         time_zone: settings.time_zone,
+        body_patience: web::BodyPatience::default(),
     };
     let certificate = tls::certificate(settings)?;
     let server = match &certificate {

@@ -6,7 +6,7 @@ use diesel::{dsl::count_star, dsl::max, prelude::*};
 use crate::{
     Connection, Result, Timestamp,
     connection::db,
-    schema::{contexts, deployments, grade_deliveries, registrations, sessions},
+    schema::{contexts, deployments, grade_columns, grade_deliveries, registrations, sessions},
 };
 
 /// A launch, without the person.
@@ -68,4 +68,54 @@ pub fn count_deliveries(connection: &mut Connection, organisation_id: &str) -> R
         .order(grade_deliveries::state)
         .select((grade_deliveries::state, count_star()))
         .load(c)?))
+}
+
+/// What the daily look at the platforms' columns found, for people to act on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ColumnFindings {
+    /// Grades that arrived and are not there any more.
+    pub emptied: i64,
+    /// Grades that the platform refused because they, or their columns, are locked.
+    pub locked: i64,
+    /// Columns that are gone.
+    pub missing: i64,
+    /// Columns whose scale was changed at the platform, since `changed_since` or left different.
+    pub changed: i64,
+}
+
+/// Counts what was found in the organisation's registrations.
+pub fn count_column_findings(
+    connection: &mut Connection,
+    organisation_id: &str,
+    changed_since: Timestamp,
+) -> Result<ColumnFindings> {
+    db!(connection, c => {
+        let grades = || grade_deliveries::table
+            .inner_join(registrations::table)
+            .filter(registrations::organisation_id.eq(organisation_id));
+        let columns = || grade_columns::table
+            .inner_join(contexts::table.inner_join(deployments::table.inner_join(registrations::table)))
+            .filter(registrations::organisation_id.eq(organisation_id));
+        Ok(ColumnFindings {
+            emptied: grades()
+                .filter(
+                    grade_deliveries::emptied_at.is_not_null()
+                        .and(grade_deliveries::state.eq("delivered").or(grade_deliveries::state.eq("kept"))),
+                )
+                .count()
+                .get_result(c)?,
+            locked: grades()
+                .filter(grade_deliveries::state.eq("refused").and(grade_deliveries::problem_code.eq("locked")))
+                .count()
+                .get_result(c)?,
+            missing: columns().filter(grade_columns::missing.is_not_null()).count().get_result(c)?,
+            changed: columns()
+                .filter(
+                    grade_columns::platform_maximum.is_not_null()
+                        .or(grade_columns::maximum_changed_at.gt(changed_since)),
+                )
+                .count()
+                .get_result(c)?,
+        })
+    })
 }

@@ -67,11 +67,13 @@ pub struct Enrolment {
     pub context_id: String,
     /// Who.
     pub identity_id: String,
-    /// `instructor`, `learner` or `none`, as the last launch said. It wins over the roster's:
-    /// Moodle lists non-editing teachers as learners.
+    /// `instructor`, `learner` or `none`, as the last launch said. It wins over the roster's
+    /// until that one changes: Moodle lists non-editing teachers as learners.
     pub launch_role: Option<String>,
     /// The same, as the platform's member list said.
     pub roster_role: Option<String>,
+    /// When the member list changed its mind about that; `None` while it says what it always said.
+    pub roster_role_at: Option<Timestamp>,
     /// True while the member list names them.
     pub in_roster: bool,
     /// When they last launched.
@@ -175,33 +177,11 @@ pub fn enrol_by_launch(connection: &mut Connection, new: &Enrolment) -> Result<(
     })
 }
 
-/// Keeps that the member list names somebody, and as what.
-pub fn enrol_by_roster(connection: &mut Connection, new: &Enrolment) -> Result<()> {
-    db!(connection, c => {
-        diesel::insert_into(enrolments::table)
-            .values(new)
-            .on_conflict((enrolments::context_id, enrolments::identity_id))
-            .do_update()
-            .set((
-                enrolments::roster_role.eq(excluded(enrolments::roster_role)),
-                enrolments::in_roster.eq(true),
-            ))
-            .execute(c)?;
-        Ok(())
-    })
-}
-
-/// Begins a new reading of the member list: nobody is in it until named again.
-pub fn clear_roster(connection: &mut Connection, context_id: &str, now: Timestamp) -> Result<()> {
-    db!(connection, c => {
-        diesel::update(enrolments::table.filter(enrolments::context_id.eq(context_id)))
-            .set(enrolments::in_roster.eq(false))
-            .execute(c)?;
-        diesel::update(contexts::table.find(context_id))
-            .set(contexts::roster_read_at.eq(now))
-            .execute(c)?;
-        Ok(())
-    })
+/// True when somebody ever belonged to the context.
+pub fn is_enrolled(connection: &mut Connection, context_id: &str, identity_id: &str) -> Result<bool> {
+    db!(connection, c => Ok(diesel::select(diesel::dsl::exists(enrolments::table.filter(
+        enrolments::context_id.eq(context_id).and(enrolments::identity_id.eq(identity_id)),
+    ))).get_result(c)?))
 }
 
 /// Everybody who ever belonged to the context, with their identity.

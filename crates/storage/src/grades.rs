@@ -90,6 +90,8 @@ pub struct GradeDelivery {
     pub pressed_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
+    /// When it was seen that the platform shows nothing any more, though it had arrived.
+    pub emptied_at: Option<Timestamp>,
 }
 
 /// A grade as it should be.
@@ -210,6 +212,49 @@ pub fn change(
                 grade_deliveries::tries.eq(0),
             ))
             .execute(c)?;
+        Ok(())
+    })
+}
+
+/// What a look at the platform says about a row that arrived, or that stands behind a teacher's value.
+#[derive(Debug, Clone, PartialEq, AsChangeset)]
+#[diesel(table_name = grade_deliveries, treat_none_as_null = true)]
+pub struct Observed {
+    /// One of [`state`].
+    pub state: String,
+    /// When a row that waits now is to be sent.
+    pub due_at: Timestamp,
+    /// Why it stands as it does.
+    pub problem_code: Option<String>,
+    /// A teacher's value.
+    pub platform_score: Option<f64>,
+    /// Its scale.
+    pub platform_maximum: Option<f64>,
+    /// See [`GradeDelivery::emptied_at`].
+    pub emptied_at: Option<Timestamp>,
+}
+
+/// Keeps what a look at the platform says; false when the row changed since it was read, or is being sent.
+pub fn observe(
+    connection: &mut Connection,
+    row: &GradeDelivery,
+    observed: &Observed,
+    now: Timestamp,
+) -> Result<bool> {
+    db!(connection, c => Ok(diesel::update(grade_deliveries::table.find(&row.id))
+        .filter(
+            grade_deliveries::revision.eq(row.revision)
+                .and(grade_deliveries::state.eq(&row.state))
+                .and(grade_deliveries::leased_until.is_null().or(grade_deliveries::leased_until.le(now))),
+        )
+        .set(observed)
+        .execute(c)? == 1))
+}
+
+/// Gives a row the same grade on another scale, as the platform did by itself: nothing is sent for it.
+pub fn rescale(connection: &mut Connection, id: &str, desired: &Desired) -> Result<()> {
+    db!(connection, c => {
+        diesel::update(grade_deliveries::table.find(id)).set(desired).execute(c)?;
         Ok(())
     })
 }
@@ -341,6 +386,27 @@ pub fn claim(
     })
 }
 
+/// Locks a registration's share until the transaction ends; true when one more
+/// of its deliveries or checks may be under way. A pause that its platform asked for says no.
+pub fn has_room(
+    connection: &mut Connection,
+    registration_id: &str,
+    share: i64,
+    now: Timestamp,
+) -> Result<bool> {
+    if !lock_share(connection, registration_id)? || is_paused(connection, registration_id, now)? {
+        return Ok(false);
+    }
+    let leased: i64 = db!(connection, c => grade_deliveries::table
+        .filter(
+            grade_deliveries::registration_id.eq(registration_id)
+                .and(grade_deliveries::leased_until.gt(now)),
+        )
+        .count()
+        .get_result(c)?);
+    Ok(leased < share)
+}
+
 // Counting and leasing are two statements: on PostgreSQL two processes could
 // count before either leases. Who comes second leaves the share to the first.
 fn lock_share(connection: &mut Connection, registration_id: &str) -> Result<bool> {
@@ -394,6 +460,7 @@ pub fn settle(
     let free = (
         grade_deliveries::lease.eq(none),
         grade_deliveries::leased_until.eq(never),
+        grade_deliveries::emptied_at.eq(never),
     );
     db!(connection, c => {
         let settled = diesel::update(grade_deliveries::table.find(id))

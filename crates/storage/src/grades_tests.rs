@@ -80,6 +80,7 @@ fn row(registration: &str, n: i64, due: i64) -> GradeDelivery {
         overwrite: false,
         pressed_at: None,
         created_at: time(0),
+        emptied_at: None,
     }
 }
 

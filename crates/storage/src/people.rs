@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use crate::{
     Connection, Result, Timestamp,
     connection::db,
+    registration_joins::{self, Move},
     schema::{identities, persons},
 };
 
@@ -105,8 +106,15 @@ pub fn set_kind(connection: &mut Connection, registration_id: &str, id: &str, ki
     })
 }
 
-/// Makes a person with one identity; `None`, and nothing is made, when the subject is known already.
+/// Makes a person with one identity; `None`, and nothing is made, when the subject is known already. Whom a joined
+/// registration knows by the same subject is that person.
 pub fn insert(connection: &mut Connection, new: &Identity) -> Result<Option<Identity>> {
+    if let Some(registration_id) = &new.registration_id
+        && let Some((join_id, person_id)) = registration_joins::known_person(connection, registration_id, &new.subject)?
+    {
+        let new = Identity { person_id, ..new.clone() };
+        return insert_joined(connection, &new, join_id);
+    }
     db!(connection, c => {
         diesel::insert_into(persons::table)
             .values((persons::id.eq(&new.person_id), persons::created_at.eq(new.created_at)))
@@ -121,5 +129,36 @@ pub fn insert(connection: &mut Connection, new: &Identity) -> Result<Option<Iden
             diesel::delete(persons::table.find(&new.person_id)).execute(c)?;
         }
         Ok(made)
+    })
+}
+
+fn insert_joined(connection: &mut Connection, new: &Identity, join_id: String) -> Result<Option<Identity>> {
+    let made = db!(connection, c => diesel::insert_into(identities::table)
+        .values(new)
+        .on_conflict_do_nothing()
+        .returning(Identity::as_select())
+        .get_result(c)
+        .optional()?);
+    if made.is_some() {
+        let noted = Move {
+            id: new.id.clone(),
+            registration_join_id: join_id,
+            kind: registration_joins::IDENTITY.to_owned(),
+            subject_id: new.id.clone(),
+            former: String::new(),
+            created_at: new.created_at,
+        };
+        registration_joins::note(connection, &noted)?;
+    }
+    Ok(made)
+}
+
+/// Makes a person without identities yet.
+pub fn insert_person(connection: &mut Connection, id: &str, now: Timestamp) -> Result<()> {
+    db!(connection, c => {
+        diesel::insert_into(persons::table)
+            .values((persons::id.eq(id), persons::created_at.eq(now)))
+            .execute(c)?;
+        Ok(())
     })
 }

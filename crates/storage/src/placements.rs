@@ -53,7 +53,28 @@ pub struct GradeColumn {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+    /// [`ACTIVITY`] or [`MODULE`].
+    pub kind: String,
+    /// How a module's grade is rounded, by the name that `assessment` gives it.
+    pub rounding: String,
+    /// What an activity counts in a module that somebody has not done, by the name that `assessment` gives it.
+    pub unfinished: String,
+    /// Whose line item disappeared: `link` (the activity's own) or `tool` (made by us).
+    pub missing: Option<String>,
+    /// The platform's scale, when it is not ours and was left so.
+    pub platform_maximum: Option<f64>,
+    /// Our scale before the platform's was followed.
+    pub former_maximum: Option<f64>,
+    /// When a changed scale was noticed.
+    pub maximum_changed_at: Option<Timestamp>,
+    /// When the platform's column was last looked at.
+    pub checked_at: Option<Timestamp>,
 }
+
+/// The kind of a placement's own column.
+pub const ACTIVITY: &str = "activity";
+/// The kind of a column that is weighted from several activities.
+pub const MODULE: &str = "module";
 
 /// The context's placement of a resource link.
 pub fn find_by_link(
@@ -65,6 +86,21 @@ pub fn find_by_link(
         .inner_join(grade_columns::table)
         .filter(placements::context_id.eq(context_id).and(placements::resource_link_id.eq(resource_link_id)))
         .select((Placement::as_select(), GradeColumn::as_select()))
+        .first(c)
+        .optional()?))
+}
+
+/// The context's first placement whose marks go to that line item.
+pub fn find_by_line_item(
+    connection: &mut Connection,
+    context_id: &str,
+    line_item_url: &str,
+) -> Result<Option<Placement>> {
+    db!(connection, c => Ok(placements::table
+        .inner_join(grade_columns::table)
+        .filter(placements::context_id.eq(context_id).and(grade_columns::line_item_url.eq(line_item_url)))
+        .order(placements::id)
+        .select(Placement::as_select())
         .first(c)
         .optional()?))
 }
@@ -129,7 +165,7 @@ pub fn get_column(connection: &mut Connection, id: &str) -> Result<Option<GradeC
     db!(connection, c => Ok(grade_columns::table.find(id).select(GradeColumn::as_select()).first(c).optional()?))
 }
 
-/// Changes a column's line item, its origin and its scale.
+/// Changes a column's line item, its origin and its scale; what was missing is there again.
 pub fn set_line_item(
     connection: &mut Connection,
     context_id: &str,
@@ -139,12 +175,14 @@ pub fn set_line_item(
     score_maximum: f64,
     now: Timestamp,
 ) -> Result<bool> {
+    let none: Option<&str> = None;
     db!(connection, c => Ok(diesel::update(grade_columns::table.find(id))
         .filter(grade_columns::context_id.eq(context_id))
         .set((
             grade_columns::line_item_url.eq(line_item_url),
             grade_columns::origin.eq(origin),
             grade_columns::score_maximum.eq(score_maximum),
+            grade_columns::missing.eq(none),
             grade_columns::updated_at.eq(now),
         ))
         .execute(c)? == 1))

@@ -284,7 +284,10 @@ pub fn move_placement(connection: &mut Connection, placement: &Placement, to: &P
 }
 
 /// The attempts at a placement: id, person, identity and number, by person and number.
-pub fn attempts(connection: &mut Connection, placement_id: &str) -> Result<Vec<(String, String, String, i64)>> {
+pub fn attempts(
+    connection: &mut Connection,
+    placement_id: &str,
+) -> Result<Vec<(String, String, String, i64)>> {
     db!(connection, c => Ok(attempts::table
         .filter(attempts::placement_id.eq(placement_id))
         .order((attempts::person_id, attempts::number))

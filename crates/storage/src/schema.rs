@@ -45,6 +45,66 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         paused_until -> Nullable<Timestamp>,
+        service_origins -> Text,
+        platform_guid -> Text,
+    }
+}
+
+diesel::table! {
+    platform_checks (registration_id) {
+        registration_id -> Text,
+        verdict -> Text,
+        findings -> Text,
+        checked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    platform_offers (registration_id) {
+        registration_id -> Text,
+        configuration_url -> Text,
+        management_url -> Nullable<Text>,
+        management_token -> Nullable<Text>,
+        offer -> Text,
+        asked -> Text,
+        stored -> Text,
+        read_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    registration_changes (id) {
+        id -> Text,
+        registration_id -> Text,
+        source -> Text,
+        state -> Text,
+        differences -> Text,
+        found_at -> Timestamp,
+        decided_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    registration_joins (id) {
+        id -> Text,
+        organisation_id -> Text,
+        former_registration_id -> Text,
+        registration_id -> Text,
+        joined_by -> Nullable<Text>,
+        joined_at -> Timestamp,
+        undone_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    join_moves (id) {
+        id -> Text,
+        registration_join_id -> Text,
+        kind -> Text,
+        subject_id -> Text,
+        former -> Text,
+        created_at -> Timestamp,
     }
 }
 
@@ -204,6 +264,11 @@ diesel::table! {
         roster_read_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
         seen_at -> Timestamp,
+        history -> Text,
+        copied_from -> Nullable<Text>,
+        copy_answer -> Text,
+        roster_tried_at -> Nullable<Timestamp>,
+        roster_problem -> Nullable<Text>,
     }
 }
 
@@ -217,6 +282,14 @@ diesel::table! {
         in_roster -> Bool,
         launched_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
+        roster_role_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    link_members (resource_link_id, identity_id) {
+        resource_link_id -> Text,
+        identity_id -> Text,
     }
 }
 
@@ -229,6 +302,8 @@ diesel::table! {
         line_item_url -> Nullable<Text>,
         created_at -> Timestamp,
         seen_at -> Timestamp,
+        named_assessment -> Nullable<Text>,
+        members_read_at -> Nullable<Timestamp>,
     }
 }
 
@@ -262,6 +337,24 @@ diesel::table! {
         registration_id -> Nullable<Text>,
         created_at -> Timestamp,
         organisation_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    kept_launches (id) {
+        id -> Text,
+        registration_id -> Text,
+        code -> Text,
+        detail -> Text,
+        content -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    test_launches (registration_id) {
+        registration_id -> Text,
+        until -> Timestamp,
     }
 }
 
@@ -332,6 +425,23 @@ diesel::table! {
         origin -> Text,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        kind -> Text,
+        rounding -> Text,
+        unfinished -> Text,
+        missing -> Nullable<Text>,
+        platform_maximum -> Nullable<Double>,
+        former_maximum -> Nullable<Double>,
+        maximum_changed_at -> Nullable<Timestamp>,
+        checked_at -> Nullable<Timestamp>,
+        copied_from -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    column_contributions (grade_column_id, placement_id) {
+        grade_column_id -> Text,
+        placement_id -> Text,
+        weight -> BigInt,
     }
 }
 
@@ -345,6 +455,9 @@ diesel::table! {
         weight -> Double,
         created_by -> Nullable<Text>,
         created_at -> Timestamp,
+        copied_from -> Nullable<Text>,
+        copy_state -> Text,
+        former_weight -> Nullable<Double>,
     }
 }
 
@@ -436,6 +549,7 @@ diesel::table! {
         overwrite -> Bool,
         pressed_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
+        emptied_at -> Nullable<Timestamp>,
     }
 }
 
@@ -468,6 +582,12 @@ diesel::table! {
 diesel::joinable!(invitations -> organisations (organisation_id));
 diesel::joinable!(registrations -> organisations (organisation_id));
 diesel::joinable!(registrations -> invitations (invitation_id));
+diesel::joinable!(platform_checks -> registrations (registration_id));
+diesel::joinable!(platform_offers -> registrations (registration_id));
+diesel::joinable!(registration_changes -> registrations (registration_id));
+diesel::joinable!(registration_changes -> persons (decided_by));
+diesel::joinable!(registration_joins -> organisations (organisation_id));
+diesel::joinable!(join_moves -> registration_joins (registration_join_id));
 diesel::joinable!(deployments -> registrations (registration_id));
 diesel::joinable!(key_drills -> registrations (registration_id));
 diesel::joinable!(key_drills -> tool_keys (tool_key_id));
@@ -483,6 +603,8 @@ diesel::joinable!(organisation_roles -> persons (person_id));
 diesel::joinable!(contexts -> deployments (deployment_id));
 diesel::joinable!(enrolments -> contexts (context_id));
 diesel::joinable!(enrolments -> identities (identity_id));
+diesel::joinable!(link_members -> resource_links (resource_link_id));
+diesel::joinable!(link_members -> identities (identity_id));
 diesel::joinable!(resource_links -> contexts (context_id));
 diesel::joinable!(sessions -> browsers (browser_id));
 diesel::joinable!(sessions -> persons (person_id));
@@ -493,6 +615,8 @@ diesel::joinable!(sessions -> deployments (deployment_id));
 diesel::joinable!(sessions -> contexts (context_id));
 diesel::joinable!(sessions -> resource_links (resource_link_id));
 diesel::joinable!(refusals -> registrations (registration_id));
+diesel::joinable!(kept_launches -> registrations (registration_id));
+diesel::joinable!(test_launches -> registrations (registration_id));
 diesel::joinable!(assessments -> organisations (organisation_id));
 diesel::joinable!(assessments -> persons (created_by));
 diesel::joinable!(items -> organisations (organisation_id));
@@ -501,6 +625,8 @@ diesel::joinable!(assessment_versions -> assessments (assessment_id));
 diesel::joinable!(assessment_versions -> persons (created_by));
 diesel::joinable!(marking_policies -> assessments (assessment_id));
 diesel::joinable!(grade_columns -> contexts (context_id));
+diesel::joinable!(column_contributions -> grade_columns (grade_column_id));
+diesel::joinable!(column_contributions -> placements (placement_id));
 diesel::joinable!(placements -> contexts (context_id));
 diesel::joinable!(placements -> resource_links (resource_link_id));
 diesel::joinable!(placements -> assessments (assessment_id));
@@ -526,29 +652,38 @@ diesel::allow_tables_to_appear_in_same_query!(
     organisations,
     invitations,
     registrations,
+    registration_joins,
+    join_moves,
+    platform_checks,
+    platform_offers,
+    registration_changes,
     deployments,
     tool_keys,
     key_drills,
     platform_key_sets,
     login_states,
+    sign_in_states,
     parked_launches,
     launch_ways,
-    sign_in_states,
     browsers,
     persons,
     identities,
     organisation_roles,
     contexts,
     enrolments,
+    link_members,
     resource_links,
     sessions,
     refusals,
+    kept_launches,
+    test_launches,
     assessments,
     items,
     item_versions,
     assessment_versions,
     marking_policies,
     grade_columns,
+    column_contributions,
     placements,
     attempts,
     attempt_entries,

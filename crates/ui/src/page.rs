@@ -2,9 +2,11 @@
 
 pub mod administration;
 pub mod attempt;
+pub mod copy;
 pub mod gradebook;
 pub mod home;
 pub mod login;
+pub mod module_score;
 pub mod picker;
 pub mod problem;
 pub mod quiz;
@@ -42,7 +44,9 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     render::<attempt::Confirm>(language, &mut pages)?;
     render::<attempt::Review>(language, &mut pages)?;
     render::<gradebook::Gradebook>(language, &mut pages)?;
+    render::<module_score::ModuleScore>(language, &mut pages)?;
     render::<picker::Picker>(language, &mut pages)?;
+    render::<copy::Copy>(language, &mut pages)?;
     render::<quiz::Editor>(language, &mut pages)?;
     render::<quiz::Preview>(language, &mut pages)?;
     render::<quiz::Remove>(language, &mut pages)?;
@@ -53,10 +57,15 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     render::<registration::ByHand>(language, &mut pages)?;
     render::<administration::SignIn>(language, &mut pages)?;
     render::<administration::Overview>(language, &mut pages)?;
+    render::<administration::Registration>(language, &mut pages)?;
+    render::<administration::Check>(language, &mut pages)?;
     render::<administration::Ways>(language, &mut pages)?;
     render::<administration::Keys>(language, &mut pages)?;
+    render::<administration::Joins>(language, &mut pages)?;
     render::<administration::Entrance>(language, &mut pages)?;
     render::<administration::Audit>(language, &mut pages)?;
+    render::<administration::KeptLaunch>(language, &mut pages)?;
+    render::<administration::TestLaunch>(language, &mut pages)?;
     Ok(pages)
 }
 

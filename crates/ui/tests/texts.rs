@@ -15,13 +15,14 @@ use ui::page::problem::has_texts;
 use ui::{Language, Texts};
 
 /// Keys that are put together from a code at run time.
-const BUILT_FROM_CODES: [&str; 6] = [
+const BUILT_FROM_CODES: [&str; 7] = [
     "audit-action-",
     "problem-",
     "delivery-reason-",
     "gradebook-column-failed-",
+    "roster-problem-",
     "quiz-problem-",
-    "administration-finding-",
+    "check-finding-",
 ];
 /// Keys that stand outside `<file>-<what>`.
 const EXCEPTIONS: [&str; 1] = ["language-name"];

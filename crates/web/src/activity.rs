@@ -59,6 +59,7 @@ async fn open(
             response::page(&page, &session.platform_origins)
         }
         Front::Instructor(session) => elsewhere(&session, "gradebook"),
+        Front::Copied(session) => elsewhere(&session, "copy"),
         Front::Administrator(session) => elsewhere(&session, "administration"),
         Front::NoActivity(session) if session.role == Role::Instructor => elsewhere(&session, "picker"),
         Front::NoActivity(session) => {

@@ -4,23 +4,24 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::StatusCode,
-    web::{self, Data, Path, ServiceConfig},
+    web::{Data, Path, ServiceConfig},
 };
 use app::{
     App, Code,
-    administration::{self, InvitationState, Overview, Shown, ShownInvitation, SignIn},
-    platform_check::{Finding, Verdict},
+    administration::{self, ColumnFindings, InvitationState, Overview, Shown, ShownInvitation, SignIn},
+    administrators,
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use ui::{
     Frame, Role, Texts, format,
-    page::administration::{self as pages, Good, LaunchRow, RefusalRow, RegistrationCard},
+    page::administration::{self as pages, LaunchRow, RefusalRow, RegistrationCard},
 };
 
 use crate::{
     cookies,
     pairs::Form,
+    platform_check,
     problem::{Problem, language_of},
     response, server, visitor,
 };
@@ -29,40 +30,30 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
     let base = "/s/{session}/administration";
     config
         .service(
-            web::resource("/administration/{secret}")
-                .route(web::get().to(show_link))
-                .route(web::post().to(sign_in))
-                .default_service(web::to(server::other_method)),
+            server::address("/administration/{secret}")
+                .get(show_link)
+                .post(sign_in),
         )
         .service(
-            web::resource(base)
-                .route(web::get().to(show))
-                .default_service(web::to(server::other_method)),
+            server::address(base)
+                .get(show),
         )
         .service(
-            web::resource(format!("{base}/invitations"))
-                .route(web::post().to(invite))
-                .default_service(web::to(server::other_method)),
+            server::address(format!("{base}/invitations"))
+                .post(invite),
         )
         .service(
-            web::resource(format!("{base}/invitations/{{id}}/withdraw"))
-                .route(web::post().to(withdraw))
-                .default_service(web::to(server::other_method)),
+            server::address(format!("{base}/invitations/{{id}}/withdraw"))
+                .post(withdraw),
+        )
+        .service(server::address(format!("{base}/administrators/{{id}}/withdraw")).post(withdraw_role))
+        .service(
+            server::address(format!("{base}/registrations/{{id}}/{{action:disable|enable}}"))
+                .post(switch),
         )
         .service(
-            web::resource(format!("{base}/registrations/{{id}}/{{action:disable|enable}}"))
-                .route(web::post().to(switch))
-                .default_service(web::to(server::other_method)),
-        )
-        .service(
-            web::resource(format!("{base}/registrations/{{id}}/deployments"))
-                .route(web::post().to(add_deployment))
-                .default_service(web::to(server::other_method)),
-        )
-        .service(
-            web::resource(format!("{base}/registrations/{{id}}/check"))
-                .route(web::post().to(check))
-                .default_service(web::to(server::other_method)),
+            server::address(format!("{base}/registrations/{{id}}/deployments"))
+                .post(add_deployment),
         );
 }
 
@@ -147,6 +138,21 @@ async fn withdraw(
     )))
 }
 
+async fn withdraw_role(
+    request: HttpRequest,
+    app: Data<App>,
+    path: Path<(String, String)>,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let (session_id, id) = path.into_inner();
+    let visitor = visitor::sender(&request, &session_id, &form.0)?;
+    administrators::withdraw(&app, visitor, id).await?;
+    Ok(response::see_other(&format!(
+        "{}#administrators",
+        address_of(&session_id)
+    )))
+}
+
 async fn switch(
     request: HttpRequest,
     app: Data<App>,
@@ -172,29 +178,11 @@ async fn add_deployment(
     Ok(to_registration(&session_id, &id))
 }
 
-async fn check(
-    request: HttpRequest,
-    app: Data<App>,
-    time_zone: Data<Tz>,
-    path: Path<(String, String)>,
-    form: Form,
-) -> Result<HttpResponse, Problem> {
-    let (session_id, id) = path.into_inner();
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    let findings = administration::check(&app, visitor, id.clone()).await?;
-    let extra = Extra {
-        checked: Some((id, findings)),
-        ..Extra::default()
-    };
-    render(&request, &app, **time_zone, &session_id, extra).await
-}
-
 /// What a form's answer adds to the overview.
 #[derive(Default)]
 struct Extra {
     new_invitation: String,
     wrong_host: Option<String>,
-    checked: Option<(String, Vec<Finding>)>,
 }
 
 async fn render(
@@ -239,16 +227,28 @@ fn page_of(frame: Frame, overview: Overview, extra: Extra, time_zone: Tz) -> pag
         host: extra.wrong_host.unwrap_or_default(),
         host_error,
         registrations: (overview.registrations.iter())
-            .map(|shown| card(t, shown, &extra.checked, overview.now, time_zone))
+            .map(|shown| card(t, shown, overview.now, time_zone))
             .collect(),
         invitations: (overview.invitations.iter())
             .map(|shown| invitation_row(shown, &moment))
+            .collect(),
+        administrators: (overview.administrators.iter())
+            .map(|administrator| pages::AdministratorRow {
+                id: administrator.id.clone(),
+                name: (administrator.name.clone()).unwrap_or_else(|| nameless(t, &administrator.id)),
+                is_own: administrator.id == overview.session.person_id,
+                granted_at: moment(administrator.granted_at.naive_utc()),
+                signed_in_at: (administrator.signed_in_at)
+                    .map(|at| moment(at.naive_utc()))
+                    .unwrap_or_default(),
+            })
             .collect(),
         deliveries: (overview.deliveries.iter())
             .map(|(state, count)| pages::DeliveryCount {
                 label: pages::delivery_label(t, state),
                 count: format::number(t, *count as f64),
             })
+            .chain(findings(t, overview.columns))
             .collect(),
         launches: (overview.launches.iter())
             .map(|launch| LaunchRow {
@@ -266,16 +266,31 @@ fn page_of(frame: Frame, overview: Overview, extra: Extra, time_zone: Tz) -> pag
                 title: ui::page::problem::texts_of(t, &refusal.code).title,
                 detail: refusal.detail.clone(),
                 trace_id: refusal.id.clone(),
+                kept: overview.kept_launches.contains(&refusal.id),
             })
             .collect(),
         frame,
     }
 }
 
+// Only what there is to act on.
+fn findings(t: Texts, columns: ColumnFindings) -> Vec<pages::DeliveryCount> {
+    let counts = [
+        (pages::Found::Emptied, columns.emptied),
+        (pages::Found::Locked, columns.locked),
+        (pages::Found::Missing, columns.missing),
+        (pages::Found::Changed, columns.changed),
+    ];
+    let row = |(found, count): (pages::Found, i64)| pages::DeliveryCount {
+        label: pages::found_label(t, found),
+        count: format::number(t, count as f64),
+    };
+    counts.into_iter().filter(|(_, count)| *count > 0).map(row).collect()
+}
+
 fn card(
     t: Texts,
     shown: &Shown,
-    checked: &Option<(String, Vec<Finding>)>,
     now: DateTime<Utc>,
     time_zone: Tz,
 ) -> RegistrationCard {
@@ -283,10 +298,6 @@ fn card(
     let deployments: Vec<&str> = (shown.listed.deployments.iter())
         .map(|deployment| deployment.platform_id.as_str())
         .collect();
-    let findings = match checked {
-        Some((id, findings)) if *id == registration.id => findings.as_slice(),
-        _ => &[],
-    };
     RegistrationCard {
         id: registration.id.clone(),
         name: name_of(&registration.platform_name, &registration.issuer),
@@ -294,19 +305,14 @@ fn card(
         client_id: registration.client_id.clone(),
         deployments: deployments.join(", "),
         active: registration.status == "active",
+        waiting: shown.waiting,
         last_launch: (shown.last_launch)
             .map(|at| format::moment(t, at, now, time_zone))
             .unwrap_or_default(),
-        findings: (findings.iter())
-            .map(|finding| {
-                let good = match finding.verdict {
-                    Verdict::Ok => Good::Yes,
-                    Verdict::Warn => Good::Partly,
-                    Verdict::Bad => Good::No,
-                };
-                pages::FindingRow::new(t, finding.key, good, &finding.detail)
-            })
-            .collect(),
+        checked: shown.checked.map(|(verdict, at)| {
+            let good = platform_check::good_of(verdict);
+            (good, pages::check_line(t, good, &format::moment(t, at, now, time_zone)))
+        }),
     }
 }
 
@@ -337,6 +343,12 @@ pub(crate) fn name_of(platform_name: &str, issuer: &str) -> String {
         .ok()
         .and_then(|issuer| issuer.host_str().map(str::to_owned));
     host.unwrap_or_else(|| issuer.to_owned())
+}
+
+// As in the audit trail: the end, for ids of the same time begin alike.
+fn nameless(t: Texts, id: &str) -> String {
+    let start = id.len().saturating_sub(6);
+    t.with("audit-nameless", "number", id.get(start..).unwrap_or(id)).to_string()
 }
 
 fn course_of(launch: &administration::RecentLaunch) -> String {

@@ -1,16 +1,12 @@
 //! `GET /static/…`: styles, scripts and pictures under addresses that carry a hash of their content.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header,
-    web::{self, ServiceConfig},
-};
+use actix_web::{HttpRequest, HttpResponse, http::header, web::ServiceConfig};
 use app::{Code, Error};
 
-use crate::problem::Problem;
+use crate::{problem::Problem, server};
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
-    config.service(web::resource("/static/{name}").route(web::get().to(send)));
+    config.service(server::address("/static/{name}").get(send));
 }
 
 async fn send(request: HttpRequest) -> Result<HttpResponse, Problem> {

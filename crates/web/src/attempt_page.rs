@@ -152,6 +152,17 @@ fn reviewed(
             .map(|(index, question)| reviewed_question(view, review, question, index + 1, &words, t))
             .collect(),
         back_path: format!("{}/", frame.prefix()),
+        attempts: review
+            .attempts
+            .iter()
+            .map(|sibling| ui::page::attempt::Sibling {
+                number: sibling.number,
+                path: format!("{}/attempts/{}", frame.prefix(), sibling.id),
+                is_this: sibling.id == view.id,
+                is_open: sibling.is_open,
+                counts: sibling.counts,
+            })
+            .collect(),
         frame,
     }
 }

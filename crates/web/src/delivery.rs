@@ -45,6 +45,7 @@ pub(crate) fn state(progress: Progress, t: Texts, zone: Tz, now: DateTime<Utc>) 
         }
         Progress::Refused(problem) => DeliveryState::Refused(reason(problem, t)),
         Progress::Parked => DeliveryState::Parked,
+        Progress::Emptied => DeliveryState::Emptied,
         Progress::Kept(score, _) | Progress::Overridden(score, _) => {
             DeliveryState::KeptTeachers(format::number(t, score))
         }

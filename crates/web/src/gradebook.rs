@@ -7,8 +7,8 @@ use actix_web::{
 };
 use app::{
     App, Code, Error,
-    grade::{self, Whose},
-    gradebook::{self, Gradebook, Live, Progress, Shown, Student},
+    grade::{self, Which, Whose},
+    gradebook::{self, Asked, Finding, Gradebook, Live, Progress, Refreshed, Shown, Student},
     session::Session,
 };
 use chrono_tz::Tz;
@@ -33,6 +33,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .service(address("/s/{session}/gradebook").get(open))
         .service(address("/s/{session}/gradebook.csv").get(download))
         .service(address("/s/{session}/gradebook/column").post(make_column))
+        .service(address("/s/{session}/gradebook/roster").post(refresh_roster))
         .service(address("/s/{session}/gradebook/send-again").post(send_again))
         .service(address("/s/{session}/gradebook/overwrite").post(overwrite))
         .service(address("/s/{session}/grade/send-again").post(send_own_again));
@@ -49,7 +50,8 @@ async fn open(
     let Some(book) = gradebook::open(&app, visitor).await? else {
         return Ok(response::see_other(&format!("/s/{session_id}/picker")));
     };
-    let page = page_of(&book, &request, **zone, done(query.get("done")));
+    let mut page = page_of(&book, &request, **zone, done(query.get("done")));
+    page.roster.done = roster_done(query.get("done"));
     Ok(response::page(&page, &book.session.platform_origins))
 }
 
@@ -70,7 +72,7 @@ async fn download(
         format::file_name(&title),
         format::file_stamp(book.now, **zone)
     );
-    let rows: Vec<Vec<String>> = std::iter::once(page::csv_header(t, &book.platform))
+    let rows: Vec<Vec<String>> = std::iter::once(page::csv_header(t, &book.platform, book.module.is_some()))
         .chain(
             book.students
                 .iter()
@@ -108,8 +110,31 @@ async fn make_column(
     Ok(response::framed(answer, &book.session.platform_origins))
 }
 
-// What helps when the platform did not make the column; `None` when it was not the platform.
-fn advice(code: Code) -> Option<&'static str> {
+async fn refresh_roster(app: Data<App>, sent: Sent) -> Result<HttpResponse, Problem> {
+    let (session, refreshed) = gradebook::refresh_now(&app, sent.visitor).await?;
+    Ok(back(
+        &session,
+        match refreshed {
+            Refreshed::Read => "roster-read",
+            Refreshed::JustNow => "roster-just-now",
+            Refreshed::UnderWay => "roster-under-way",
+            // The page says why.
+            Refreshed::Failed => "",
+        },
+    ))
+}
+
+fn roster_done(query: &str) -> Option<page::RosterDone> {
+    match query {
+        "roster-read" => Some(page::RosterDone::Read),
+        "roster-just-now" => Some(page::RosterDone::JustNow),
+        "roster-under-way" => Some(page::RosterDone::UnderWay),
+        _ => None,
+    }
+}
+
+/// What helps when the platform did not make the column; `None` when it was not the platform.
+pub(crate) fn advice(code: Code) -> Option<&'static str> {
     match code {
         Code::Lti(lti::Code::SvcUnreachable) => Some("unreachable"),
         Code::Lti(lti::Code::SvcScope) => Some("scope"),
@@ -120,22 +145,28 @@ fn advice(code: Code) -> Option<&'static str> {
 }
 
 async fn send_again(app: Data<App>, sent: Sent) -> Result<HttpResponse, Problem> {
-    let whose = match sent.form.optional("person") {
-        Some(person_id) => Whose::Person(person_id.to_owned()),
-        None => Whose::Failed,
-    };
-    let session = grade::send_again(&app, sent.visitor, whose).await?;
+    let whose = whose(&sent);
+    let session = grade::send_again(&app, sent.visitor, Which::Activity, whose).await?;
     Ok(back(&session, "sent"))
+}
+
+/// Whose grades a "send again" is about.
+pub(crate) fn whose(sent: &Sent) -> Whose {
+    match (sent.form.optional("person"), sent.form.get("which")) {
+        (Some(person_id), _) => Whose::Person(person_id.to_owned()),
+        (None, "emptied") => Whose::Emptied,
+        (None, _) => Whose::Failed,
+    }
 }
 
 async fn overwrite(app: Data<App>, sent: Sent) -> Result<HttpResponse, Problem> {
     let person_id = sent.form.get("person").to_owned();
-    let session = grade::overwrite(&app, sent.visitor, person_id).await?;
+    let session = grade::overwrite(&app, sent.visitor, Which::Activity, person_id).await?;
     Ok(back(&session, "overwrites"))
 }
 
 async fn send_own_again(app: Data<App>, sent: Sent) -> Result<HttpResponse, Problem> {
-    let session = grade::send_again(&app, sent.visitor, Whose::Own).await?;
+    let session = grade::send_again(&app, sent.visitor, Which::Activity, Whose::Own).await?;
     Ok(response::see_other(&format!("/s/{}/", session.id)))
 }
 
@@ -169,6 +200,8 @@ fn page_of(book: &Gradebook, request: &HttpRequest, zone: Tz, done: Option<page:
             open: book.count(Progress::Open),
             not_started: not_started.len(),
             failed: book.failed(),
+            emptied: book.emptied(),
+            locked: book.locked(),
         },
         done,
         column_failed: None,
@@ -177,11 +210,8 @@ fn page_of(book: &Gradebook, request: &HttpRequest, zone: Tz, done: Option<page:
             (false, true) => page::ColumnState::CanBeMade,
             (false, false) => page::ColumnState::Missing,
         },
-        roster: match (book.roster.is_shared, book.roster.read_at) {
-            (_, Some(at)) => page::RosterState::Read(format::moment(t, at, book.now, zone)),
-            (true, None) => page::RosterState::Failed,
-            (false, None) => page::RosterState::NotShared,
-        },
+        finding: book.column.finding.map(|finding| column_finding(finding, t)),
+        roster: class_list(book, t, zone),
         live_failed: book.live == Live::Failed,
         students: begun
             .into_iter()
@@ -189,13 +219,63 @@ fn page_of(book: &Gradebook, request: &HttpRequest, zone: Tz, done: Option<page:
             .collect(),
         not_started: not_started
             .into_iter()
-            .map(|one| one.name.clone().unwrap_or_default())
+            .map(|one| page::NotStarted {
+                name: one.name.clone().unwrap_or_default(),
+                is_asked: is_asked(one, book),
+            })
             .collect(),
         path: format!("{prefix}/gradebook"),
+        module_path: format!("{prefix}/module-score"),
         edit_path: format!("{prefix}/quizzes/{}/edit", book.assessment_id),
         preview_path: format!("{prefix}/quizzes/{}/preview", book.assessment_id),
         frame,
     }
+}
+
+fn column_finding(finding: Finding, t: Texts) -> page::ColumnFinding {
+    let number = |value| format::number(t, value);
+    match finding {
+        Finding::MissingLink => page::ColumnFinding::MissingLink,
+        Finding::MissingTool => page::ColumnFinding::MissingTool,
+        Finding::Followed(from, to) => page::ColumnFinding::Followed(number(from), number(to)),
+        Finding::Differs(ours, theirs) => page::ColumnFinding::Differs(number(ours), number(theirs)),
+    }
+}
+
+fn class_list(book: &Gradebook, t: Texts, zone: Tz) -> page::ClassList {
+    let moment = |at| format::moment(t, at, book.now, zone);
+    let roster = &book.roster;
+    let state = match (roster.is_shared, roster.read_at, &roster.problem) {
+        (true, Some(at), Some((tried_at, problem))) => page::RosterState::Stale {
+            read: moment(at),
+            tried: moment(*tried_at),
+            problem: problem.clone(),
+        },
+        (_, Some(at), _) => page::RosterState::Read(moment(at)),
+        (true, None, Some((_, problem))) => page::RosterState::Failed(problem.clone()),
+        (true, None, None) => page::RosterState::Failed("unreachable".to_owned()),
+        (false, None, _) => page::RosterState::NotShared,
+    };
+    let nameless = || t.get("gradebook-nameless").into_owned();
+    let teachers = roster.teachers.iter();
+    let teachers: Vec<String> = teachers
+        .map(|name| name.clone().unwrap_or_else(nameless))
+        .collect();
+    page::ClassList {
+        state,
+        done: None,
+        cannot_open: roster.cannot_open,
+        teachers: teachers.join(", "),
+        asked: book.asked.as_ref().map(|asked| match asked {
+            Asked::NotStarted(name) => page::Asked::NotStarted(name.clone().unwrap_or_default()),
+            Asked::Unknown => page::Asked::Unknown,
+        }),
+    }
+}
+
+// Whether the platform's gradebook asked for this student.
+fn is_asked(student: &Student, book: &Gradebook) -> bool {
+    book.asked_person_id.as_deref() == Some(student.person_id.as_str())
 }
 
 fn row(student: &Student, book: &Gradebook, t: Texts, zone: Tz, prefix: &str) -> page::Student {
@@ -209,6 +289,8 @@ fn row(student: &Student, book: &Gradebook, t: Texts, zone: Tz, prefix: &str) ->
         name: student.name.clone().unwrap_or_default(),
         is_open: student.progress == Progress::Open,
         has_left: student.has_left,
+        is_kept_here: student.is_kept_here,
+        is_asked: is_asked(student, book),
         attempts: student.attempts.iter().map(attempt).collect(),
         mark: student
             .grade
@@ -249,7 +331,8 @@ fn state(student: &Student, book: &Gradebook, t: Texts, zone: Tz) -> Option<Deli
         Shown::Teachers { score, maximum, .. } => {
             DeliveryState::KeptTeachers(theirs(score, maximum, book, t))
         }
-        Shown::AsExpected | Shown::Nothing => delivery::state(known.progress, t, zone, book.now),
+        Shown::Nothing => DeliveryState::Emptied,
+        Shown::AsExpected => delivery::state(known.progress, t, zone, book.now),
     })
 }
 
@@ -269,7 +352,11 @@ fn csv_row(student: &Student, book: &Gradebook, t: Texts, zone: Tz) -> Vec<Strin
     };
     let submitted = student.progress == Progress::Submitted;
     let open = student.progress == Progress::Open;
-    vec![
+    let module = book.module.as_ref().map(|module| {
+        let grade = module.get(&student.person_id);
+        grade.map(|grade| format::number(t, *grade)).unwrap_or_default()
+    });
+    let cells = vec![
         student.name.clone().unwrap_or_default(),
         page::csv_state(t, submitted, open),
         student.attempts.len().to_string(),
@@ -289,5 +376,6 @@ fn csv_row(student: &Student, book: &Gradebook, t: Texts, zone: Tz) -> Vec<Strin
             .map(|state| page::csv_delivery(t, &state))
             .unwrap_or_default(),
         shown,
-    ]
+    ];
+    cells.into_iter().chain(module).collect()
 }

@@ -2,14 +2,16 @@
 
 use actix_web::{
     HttpResponse,
-    web::{self, Data, ServiceConfig},
+    web::{Data, ServiceConfig},
 };
 use app::App;
 
+use crate::server;
+
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
-        .service(web::resource("/healthz").route(web::get().to(alive)))
-        .service(web::resource("/readyz").route(web::get().to(ready)));
+        .service(server::address("/healthz").get(alive))
+        .service(server::address("/readyz").get(ready));
 }
 
 async fn alive() -> HttpResponse {

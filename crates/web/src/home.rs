@@ -1,11 +1,7 @@
 //! `GET /`: the front page, which is also our target_link_uri when somebody opens it by itself. Beside it the small files
 //! that browsers, platforms and search engines ask for by fixed names.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header,
-    web::{self, ServiceConfig},
-};
+use actix_web::{HttpRequest, HttpResponse, http::header, web::ServiceConfig};
 use app::{Code, Error};
 use ui::{Frame, Language};
 
@@ -15,25 +11,15 @@ use crate::{
     response, server,
 };
 
-const ROBOTS: &str = "User-agent: *\nDisallow: /administration\nDisallow: /lti/\nDisallow: /s/\nDisallow: /sign-in/\n";
+const ROBOTS: &str =
+    "User-agent: *\nDisallow: /administration\nDisallow: /lti/\nDisallow: /s/\nDisallow: /sign-in/\n";
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
-        .service(
-            web::resource("/")
-                .route(web::get().to(show))
-                .default_service(web::to(server::other_method)),
-        )
-        .service(
-            web::resource(["/icon.svg", "/favicon.ico"])
-                .route(web::get().to(icon))
-                .default_service(web::to(server::other_method)),
-        )
-        .service(
-            web::resource("/robots.txt")
-                .route(web::get().to(robots))
-                .default_service(web::to(server::other_method)),
-        );
+        .service(server::address("/").get(show))
+        .service(server::address("/icon.svg").get(icon))
+        .service(server::address("/favicon.ico").get(icon))
+        .service(server::address("/robots.txt").get(robots));
 }
 
 async fn show(request: HttpRequest) -> Result<HttpResponse, Problem> {

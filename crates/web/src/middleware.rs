@@ -22,6 +22,7 @@ use crate::{
     limits::Limits,
     problem::{self, Problem, Reader},
     response::{FormTargets, Framing},
+    server::Allow,
     visitor,
 };
 
@@ -37,13 +38,14 @@ pub(crate) async fn around_every_request(
     let trace_id = uuid::Uuid::new_v4().simple().to_string();
     request.extensions_mut().insert(TraceId(trace_id.clone()));
     let reader = Reader::of(request.request());
+    let is_https = is_https(request.request());
     let span = tracing::info_span!("request", trace_id = %trace_id);
     async move {
         if has_nul(request.path()) {
             let error = Error::refused(Code::NotFound, "no address has a NUL");
             report(&error, request.request(), &trace_id).await;
             let mut answer = request.into_response(problem::render(&error, reader, &trace_id));
-            secure(answer.response_mut());
+            secure(answer.response_mut(), is_https);
             log(&answer, began);
             return Ok(answer);
         }
@@ -51,20 +53,33 @@ pub(crate) async fn around_every_request(
         let answered = AssertUnwindSafe(next.call(request)).catch_unwind().await;
         let mut answer = match answered {
             Ok(Ok(answer)) => answer.map_into_boxed_body(),
-            Ok(Err(error)) => return Err(Unanswered::new(&error.to_string(), reader, &trace_id).into()),
-            Err(_panic) => return Err(Unanswered::new("a handler panicked", reader, &trace_id).into()),
+            Ok(Err(error)) => {
+                return Err(Unanswered::new(&error.to_string(), reader, &trace_id, is_https).into());
+            }
+            Err(_panic) => {
+                return Err(Unanswered::new("a handler panicked", reader, &trace_id, is_https).into());
+            }
         };
         if let Some(error) = failure_of(&answer) {
             report(&error, answer.request(), &trace_id).await;
-            let rendered = problem::render(&error, reader, &trace_id);
+            let mut rendered = problem::render(&error, reader, &trace_id);
+            let allow = answer.request().extensions_mut().remove::<Allow>();
+            if let Some(methods) = allow.and_then(|Allow(methods)| HeaderValue::from_str(&methods).ok()) {
+                rendered.headers_mut().insert(header::ALLOW, methods);
+            }
             answer = answer.into_response(rendered.map_into_boxed_body());
         }
-        secure(answer.response_mut());
+        secure(answer.response_mut(), is_https);
         log(&answer, began);
         Ok(answer)
     }
     .instrument(span)
     .await
+}
+
+fn is_https(request: &HttpRequest) -> bool {
+    let app = request.app_data::<Data<App>>();
+    app.is_some_and(|app| app.public_url().scheme() == "https")
 }
 
 // PostgreSQL refuses text with a NUL, which would look like our own mistake.
@@ -78,15 +93,17 @@ struct Unanswered {
     error: Error,
     reader: Reader,
     trace_id: String,
+    is_https: bool,
 }
 
 impl Unanswered {
-    fn new(why: &str, reader: Reader, trace_id: &str) -> Self {
+    fn new(why: &str, reader: Reader, trace_id: &str, is_https: bool) -> Self {
         tracing::error!(why, "a request was not answered");
         Self {
             error: Error::Internal(why.to_owned()),
             reader,
             trace_id: trace_id.to_owned(),
+            is_https,
         }
     }
 }
@@ -104,7 +121,7 @@ impl ResponseError for Unanswered {
 
     fn error_response(&self) -> HttpResponse {
         let mut answer = problem::render(&self.error, self.reader, &self.trace_id);
-        secure(&mut answer);
+        secure(&mut answer, self.is_https);
         answer
     }
 }
@@ -125,6 +142,7 @@ fn failure_of(answer: &ServiceResponse<BoxBody>) -> Option<Error> {
     let code = match answer.status().as_u16() {
         404 => Code::NotFound,
         405 => Code::Method,
+        408 => Code::Slow,
         413 => Code::TooLarge,
         415 => Code::MediaType,
         status if status < 500 => Code::Form,
@@ -177,7 +195,7 @@ async fn keep_record(refusal: &app::Refusal, request: &HttpRequest, trace_id: &s
     }
 }
 
-fn secure(answer: &mut HttpResponse) {
+fn secure(answer: &mut HttpResponse, is_https: bool) {
     let extensions = answer.extensions();
     let frame_ancestors = match extensions.get::<Framing>() {
         Some(Framing::By(origins)) if !origins.is_empty() => {
@@ -203,6 +221,13 @@ fn secure(answer: &mut HttpResponse) {
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
+    if is_https {
+        // Only this host: its neighbours below the college's domain decide for themselves.
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
+    }
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     // Our icon is shown by platforms, and says so itself.
     if !headers.contains_key(header::CROSS_ORIGIN_RESOURCE_POLICY) {
@@ -230,4 +255,22 @@ fn log(answer: &ServiceResponse<BoxBody>, began: Instant) {
     let class = format!("{}xx", status / 100);
     metrics::histogram!("taynghe_request_seconds", "route" => route, "status" => class)
         .record(elapsed.as_secs_f64());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_are_bound_to_https_where_it_is_ours() {
+        for (is_https, expected) in [(true, 1), (false, 0)] {
+            let mut answer = HttpResponse::Ok().finish();
+            secure(&mut answer, is_https);
+            let told = answer
+                .headers()
+                .get_all(header::STRICT_TRANSPORT_SECURITY)
+                .count();
+            assert_eq!(told, expected, "https: {is_https}");
+        }
+    }
 }

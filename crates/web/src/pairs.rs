@@ -1,12 +1,13 @@
 //! The fields of a form or query, read strictly: invalid UTF-8, a field given
 //! twice, another media type or too many bytes are named, not guessed at.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, time::Duration};
 
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
     http::header,
+    rt::time::timeout,
     web::{Bytes, Data},
 };
 use app::{App, Code};
@@ -20,6 +21,25 @@ const LARGEST_FORM: usize = 128 * 1024;
 const READ_UNASKED: usize = 64 * 1024;
 /// Largest body of an editor's form.
 pub(crate) const LARGEST_DRAFT_FORM: usize = 4 * 1024 * 1024;
+
+/// How long a body may take.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyPatience {
+    /// Until the next piece of it.
+    pub piece: Duration,
+    /// Until its end.
+    pub whole: Duration,
+}
+
+impl Default for BodyPatience {
+    /// A weak line passes: 4 MiB in three minutes are 23 KB a second, and an answer is a few hundred bytes.
+    fn default() -> Self {
+        Self {
+            piece: Duration::from_secs(20),
+            whole: Duration::from_secs(180),
+        }
+    }
+}
 
 /// Decoded fields in the order in which they came.
 #[derive(Clone, Default)]
@@ -142,18 +162,35 @@ pub(crate) fn media_type(request: &HttpRequest) -> &str {
         .trim()
 }
 
-/// Reads a body of at most `largest` bytes. Below `/s/{session}/` no more than
+/// Reads a body of at most `largest` bytes, which has to come in time. Below `/s/{session}/` no more than
 /// [`READ_UNASKED`] of them before the session is known to be this browser's.
 pub(crate) async fn read_body(
     request: &HttpRequest,
+    payload: Payload,
+    largest: usize,
+) -> Result<Bytes, Problem> {
+    let patience = request.app_data::<Data<BodyPatience>>();
+    let patience = patience.map_or_else(BodyPatience::default, |patience| *patience.get_ref());
+    let read = read_pieces(request, payload, largest, patience.piece);
+    timeout(patience.whole, read)
+        .await
+        .unwrap_or_else(|_elapsed| Err(too_slow()))
+}
+
+async fn read_pieces(
+    request: &HttpRequest,
     mut payload: Payload,
     largest: usize,
+    patience: Duration,
 ) -> Result<Bytes, Problem> {
     let mut body = Vec::new();
     let mut is_asked = false;
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| Problem::new(Code::Form, &error.to_string()))?;
-        let length = body.len() + chunk.len();
+    while let Some(piece) = timeout(patience, payload.next())
+        .await
+        .map_err(|_elapsed| too_slow())?
+    {
+        let piece = piece.map_err(|error| Problem::new(Code::Form, &error.to_string()))?;
+        let length = body.len() + piece.len();
         if length > largest {
             return Err(Problem::new(Code::TooLarge, "the body is too large"));
         }
@@ -161,9 +198,13 @@ pub(crate) async fn read_body(
             demand_known_session(request).await?;
             is_asked = true;
         }
-        body.extend_from_slice(&chunk);
+        body.extend_from_slice(&piece);
     }
     Ok(body.into())
+}
+
+fn too_slow() -> Problem {
+    Problem::new(Code::Slow, "the body did not come in time")
 }
 
 async fn demand_known_session(request: &HttpRequest) -> Result<(), Problem> {

@@ -58,9 +58,11 @@ pub(crate) fn storage_frame(storage: Option<parked_launch::PlatformStorage>) -> 
 /// On to the first page of a session that has begun.
 pub(crate) fn enter(request: &HttpRequest, app: &App, limits: &Limits, accepted: Accepted) -> HttpResponse {
     limits.login_finished(visitor::address_of(request), app.clock().now());
-    let page = match accepted.destination {
-        Destination::Activity => "",
-        Destination::Picker => "picker",
+    let page = match &accepted.destination {
+        Destination::Activity => String::new(),
+        Destination::Picker => "picker".to_owned(),
+        Destination::Gradebook => "gradebook".to_owned(),
+        Destination::Attempt(id) => format!("attempts/{id}"),
     };
     let mut answer = response::see_other(&format!("/s/{}/{page}", accepted.session_id));
     cookies::set(&mut answer, &accepted.spent_cookie, "", 0);

@@ -7,7 +7,7 @@ use actix_web::{
     FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder,
     dev::Payload,
     http::StatusCode,
-    web::{self, Data, Path, ServiceConfig},
+    web::{Data, Path, ServiceConfig},
 };
 use app::{
     App, Code, assessment,
@@ -34,17 +34,11 @@ const USUAL_MAXIMUM: &str = "10";
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
+        .service(server::address("/s/{session}/picker").get(open).post(search))
         .service(
-            web::resource("/s/{session}/picker")
-                .route(web::get().to(open))
-                .route(web::post().to(search))
-                .default_service(web::to(server::other_method)),
-        )
-        .service(
-            web::resource("/s/{session}/picker/answer")
-                .route(web::get().to(to_picker))
-                .route(web::post().to(answer))
-                .default_service(web::to(server::other_method)),
+            server::address("/s/{session}/picker/answer")
+                .get(to_picker)
+                .post(answer),
         );
 }
 

@@ -55,6 +55,7 @@ pub fn status_of(code: Code) -> StatusCode {
         Code::Method => StatusCode::METHOD_NOT_ALLOWED,
         Code::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::Slow => StatusCode::REQUEST_TIMEOUT,
         Code::Form => StatusCode::BAD_REQUEST,
         Code::Csrf | Code::Forbidden => StatusCode::FORBIDDEN,
         Code::Session | Code::Link => StatusCode::UNAUTHORIZED,
@@ -68,7 +69,7 @@ pub fn status_of(code: Code) -> StatusCode {
 
 fn lti_status(code: Lti) -> StatusCode {
     match code {
-        Lti::DlForbidden | Lti::LogDisabled | Lti::DepPending => StatusCode::FORBIDDEN,
+        Lti::DlForbidden | Lti::RevForbidden | Lti::LogDisabled | Lti::DepPending => StatusCode::FORBIDDEN,
         Lti::TenResource => StatusCode::NOT_FOUND,
         Lti::KeyFetch | Lti::SvcUnreachable | Lti::SvcRefused => StatusCode::BAD_GATEWAY,
         _ => StatusCode::BAD_REQUEST,
@@ -120,6 +121,10 @@ pub(crate) fn render(error: &Error, reader: Reader, trace_id: &str) -> HttpRespo
     let code = error.code();
     let language = reader.language;
     let mut answer = HttpResponse::build(status_of(code));
+    if code == Code::Slow {
+        // The rest of the body may still come, and is not the next request.
+        answer.force_close();
+    }
     if code == Code::Busy {
         answer.insert_header((header::RETRY_AFTER, "5"));
     }

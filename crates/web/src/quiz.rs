@@ -36,41 +36,14 @@ use crate::{
 type QuizPath = Path<(String, String)>;
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
-    let resource = |page: &str| web::resource(format!("/s/{{session}}/quizzes/{{assessment}}/{page}"));
-    let other_method = || web::to(server::other_method);
+    let resource = |page: &str| server::address(format!("/s/{{session}}/quizzes/{{assessment}}/{page}"));
     config
-        .service(
-            resource("edit")
-                .route(web::get().to(edit))
-                .route(web::post().to(change))
-                .default_service(other_method()),
-        )
-        .service(
-            resource("publish")
-                .route(web::get().to(to_editor))
-                .route(web::post().to(publish))
-                .default_service(other_method()),
-        )
-        .service(
-            resource("preview")
-                .route(web::get().to(preview))
-                .default_service(other_method()),
-        )
-        .service(
-            resource("remove")
-                .route(web::get().to(remove))
-                .default_service(other_method()),
-        )
-        .service(
-            resource("copy")
-                .route(web::post().to(copy))
-                .default_service(other_method()),
-        )
-        .service(
-            resource("archive")
-                .route(web::post().to(archive))
-                .default_service(other_method()),
-        );
+        .service(resource("edit").get(edit).post(change))
+        .service(resource("publish").get(to_editor).post(publish))
+        .service(resource("preview").get(preview))
+        .service(resource("remove").get(remove))
+        .service(resource("copy").post(copy))
+        .service(resource("archive").post(archive));
 }
 
 async fn edit(

@@ -3,7 +3,7 @@
 use std::{net::TcpListener, sync::Arc};
 
 use actix_web::{
-    App, FromRequest, Handler, HttpServer, Resource, Responder, Route,
+    App, FromRequest, Handler, HttpMessage, HttpRequest, HttpServer, Resource, Responder, Route,
     dev::{AppService, HttpServiceFactory, Server},
     middleware::{Compress, from_fn},
     web::{self, Data, ServiceConfig},
@@ -13,8 +13,8 @@ use chrono_tz::Tz;
 use ipnet::IpNet;
 
 use crate::{
-    activity, administration, assets, audit, attempt, gradebook, health, home, keys, launch, limits::Limits, login,
-    middleware, parked_launch, picker, problem::Problem, quiz, registration, rendered::RenderedCache, session, sign_in,
+    activity, administration, assets, copy, joins, audit, attempt, gradebook, health, home, kept_launch, keys, launch, limits::Limits, login,
+    middleware, module_score, pairs::BodyPatience, parked_launch, picker, platform, platform_check, problem::Problem, quiz, registration, rendered::RenderedCache, session, sign_in,
     tls::{self, Certificate},
     visitor::TrustedProxies,
     ways,
@@ -29,6 +29,8 @@ pub struct Options {
     pub trusted_proxies: Vec<IpNet>,
     /// The zone in which pages show dates and times of day.
     pub time_zone: Tz,
+    /// How long a request's body may take; a slow one holds memory and a connection.
+    pub body_patience: BodyPatience,
 }
 
 /// The running server; await it, stop it through its handle.
@@ -64,6 +66,7 @@ fn run(
     let time_zone = Data::new(options.time_zone);
     let rendered = Data::new(RenderedCache::new());
     let proxies = Data::new(TrustedProxies(options.trusted_proxies));
+    let patience = Data::new(options.body_patience);
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(app.clone())
@@ -71,6 +74,7 @@ fn run(
             .app_data(proxies.clone())
             .app_data(rendered.clone())
             .app_data(time_zone.clone())
+            .app_data(patience.clone())
             .wrap(from_fn(middleware::around_every_request))
             .wrap(Compress::default())
             .configure(routes)
@@ -82,7 +86,7 @@ fn run(
     // Signals are `server`'s business.
     server = server
         .disable_signals()
-        // An answer of head and compressed body would wait for the acknowledgement in between (40 ms).
+        // An answer of head and compressed body would wait for the reader's acknowledgement in between (40 ms).
         .tcp_nodelay(true)
         .shutdown_timeout(10);
     server = match secured {
@@ -99,16 +103,22 @@ pub fn routes(config: &mut ServiceConfig) {
     parked_launch::routes(config);
     session::routes(config);
     gradebook::routes(config);
+    module_score::routes(config);
     activity::routes(config);
     attempt::routes(config);
     picker::routes(config);
+    copy::routes(config);
     quiz::routes(config);
     registration::routes(config);
     administration::routes(config);
     audit::routes(config);
+    kept_launch::routes(config);
+    platform::routes(config);
+    platform_check::routes(config);
     ways::routes(config);
     sign_in::routes(config);
     keys::routes(config);
+    joins::routes(config);
     home::routes(config);
     assets::routes(config);
     health::routes(config);
@@ -118,20 +128,20 @@ async fn not_found() -> Result<&'static str, Problem> {
     Err(Error::refused(Code::NotFound, "no such address").into())
 }
 
-/// For addresses that exist with another method: `web::resource(…).default_service(web::to(other_method))`.
-pub(crate) async fn other_method() -> Result<&'static str, Problem> {
-    Err(Error::refused(Code::Method, "the address takes another method").into())
-}
-
-/// An address and the methods that it takes.
+/// An address and the methods that it takes; the others are told which.
 pub(crate) struct Address {
     resource: Resource,
+    methods: Vec<&'static str>,
 }
+
+/// The methods of the address that a request missed, for the header `Allow`.
+pub(crate) struct Allow(pub(crate) String);
 
 /// An address that takes no method yet.
 pub(crate) fn address(path: impl AsRef<str>) -> Address {
     Address {
         resource: web::resource(path.as_ref()),
+        methods: Vec::new(),
     }
 }
 
@@ -143,7 +153,7 @@ impl Address {
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        self.takes(web::get().to(handler))
+        self.takes("GET", web::get().to(handler))
     }
 
     /// Takes POST.
@@ -153,7 +163,7 @@ impl Address {
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        self.takes(web::post().to(handler))
+        self.takes("POST", web::post().to(handler))
     }
 
     /// Takes PUT.
@@ -163,20 +173,26 @@ impl Address {
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        self.takes(web::put().to(handler))
+        self.takes("PUT", web::put().to(handler))
     }
 
-    fn takes(self, route: Route) -> Self {
+    fn takes(mut self, method: &'static str, route: Route) -> Self {
+        self.methods.push(method);
         Self {
             resource: self.resource.route(route),
+            ..self
         }
     }
 }
 
 impl HttpServiceFactory for Address {
     fn register(self, config: &mut AppService) {
-        self.resource
-            .default_service(web::to(other_method))
-            .register(config);
+        let methods = self.methods.join(", ");
+        let other_method = move |request: HttpRequest| {
+            request.extensions_mut().insert(Allow(methods.clone()));
+            let refused = Error::refused(Code::Method, "the address takes another method");
+            std::future::ready(Err::<&'static str, _>(Problem::from(refused)))
+        };
+        self.resource.default_service(web::to(other_method)).register(config);
     }
 }

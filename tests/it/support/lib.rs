@@ -24,4 +24,4 @@ pub use database::TestDatabase;
 pub use key_server::KeyServer;
 pub use openid_provider::{Behaviour, CLIENT_ID, CLIENT_SECRET, OpenIdProvider};
 pub use rows::Lock;
-pub use site::{Connected, TestSite};
+pub use site::{Connected, Moved, TestSite};

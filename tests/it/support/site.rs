@@ -50,6 +50,15 @@ pub struct Connected {
     pub organisation_id: String,
 }
 
+/// A platform at its new address.
+pub struct Moved {
+    /// The platform.
+    pub platform: PracticePlatform,
+    /// Our id of the new registration.
+    pub registration_id: String,
+    _server: Running,
+}
+
 pub(crate) struct Running {
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
@@ -89,6 +98,10 @@ impl TestSite {
                     workers: Some(2),
                     trusted_proxies: Vec::new(),
                     time_zone: chrono_tz::Asia::Ho_Chi_Minh,
+                    body_patience: web::BodyPatience {
+                        piece: std::time::Duration::from_secs(2),
+                        ..web::BodyPatience::default()
+                    },
                 };
                 web::serve(app, listener, options)
             }
@@ -158,6 +171,32 @@ impl TestSite {
             deployment_id,
             registration_id: listed.registration.id,
             organisation_id: listed.registration.organisation_id,
+        }
+    }
+
+    /// The same Moodle at another address, registered by hand under the same client id.
+    pub async fn move_platform(&self, connected: &Connected) -> Moved {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        let platform = self.platform.at_address(&format!("http://127.0.0.1:{port}"));
+        let server = run(listener, {
+            let platform = platform.clone();
+            move |listener| platform.server(listener)
+        });
+        let origin = platform.origin();
+        let endpoints = Endpoints {
+            issuer: origin.to_owned(),
+            client_id: connected.client_id.clone(),
+            auth_login_url: format!("{origin}/mod/lti/auth.php"),
+            token_url: format!("{origin}/mod/lti/token.php"),
+            jwks_url: format!("{origin}/mod/lti/certs.php"),
+            deployment_id: connected.deployment_id.clone(),
+        };
+        let listed = app::registration::add(&self.app, None, endpoints).await;
+        Moved {
+            registration_id: listed.expect("the platform is registered").registration.id,
+            platform,
+            _server: server,
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use practice_platform::{ActivityConfig, ActivityLineItem, COURSE, INSTRUCTOR, STUDENTS};
 use reqwest::StatusCode;
+use storage::registration_changes::{self, RegistrationChange};
 use tests::{Answer, Browser, Connected, TestSite};
 
 use super::{KINDS, Kind, Row};
@@ -37,6 +38,8 @@ struct College {
     attempt: String,
     person: String,
     invitation: String,
+    change: String,
+    launch: String,
     desks: Vec<(Kind, Desk)>,
 }
 
@@ -68,18 +71,31 @@ impl Colleges {
             ("person", &self.a.person),
             ("id", id),
             ("action", &"disable".to_owned()),
+            ("change", &self.a.change),
+            ("launch", &self.a.launch),
+            ("decision", &"approve".to_owned()),
+            ("configuration", &self.configuration()),
         ]
         .map(|(name, id)| (name.to_owned(), id.clone()))
         .to_vec()
     }
 
+    fn configuration(&self) -> String {
+        format!(
+            "{}/mod/lti/openid-configuration.php",
+            self.site.platform.origin()
+        )
+    }
+
     /// The same with ids that nobody has.
     pub(super) fn unknown_things(&self) -> Vec<(String, String)> {
         let unknown = || uuid::Uuid::now_v7().to_string();
-        let mut things: Vec<_> = ["attempt", "assessment", "person", "id"]
+        let mut things: Vec<_> = ["attempt", "assessment", "person", "id", "change", "launch"]
             .map(|name| (name.to_owned(), unknown()))
             .to_vec();
         things.push(("action".to_owned(), "disable".to_owned()));
+        things.push(("decision".to_owned(), "approve".to_owned()));
+        things.push(("configuration".to_owned(), self.configuration()));
         things
     }
 }
@@ -121,9 +137,12 @@ impl College {
             attempt: String::new(),
             person: String::new(),
             invitation: String::new(),
+            change: String::new(),
+            launch: String::new(),
             desks,
         };
         college.work(site, organisation).await;
+        college.launch = test_launch(site, &college.registration, with_quiz).await;
         college
     }
 
@@ -136,6 +155,7 @@ impl College {
         let id = attempt.url.path_segments().unwrap().nth(3).unwrap().to_owned();
         let person = format!("SELECT person_id FROM attempts WHERE id = '{id}'");
         self.person = site.database.texts(&person).await.concat();
+        site.database.execute(&module_of(&id, &self.person)).await;
         self.attempt = id;
         let before = site.database.texts("SELECT id FROM invitations").await;
         app::invitation::invite(&site.app, Some(organisation.to_owned()), None)
@@ -144,6 +164,7 @@ impl College {
         let mut after = site.database.texts("SELECT id FROM invitations").await;
         after.retain(|id| !before.contains(id));
         self.invitation = after.concat();
+        self.change = waiting_change(site, &self.registration).await;
     }
 
     fn desk(&self, kind: Kind) -> &Desk {
@@ -161,6 +182,55 @@ impl Desk {
             csrf: page.csrf(),
         }
     }
+}
+
+// A module's score in the course, with a grade of the person.
+fn module_of(attempt: &str, person: &str) -> String {
+    format!(
+        "INSERT INTO grade_columns (id, context_id, resource_id, label, score_maximum, origin, created_at, updated_at,
+           kind, rounding, unfinished)
+           SELECT 'm-{person}', p.context_id, 'taynghe-module-score', 'M', 10, 'none', a.started_at, a.started_at,
+             'module', 'tenths', 'left-out'
+           FROM attempts a JOIN placements p ON p.id = a.placement_id WHERE a.id = '{attempt}';
+         INSERT INTO grade_deliveries (id, grade_column_id, person_id, identity_id, registration_id, score, maximum,
+           comment, revision, state, due_at, first_due_at, tries, sent_fractions, overwrite, created_at)
+           SELECT 'd-{person}', 'm-{person}', a.person_id, a.identity_id, i.registration_id, 5, 10,
+             '', 1, 'no-column', a.started_at, a.started_at, 0, '[]', FALSE, a.started_at
+           FROM attempts a JOIN identities i ON i.id = a.identity_id WHERE a.id = '{attempt}';"
+    )
+}
+
+/// As if a launch had named services on another host.
+async fn waiting_change(site: &TestSite, registration: &str) -> String {
+    let change = RegistrationChange {
+        id: uuid::Uuid::now_v7().to_string(),
+        registration_id: registration.to_owned(),
+        source: "launch".to_owned(),
+        state: registration_changes::WAITING.to_owned(),
+        differences: r#"[{"field":"service-origin","held":[],"said":["https://a.example.org"]}]"#.to_owned(),
+        found_at: site.clock.now().naive_utc(),
+        decided_at: None,
+        decided_by: None,
+    };
+    let id = change.id.clone();
+    let db = site.database.open().await;
+    db.write(move |c| registration_changes::insert(c, &change))
+        .await
+        .unwrap();
+    id
+}
+
+/// A launch that is kept because an administrator asked for it.
+async fn test_launch(site: &TestSite, registration: &str, activity: i64) -> String {
+    let (id, until) = (registration.to_owned(), site.clock.now() + chrono::Duration::minutes(5));
+    let db = site.database.open().await;
+    db.write(move |c| storage::kept_launches::want_next(c, &id, until.naive_utc()))
+        .await
+        .unwrap();
+    let initiation = site.platform.launch_initiation(STUDENTS[0], activity).unwrap();
+    site.browser().launch(&initiation).await.session_id();
+    let kept = format!("SELECT id FROM kept_launches WHERE registration_id = '{registration}'");
+    site.database.texts(&kept).await.concat()
 }
 
 fn nobody(site: &TestSite, browser: Browser) -> Desk {

@@ -8,7 +8,7 @@ use storage::{
     placements::{GradeColumn, Placement},
 };
 
-use super::{ANEW, HISTORY_PARAMETER, title_of};
+use super::{ANEW, HISTORY_PARAMETER, activities, title_of};
 use crate::Result;
 
 /// How many courses before are looked for.
@@ -25,7 +25,10 @@ pub(crate) fn learn(connection: &mut Connection, context: &Context, message: &La
     let Some(origin) = course_copies::origin(connection, &context.id)? else {
         return Ok(());
     };
-    if ids.is_empty() || !origin.copy_answer.is_empty() || origin.copied_from.is_some() && origin.history == ids.join(",") {
+    if ids.is_empty()
+        || !origin.copy_answer.is_empty()
+        || origin.copied_from.is_some() && origin.history == ids.join(",")
+    {
         return Ok(());
     }
     let mut before = None;
@@ -33,13 +36,16 @@ pub(crate) fn learn(connection: &mut Connection, context: &Context, message: &La
         // The same deployment only: the parameter may have been edited.
         let known = course_copies::find_context(connection, &context.deployment_id, id)?;
         if let Some(known) = known
-            && !course_copies::list(connection, &known.id)?.is_empty()
+            && !activities(connection, &known.id)?.is_empty()
         {
             before = Some(known.id);
             break;
         }
     }
-    course_copies::set_history(connection, &context.id, &ids.join(","), before.as_deref())?;
+    let history = ids.join(",");
+    if history != origin.history || before != origin.copied_from {
+        course_copies::set_history(connection, &context.id, &history, before.as_deref())?;
+    }
     Ok(())
 }
 
@@ -55,11 +61,7 @@ fn ids<'a>(told: &'a str, own: &str) -> Vec<&'a str> {
 
 /// Whether what the link's custom parameter names is to be followed: only when it changed since the last time, because
 /// an instructor may have chosen otherwise here. Keeps it.
-pub(crate) fn follows(
-    connection: &mut Connection,
-    link: &ResourceLink,
-    named: Option<&str>,
-) -> Result<bool> {
+pub(crate) fn follows(connection: &mut Connection, link: &ResourceLink, named: Option<&str>) -> Result<bool> {
     let Some(named) = named else { return Ok(false) };
     let before = course_copies::named(connection, &link.id)?;
     if before.as_deref() == Some(named) {
@@ -113,7 +115,7 @@ pub(crate) fn mark_new(
         && origin.copy_answer == ANEW
         && let Some(before) = origin.copied_from
     {
-        original = course_copies::list(connection, &before)?
+        original = activities(connection, &before)?
             .into_iter()
             .find(|placed| placed.placement.assessment_id == placement.assessment_id)
             .map(|placed| (placed.placement.id, OFFERED));

@@ -10,7 +10,7 @@ use storage::{
     placements::{self, GradeColumn, Placement},
 };
 
-use super::{same_title, title_of};
+use super::{activities, same_title, title_of};
 use crate::{Code, Result, random, session::Session};
 
 /// Takes over all activities. One that somebody opened already is adopted; the others wait for their first launch.
@@ -22,9 +22,9 @@ pub(super) fn reuse(
 ) -> Result<()> {
     let context_id = session.context()?;
     let mut there = course_copies::list(connection, context_id)?;
-    there.retain(|placed| placed.mark.copy_state.is_empty());
+    there.retain(|placed| placed.mark.copy_state.is_empty() && placed.link.is_some());
     let mut taken = HashMap::new();
-    for placed in course_copies::list(connection, before)? {
+    for placed in activities(connection, before)? {
         let id = match take_one(&mut there, &placed) {
             Some(known) => adopt(connection, context_id, &known, &placed)?,
             None => make(connection, session, context_id, &placed, now)?,
@@ -38,7 +38,7 @@ pub(super) fn reuse(
 pub(super) fn offer(connection: &mut Connection, before: &str, context_id: &str) -> Result<()> {
     let mut there = course_copies::list(connection, context_id)?;
     there.retain(|placed| placed.mark.copy_state.is_empty() && placed.placement.created_by.is_none());
-    for placed in course_copies::list(connection, before)? {
+    for placed in activities(connection, before)? {
         if let Some(known) = take_one(&mut there, &placed) {
             let mark = mark(&placed, OFFERED, None);
             course_copies::set_mark(connection, context_id, &known.placement.id, &mark)?;
@@ -52,7 +52,10 @@ pub(super) fn undo(connection: &mut Connection, session: &Session, context_id: &
     let attempted = course_copies::attempted(connection, context_id)?;
     let mut there = course_copies::list(connection, context_id)?;
     there.retain(|placed| placed.mark.copy_state == REBOUND || placed.mark.copy_state == ADOPTED);
-    if there.iter().any(|placed| attempted.contains(&placed.placement.id)) {
+    if there
+        .iter()
+        .any(|placed| attempted.contains(&placed.placement.id))
+    {
         return Err(session.refused(Code::Conflict, "somebody has begun an attempt"));
     }
     course_copies::remove_copied_module(connection, context_id)?;
@@ -121,7 +124,11 @@ fn make(
     let known_id = placed.link.as_ref().map(|link| link.platform_id.clone());
     free.retain(|link| link.title.trim() == title.trim() || Some(&link.platform_id) == known_id.as_ref());
     // Two of the same name: nobody knows which is which.
-    let link = if let [only] = free.as_slice() { Some(only.clone()) } else { None };
+    let link = if let [only] = free.as_slice() {
+        Some(only.clone())
+    } else {
+        None
+    };
     let address = link.as_ref().and_then(|link| link.line_item_url.clone());
     let column = GradeColumn {
         label: title.to_owned(),
@@ -140,7 +147,12 @@ fn make(
     };
     placements::insert(connection, &placement, &column)?;
     course_copies::set_column_origin(connection, &column.id, &placed.column.id)?;
-    course_copies::set_mark(connection, context_id, &placement.id, &mark(placed, REBOUND, None))?;
+    course_copies::set_mark(
+        connection,
+        context_id,
+        &placement.id,
+        &mark(placed, REBOUND, None),
+    )?;
     Ok(placement.id)
 }
 
@@ -182,5 +194,7 @@ fn take_module(
         .filter_map(|(placement_id, weight)| Some((taken.get(&placement_id)?.clone(), weight)))
         .collect();
     let new = fresh(&column, context_id, now);
-    Ok(course_copies::insert_module(connection, &new, &column.id, &parts)?)
+    Ok(course_copies::insert_module(
+        connection, &new, &column.id, &parts,
+    )?)
 }

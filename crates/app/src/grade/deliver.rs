@@ -21,14 +21,14 @@ use storage::{
 use tokio::{task::JoinSet, time::Instant};
 
 use super::{
-    Problem,
+    Problem, check,
     result::{Seen, arrived, remembered},
     schedule::{LONGEST_WAIT, Stamp, gives_up, next_stamp, retry_at},
 };
 use crate::{App, Result, random, service};
 
 /// How many deliveries of one registration are under way at once.
-const SHARE: i64 = 4;
+pub(super) const SHARE: i64 = 4;
 /// How long a lease holds; longer than [`BUDGET`].
 const LEASE: TimeDelta = TimeDelta::seconds(120);
 /// How long one delivery may take, all its calls together.
@@ -459,6 +459,13 @@ async fn settle(app: &App, work: &Work, ended: Ended) -> Result<()> {
         .write(move |c| {
             if !grades::settle(c, &row.id, &lease, row.revision, &settlement)? {
                 tracing::warn!(delivery = row.id, "the lease was over before the delivery was");
+            }
+            match ended.outcome {
+                Outcome::Refused {
+                    problem: Problem::ColumnGone,
+                    ..
+                } => check::hasten(c, &row.grade_column_id, now)?,
+                _ => check::schedule(c, &row.grade_column_id, now)?,
             }
             match ended.outcome {
                 Outcome::Delivered if row.tries > 0 => {

@@ -38,14 +38,18 @@ pub(crate) fn desired(contributions: &[Contribution], maximum: f64) -> Option<De
     })
 }
 
-struct Part<'a> {
+/// What an activity gives.
+pub(super) struct Part<'a> {
     weight: f64,
-    grade: AttemptScore,
-    counting: &'a Marked,
+    /// Out of what could be reached.
+    pub(super) grade: AttemptScore,
+    /// The attempt that it comes from.
+    pub(super) counting: &'a Marked,
     scores: Vec<(i64, AttemptScore)>,
 }
 
-fn part(contribution: &Contribution) -> Option<Part<'_>> {
+/// `None` while nothing was submitted there.
+pub(super) fn part(contribution: &Contribution) -> Option<Part<'_>> {
     let submitted: Vec<(&Marked, AttemptScore)> = contribution
         .attempts
         .iter()
@@ -120,7 +124,12 @@ fn comment(parts: &[Part<'_>], score: f64, maximum: f64, language: &str) -> Stri
 
 // At most two decimals; the sign of most languages, and the point in English.
 fn number(value: f64, language: &str) -> String {
-    let fixed = format!("{value:.2}");
+    decimal(value, 2, language)
+}
+
+/// A number of at most so many decimals, with the decimal sign of the language.
+pub(super) fn decimal(value: f64, decimals: usize, language: &str) -> String {
+    let fixed = format!("{value:.decimals$}");
     let plain = fixed.trim_end_matches('0').trim_end_matches('.');
     if language.split(['-', '_']).next() == Some("en") {
         plain.to_owned()
@@ -130,13 +139,13 @@ fn number(value: f64, language: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use chrono::{DateTime, TimeDelta};
     use storage::attempts::{Attempt, Outcome};
 
     use super::*;
 
-    fn marked(number: i64, score: Option<(f64, f64)>) -> Marked {
+    pub(in crate::grade) fn marked(number: i64, score: Option<(f64, f64)>) -> Marked {
         let began = DateTime::UNIX_EPOCH.naive_utc() + TimeDelta::minutes(10 * number);
         Marked {
             attempt: Attempt {

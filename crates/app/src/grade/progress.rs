@@ -41,6 +41,8 @@ pub enum Progress {
     Parked,
     /// The platform shows this value of a teacher (score and maximum), which stays.
     Kept(f64, f64),
+    /// It had arrived, and is not there any more.
+    Emptied,
     /// As [`Progress::Kept`], though an instructor wanted ours in its place:
     /// the teacher's has to be taken back in the platform's gradebook first.
     Overridden(f64, f64),
@@ -73,6 +75,7 @@ pub(crate) fn delivery_of(row: &GradeDelivery, platform: &str) -> Delivery {
     let score = row.platform_score.unwrap_or_default();
     let maximum = row.platform_maximum.unwrap_or(row.maximum);
     let progress = match row.state.as_str() {
+        _ if is_emptied(row) => Progress::Emptied,
         state::NO_COLUMN => Progress::NoColumn,
         state::DELIVERED => Progress::Delivered(row.delivered_at.unwrap_or(row.due_at).and_utc()),
         state::REFUSED => Progress::Refused(problem),
@@ -90,11 +93,17 @@ pub(crate) fn delivery_of(row: &GradeDelivery, platform: &str) -> Delivery {
     }
 }
 
+/// Whether the platform shows nothing where our grade, or a teacher's, stood.
+pub(crate) fn is_emptied(row: &GradeDelivery) -> bool {
+    row.emptied_at.is_some() && matches!(row.state.as_str(), state::DELIVERED | state::KEPT)
+}
+
 /// What people call the platform: the product where everybody knows it by that
 /// name, else its own name or its host.
 pub(crate) fn platform_label(registration: &Registration) -> String {
-    if registration.product_family.eq_ignore_ascii_case("moodle") {
-        return "Moodle".to_owned();
+    let product = lti::quirks::quirks(Some(&registration.product_family));
+    if product.menus == lti::quirks::Menus::Moodle {
+        return product.product_name.to_owned();
     }
     let name = lti::names::clean_name(&registration.platform_name);
     let host = || {

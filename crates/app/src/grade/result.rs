@@ -81,13 +81,13 @@ fn same(one: f64, other: f64) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use chrono::DateTime;
     use storage::grades::state;
 
     use super::*;
 
-    fn row(score: f64, sent_fractions: &str) -> GradeDelivery {
+    pub(in crate::grade) fn row(score: f64, sent_fractions: &str) -> GradeDelivery {
         let now = DateTime::UNIX_EPOCH.naive_utc();
         GradeDelivery {
             id: "x".to_owned(),
@@ -118,6 +118,7 @@ mod tests {
             overwrite: false,
             pressed_at: None,
             created_at: now,
+            emptied_at: None,
         }
     }
 

@@ -104,7 +104,8 @@ pub(super) fn read(
         });
     }
     let reading = rosters::reading(connection, &context.id)?;
-    let problem = reading.and_then(|reading| Some((reading.roster_tried_at?.and_utc(), reading.roster_problem?)));
+    let problem =
+        reading.and_then(|reading| Some((reading.roster_tried_at?.and_utc(), reading.roster_problem?)));
     Ok(Roster {
         is_shared: context.memberships_url.is_some(),
         read_at: context.roster_read_at.map(|at| at.and_utc()),
@@ -125,20 +126,31 @@ fn teaches_by_launch(enrolment: &Enrolment) -> bool {
         && role_of(enrolment) == Some("instructor")
 }
 
-/// What there is to say of the person whom the session was opened for.
-pub(super) fn asked(
-    session: &Session,
-    students: &[Student],
-    everybody: &[(String, Option<String>)],
-) -> Option<Asked> {
+/// The person whom the session was opened for, when they belong to the course.
+pub(super) fn asked_person(session: &Session, enrolled: &[(Enrolment, Identity)]) -> Option<Person> {
     let reviewed = session.launch.reviewed.as_ref()?;
-    let Some(person_id) = &reviewed.person_id else {
+    let found = enrolled.iter().find(|(_, one)| one.subject == reviewed.subject);
+    found.map(|(_, identity)| Person {
+        id: identity.person_id.clone(),
+        name: launch::display_name(identity, &session.locale),
+    })
+}
+
+/// What there is to say of them; nothing when they have begun.
+pub(super) fn asked(session: &Session, person: Option<&Person>, students: &[Student]) -> Option<Asked> {
+    session.launch.reviewed.as_ref()?;
+    let Some(person) = person else {
         return Some(Asked::Unknown);
     };
-    let student = students.iter().find(|student| student.person_id == *person_id);
-    if student.is_some_and(|student| student.progress != Progress::NotStarted) {
-        return None;
+    let student = students.iter().find(|student| student.person_id == person.id);
+    match student {
+        Some(student) if student.progress != Progress::NotStarted => None,
+        _ => Some(Asked::NotStarted(person.name.clone())),
     }
-    let name = everybody.iter().find(|(id, _)| id == person_id);
-    Some(Asked::NotStarted(name.and_then(|(_, name)| name.clone())))
+}
+
+/// Somebody of the course.
+pub(super) struct Person {
+    pub(super) id: String,
+    name: Option<String>,
 }

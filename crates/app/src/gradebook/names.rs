@@ -4,7 +4,7 @@ use storage::people::Identity;
 
 /// Compares as the reader's list does; who has no name comes last.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key {
+pub(crate) struct Key {
     nameless: bool,
     first: (String, String),
     then: (String, String),
@@ -14,7 +14,7 @@ pub(super) struct Key {
 
 /// A class list in Viet Nam goes by the given name, which is the last word, and
 /// then by family and middle names; others go by the family name.
-pub(super) fn key(identity: &Identity, locale: &str) -> Key {
+pub(crate) fn key(identity: &Identity, locale: &str) -> Key {
     let given = identity.given_name.as_deref().unwrap_or_default();
     let family = identity.family_name.as_deref().unwrap_or_default();
     let whole = identity.name.as_deref().unwrap_or_default();

@@ -93,7 +93,7 @@ pub(super) fn restore(connection: &mut Connection, join: &Join, now: DateTime<Ut
                 let placement_id = &former.placement_id;
                 registration_joins::move_attempt(connection, &noted.subject_id, placement_id, former.number)?;
             }
-            PLACEMENT => restore_placement(connection, &noted)?,
+            PLACEMENT => restore_placement(connection, &noted, now)?,
             _ => {}
         }
     }
@@ -138,7 +138,11 @@ fn of_link(
 }
 
 fn place_at(registration: &Registration, context: &Context, link: &ResourceLink) -> Place {
-    let origin = if link.line_item_url.is_some() { "link" } else { "none" };
+    let origin = if link.line_item_url.is_some() {
+        "link"
+    } else {
+        "none"
+    };
     Place {
         context_id: context.id.clone(),
         resource_link_id: Some(link.id.clone()),
@@ -170,7 +174,12 @@ fn move_to(
     }
     registration_joins::move_placement(connection, placement, to)?;
     // What waited for the old address is sent to the new one.
-    grade::follow_column(connection, &column.id, to.line_item_url.as_deref(), now.naive_utc())
+    grade::follow_column(
+        connection,
+        &column.id,
+        to.line_item_url.as_deref(),
+        now.naive_utc(),
+    )
 }
 
 // Its grades are no longer sent: the column at the platform is the other activity's.
@@ -232,10 +241,14 @@ fn restore_identity(connection: &mut Connection, noted: &Move, now: DateTime<Utc
         person_id = random::id();
         people::insert_person(connection, &person_id, now.naive_utc())?;
     }
-    Ok(registration_joins::set_person(connection, &noted.subject_id, &person_id)?)
+    Ok(registration_joins::set_person(
+        connection,
+        &noted.subject_id,
+        &person_id,
+    )?)
 }
 
-fn restore_placement(connection: &mut Connection, noted: &Move) -> Result<()> {
+fn restore_placement(connection: &mut Connection, noted: &Move, now: DateTime<Utc>) -> Result<()> {
     let former: FormerPlace = read(&noted.former)?;
     let Some((placement, _)) = placements::get(connection, &noted.subject_id)? else {
         return Ok(());
@@ -251,7 +264,10 @@ fn restore_placement(connection: &mut Connection, noted: &Move) -> Result<()> {
         // Its next launch follows its parameter as if nothing had been.
         course_copies::set_named(connection, &placement.context_id, link_id, None)?;
     }
-    Ok(registration_joins::move_placement(connection, &placement, &former.into())?)
+    let to = Place::from(former);
+    registration_joins::move_placement(connection, &placement, &to)?;
+    let address = to.line_item_url.as_deref();
+    grade::follow_column(connection, &placement.grade_column_id, address, now.naive_utc())
 }
 
 fn json<T: Serialize>(value: &T) -> Result<String> {

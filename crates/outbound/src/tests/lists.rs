@@ -211,7 +211,10 @@ async fn what_is_no_roster_is_refused() {
 #[tokio::test]
 async fn a_next_page_that_lost_its_link_gets_it_back() {
     let platform = platform(|path| match path {
-        "/m?rlid=12" => ("Link: <{}/m?limit=2&from=2>; rel=\"next\"\r\n".to_owned(), named(&["1", "2"])),
+        "/m?rlid=12" => (
+            "Link: <{}/m?limit=2&from=2>; rel=\"next\"\r\n".to_owned(),
+            named(&["1", "2"]),
+        ),
         "/m?limit=2&from=2&rlid=12" => ("Link: <{}/m>; rel=\"first\"\r\n".to_owned(), named(&["3"])),
         _ => panic!("{path}"),
     })

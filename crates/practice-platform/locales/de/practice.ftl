@@ -97,3 +97,4 @@ sign-in-first = Wählen Sie eine Person, um sich anzumelden, und öffnen Sie die
 not-allowed = Diese Person hat dafür keine Berechtigung.
 outside-frame = Moodle nimmt ausgewählte Inhalte nur in dem Rahmen an, den es geöffnet hat.
 tool-message = Meldung des Tools
+grade-analysis = Arbeit ansehen

@@ -97,3 +97,4 @@ sign-in-first = Choose a person to sign in, then open it again.
 not-allowed = This person may not do that.
 outside-frame = Moodle takes selected content only in the frame that it opened.
 tool-message = Message from the tool
+grade-analysis = Grade analysis

@@ -97,3 +97,4 @@ sign-in-first = Hãy chọn một người để đăng nhập rồi mở lại.
 not-allowed = Người này không được phép làm việc đó.
 outside-frame = Moodle chỉ nhận nội dung đã chọn trong khung mà nó đã mở.
 tool-message = Công cụ báo
+grade-analysis = Xem bài làm

@@ -85,6 +85,7 @@ attempt-time-taken = Benötigte Zeit
 attempt-question-points = Punkte für die Fragen
 attempt-more-title = Später wird mehr angezeigt
 attempt-more-text = Punkte je Frage und richtige Antworten sehen Sie ab: { $time }.
+attempt-of-student = Versuche dieser Person
 attempt-your-answers = Ihre Antworten
 attempt-verdict-right = Richtig
 attempt-verdict-partly = Teilweise richtig

@@ -45,14 +45,31 @@ gradebook-failed-text = Der Grund steht unten bei jeder Person. Sobald er behobe
 gradebook-send-all = Alle diese Bewertungen erneut senden
 gradebook-nobody-title = Noch niemand da
 gradebook-nobody-text = Lernende erscheinen hier, sobald die Teilnehmendenliste gelesen ist oder sie den Test zum ersten Mal öffnen.
-gradebook-roster-read = Teilnehmendenliste aus { $platform }, gelesen: { $time }.
-gradebook-roster-failed-title = Die Teilnehmendenliste konnte nicht gelesen werden
-gradebook-roster-failed-text = Zu sehen sind nur Lernende, die den Test schon geöffnet haben. Die Liste wird in einigen Minuten erneut aus { $platform } gelesen.
-gradebook-roster-not-shared = { $platform } teilt die Teilnehmendenliste nicht mit diesem Tool. Zu sehen sind deshalb nur Lernende, die den Test schon geöffnet haben.
 gradebook-overwrite = Durch die Bewertung aus Taynghe ersetzen
 gradebook-stays = { $platform } behält die Bewertung der Lehrkraft. Die aus Taynghe wird erst sichtbar, wenn die Überschreibung in der Bewertungsübersicht von { $platform } aufgehoben ist.
 gradebook-only-theirs = { $platform } zeigt { $theirs }, von der Lehrkraft gesetzt.
 gradebook-shows-nothing = { $platform } zeigt zurzeit keine Bewertung: Vielleicht hat eine Lehrkraft sie gelöscht.
+gradebook-missing-link-title = Diese Aktivität hat in { $platform } keine Bewertungsspalte mehr
+gradebook-missing-link-text = Die Bewertungen bleiben hier gespeichert. Öffnen Sie in { $platform } die Einstellungen der Aktivität, prüfen Sie den Abschnitt „Bewertung“ und speichern Sie: { $platform } legt die Spalte neu an. Öffnen Sie danach diesen Test einmal, dann werden die Bewertungen sofort gesendet.
+gradebook-missing-link-or = Wenn Sie die Aktivität nicht ändern möchten, können Sie eine eigene Spalte anlegen; sie gehört dann nicht zur Aktivität.
+gradebook-missing-tool-title = Die Bewertungsspalte dieses Tests wurde in { $platform } gelöscht
+gradebook-missing-tool-text = Die Bewertungen bleiben hier gespeichert. Legen Sie die Spalte neu an, werden alle noch einmal gesendet.
+gradebook-make-again = Spalte in { $platform } neu anlegen
+gradebook-followed-title = Der Höchstwert in { $platform } wurde von { $from } auf { $to } geändert
+gradebook-followed-text = Die Bewertungen folgen hier dem neuen Höchstwert. Die Anteile aller Lernenden bleiben gleich, keine Bewertung wurde überschrieben. War es ein Versehen, stellen Sie den Höchstwert in den Einstellungen der Aktivität zurück.
+gradebook-differs-title = Die Spalte in { $platform } hat den Höchstwert { $theirs }, hier ist er { $ours }
+gradebook-differs-text = { $platform } rechnet die Bewertungen auf den Höchstwert der Spalte um. War es ein Versehen, stellen Sie ihn in der Bewertungsübersicht zurück.
+gradebook-emptied-title = { $count ->
+    [one] { $count } Bewertung war in { $platform } angekommen und ist nicht mehr da
+   *[other] { $count } Bewertungen waren in { $platform } angekommen und sind nicht mehr da
+}
+gradebook-emptied-text = Vielleicht hat eine Lehrkraft sie gelöscht. Von selbst wird nichts erneut gesendet; bei Bedarf senden Sie sie hier.
+gradebook-send-emptied = Diese erneut senden
+gradebook-locked-title = { $count ->
+    [one] { $count } Bewertung ist in { $platform } gesperrt
+   *[other] { $count } Bewertungen sind in { $platform } gesperrt
+}
+gradebook-locked-text = Öffnen Sie in { $platform } das Setup der Bewertungen und heben Sie die Sperre der Spalte oder der Bewertung auf. Senden Sie dann erneut.
 
 gradebook-csv-name = Name
 gradebook-csv-state = Stand

@@ -144,6 +144,9 @@ problem-lti-dl-not-accepted-fix = Gehen Sie zurück und wählen Sie einen einzig
 problem-lti-dl-forbidden = Nur Lehrkräfte dürfen Inhalte auswählen
 problem-lti-dl-forbidden-sentence = Laut der Lernplattform sind Sie in diesem Kurs keine Lehrkraft.
 problem-lti-dl-forbidden-fix = Wenn Sie diesen Kurs unterrichten, sollte die Moodle-Administration Sie als Trainer/in einschreiben.
+problem-lti-rev-forbidden = Sie dürfen nur Ihre eigene Arbeit öffnen
+problem-lti-rev-forbidden-sentence = Dieser Link führt zur Arbeit einer anderen Person, und laut der Lernplattform sind Sie in diesem Kurs keine Lehrkraft.
+problem-lti-rev-forbidden-fix = Ihre eigene Arbeit sehen Sie, wenn Sie den Test von der Kursseite aus öffnen oder den Link bei Ihrer eigenen Bewertung benutzen. Wenn Sie diesen Kurs unterrichten, sollte die Moodle-Administration Sie als Trainer/in einschreiben.
 
 ## Registrierung
 
@@ -198,6 +201,9 @@ problem-web-media-type-fix = Laden Sie die Seite neu und versuchen Sie es noch e
 problem-web-too-large = Es wurde zu viel gesendet
 problem-web-too-large-sentence = Die Daten sind größer als erlaubt; es wurde nichts gespeichert.
 problem-web-too-large-fix = Kürzen Sie den Inhalt und senden Sie ihn erneut.
+problem-web-slow = Die Daten kamen zu langsam
+problem-web-slow-sentence = Der Browser hat begonnen, Daten zu senden, ist aber nicht rechtzeitig fertig geworden; es wurde nichts gespeichert.
+problem-web-slow-fix = Prüfen Sie Ihre Verbindung und senden Sie erneut.
 problem-web-form = Das Formular ist nicht lesbar
 problem-web-form-sentence = Das Formular ist fehlerhaft: falsch aufgebaut, mit einem doppelten Feld oder mit ungültigen Zeichen. Es wurde nichts geändert.
 problem-web-form-fix = Gehen Sie zurück, laden Sie die Seite neu und senden Sie das Formular noch einmal.
@@ -231,9 +237,6 @@ problem-sys-busy-fix = Warten Sie eine Minute und versuchen Sie es erneut. Gespe
 problem-sys-internal = Auf dem Server ist ein Fehler aufgetreten
 problem-sys-internal-sentence = Der Fehler liegt bei Taynghe, nicht bei Ihnen.
 problem-sys-internal-fix = Versuchen Sie es erneut. Bleibt der Fehler bestehen, senden Sie die Vorgangsnummer an die Taynghe-Administration; sie findet sie im Protokoll.
-problem-sys-database = Die Daten sind nicht erreichbar
-problem-sys-database-sentence = Der Server kann seine Datenbank gerade nicht lesen oder schreiben; es wurde nichts gespeichert.
-problem-sys-database-fix = Versuchen Sie es in einigen Minuten erneut. Die Taynghe-Administration sollte Datenbank und Speicherplatz prüfen („taynghe doctor“).
 
 ## Testversuche
 

@@ -85,6 +85,7 @@ attempt-time-taken = Time taken
 attempt-question-points = Points for the questions
 attempt-more-title = More will be shown later
 attempt-more-text = Marks per question and right answers are shown from { $time }.
+attempt-of-student = This student’s attempts
 attempt-your-answers = Your answers
 attempt-verdict-right = Right
 attempt-verdict-partly = Partly right

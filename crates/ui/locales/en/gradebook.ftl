@@ -45,14 +45,31 @@ gradebook-failed-text = The reason is shown beside each student below. Once it i
 gradebook-send-all = Send all of these again
 gradebook-nobody-title = No students yet
 gradebook-nobody-text = Students appear here once the class list has been read, or when they first open the quiz.
-gradebook-roster-read = Class list read from { $platform }: { $time }.
-gradebook-roster-failed-title = The class list could not be read
-gradebook-roster-failed-text = Only students who have opened the quiz are shown. The list will be read from { $platform } again within minutes.
-gradebook-roster-not-shared = { $platform } does not share the class list with this tool, so only students who have opened the quiz are shown.
 gradebook-overwrite = Replace with the grade from Taynghe
 gradebook-stays = { $platform } still keeps the teacher's grade. The grade from Taynghe will show once the override is removed in the { $platform } gradebook.
 gradebook-only-theirs = { $platform } shows { $theirs }, set by a teacher.
 gradebook-shows-nothing = { $platform } shows no grade at the moment: a teacher may have deleted it.
+gradebook-missing-link-title = This activity no longer has a grade column in { $platform }
+gradebook-missing-link-text = Grades are kept here. Open the activity's settings in { $platform }, check the Grade section and save: { $platform } makes the column again. Then open this quiz once, and the grades are sent at once.
+gradebook-missing-link-or = If you would rather not touch the activity, you can create a separate column; it does not belong to the activity.
+gradebook-missing-tool-title = The grade column of this quiz was deleted in { $platform }
+gradebook-missing-tool-text = Grades are kept here. When you create the column again, all of them are sent again.
+gradebook-make-again = Create the { $platform } column again
+gradebook-followed-title = The maximum grade in { $platform } was changed from { $from } to { $to }
+gradebook-followed-text = Grades here follow the new scale. Each student's share stays the same, and no grade was overwritten. If this was a mistake, set the maximum grade back in the activity's settings.
+gradebook-differs-title = The column in { $platform } has a maximum of { $theirs }, here it is { $ours }
+gradebook-differs-text = { $platform } converts the grades to the column's scale. If this was a mistake, set the column's maximum grade back in the gradebook.
+gradebook-emptied-title = { $count ->
+    [one] { $count } grade had arrived in { $platform } and is no longer there
+   *[other] { $count } grades had arrived in { $platform } and are no longer there
+}
+gradebook-emptied-text = A teacher may have deleted them. Nothing is sent again by itself; if you want them back, send them here.
+gradebook-send-emptied = Send these again
+gradebook-locked-title = { $count ->
+    [one] { $count } grade is locked in { $platform }
+   *[other] { $count } grades are locked in { $platform }
+}
+gradebook-locked-text = Open the { $platform } gradebook, go to the gradebook setup and unlock the column or the grade. Then send again.
 
 gradebook-csv-name = Name
 gradebook-csv-state = Status

@@ -144,6 +144,9 @@ problem-lti-dl-not-accepted-fix = Go back and select a single quiz.
 problem-lti-dl-forbidden = Only teachers may select content
 problem-lti-dl-forbidden-sentence = According to the learning platform you are not a teacher of this course.
 problem-lti-dl-forbidden-fix = If you teach this course, the Moodle administrator should enrol you as a teacher.
+problem-lti-rev-forbidden = You may only open your own work
+problem-lti-rev-forbidden-sentence = This link leads to another person’s work, and according to the learning platform you are not a teacher of this course.
+problem-lti-rev-forbidden-fix = To see your own work, open the quiz from the course page, or use the link in your own row of grades. If you teach this course, the Moodle administrator should enrol you as a teacher.
 
 ## Registration
 
@@ -198,6 +201,9 @@ problem-web-media-type-fix = Reload the page and try again. If your own program 
 problem-web-too-large = Too much was sent
 problem-web-too-large-sentence = It is larger than allowed, so nothing was saved.
 problem-web-too-large-fix = Shorten the content and send it again.
+problem-web-slow = The data came too slowly
+problem-web-slow-sentence = The browser began to send data but did not finish in time, so nothing was saved.
+problem-web-slow-fix = Check your connection and send it again.
 problem-web-form = The form cannot be read
 problem-web-form-sentence = The form is broken: malformed, with a field given twice, or with invalid characters. Nothing was changed.
 problem-web-form-fix = Go back, reload the page and send the form again.
@@ -231,9 +237,6 @@ problem-sys-busy-fix = Wait a minute and try again. Nothing you saved is lost.
 problem-sys-internal = The server ran into an error
 problem-sys-internal-sentence = This fault lies with Taynghe, not with you.
 problem-sys-internal-fix = Try again. If it still fails, send the trace ID to the Taynghe administrator, who can find it in the log.
-problem-sys-database = The data cannot be reached
-problem-sys-database-sentence = The server cannot read or write its database at the moment, so nothing was saved.
-problem-sys-database-fix = Try again in a few minutes. The Taynghe administrator should check the database and free disk space (“taynghe doctor”).
 
 ## Attempts
 

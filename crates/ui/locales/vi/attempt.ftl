@@ -85,6 +85,7 @@ attempt-time-taken = Thời gian làm
 attempt-question-points = Tổng điểm các câu
 attempt-more-title = Phần còn lại sẽ hiển thị sau
 attempt-more-text = Điểm từng câu và đáp án được hiển thị từ { $time }.
+attempt-of-student = Các lượt làm bài của sinh viên này
 attempt-your-answers = Bài làm của bạn
 attempt-verdict-right = Đúng
 attempt-verdict-partly = Đúng một phần

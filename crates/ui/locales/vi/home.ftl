@@ -7,4 +7,4 @@ home-instructor = Bạn là giáo viên?
 home-instructor-text = Trong khóa học, hãy bật chế độ chỉnh sửa, thêm một hoạt động, chọn Taynghe rồi bấm “Chọn nội dung” (“Select content”) để chọn hoặc soạn bài kiểm tra.
 home-administrator = Bạn là quản trị viên Moodle?
 home-administrator-text = Hãy xin quản trị viên Taynghe một liên kết mời và dán vào ô “Tool URL...” tại “Quản trị khu vực (Site administration) → Plugins → Activity modules → External tool → Manage tools”.
-home-sign-in = Người quản trị Taynghe? Đăng nhập ở đây
+home-sign-in = Quản trị viên Taynghe? Đăng nhập ở đây

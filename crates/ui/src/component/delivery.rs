@@ -47,4 +47,6 @@ pub enum DeliveryState {
     Parked,
     /// The platform shows a mark that a teacher set ("9,0"); it is kept.
     KeptTeachers(String),
+    /// It had arrived, and is not there any more.
+    Emptied,
 }

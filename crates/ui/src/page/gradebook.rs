@@ -1,10 +1,13 @@
 //! The instructor's page of an activity: who has not started, marks, where the
 //! grades are on their way to the platform, and the words of its CSV file.
 
+mod class_list;
+
 use askama::Template;
 
+pub use class_list::{Asked, ClassList, RosterDone, RosterState};
+
 use crate::component::{Delivery, DeliveryState};
-use crate::page::sample_time;
 use crate::{Frame, Language, Page, Role, Texts, format};
 
 /// The gradebook of one activity. Its forms post `csrf`, and `person` where
@@ -26,17 +29,21 @@ pub struct Gradebook {
     pub column_failed: Option<ColumnFailed>,
     /// The column in the platform's gradebook.
     pub column: ColumnState,
+    /// What became of the column that there was.
+    pub finding: Option<ColumnFinding>,
     /// The member list.
-    pub roster: RosterState,
+    pub roster: ClassList,
     /// Whether the platform's own grades could not be read.
     pub live_failed: bool,
     /// Students who have begun, in the order shown.
     pub students: Vec<Student>,
-    /// The others' names; an empty one for somebody whose name is not shared.
-    pub not_started: Vec<String>,
+    /// The others.
+    pub not_started: Vec<NotStarted>,
     /// "/s/…/gradebook": the forms post to `{path}/column`, `{path}/send-again`
     /// (`person`, or all that failed without), `{path}/overwrite`.
     pub path: String,
+    /// The module's score.
+    pub module_path: String,
     /// The quiz's editor.
     pub edit_path: String,
     /// The quiz as students see it.
@@ -56,6 +63,10 @@ pub struct Counts {
     pub not_started: usize,
     /// Have a grade that was refused or given up.
     pub failed: usize,
+    /// Had a grade that arrived and is not there any more.
+    pub emptied: usize,
+    /// Have a grade that is locked there.
+    pub locked: usize,
 }
 
 /// What a form of this page did.
@@ -91,15 +102,26 @@ pub enum ColumnState {
     Missing,
 }
 
-/// The member list.
+/// What became of a column; marks are formatted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RosterState {
-    /// Read then.
-    Read(String),
-    /// Could not be read yet.
-    Failed,
-    /// The platform does not share it.
-    NotShared,
+pub enum ColumnFinding {
+    /// The activity's own one is gone.
+    MissingLink,
+    /// The one that we made is gone.
+    MissingTool,
+    /// Its scale was changed, and we follow it: from, to.
+    Followed(String, String),
+    /// Its scale is not ours: ours, theirs.
+    Differs(String, String),
+}
+
+/// A student who has not begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotStarted {
+    /// The name in the reader's order; empty when it is not shared.
+    pub name: String,
+    /// Whether the platform's gradebook asked for them.
+    pub is_asked: bool,
 }
 
 /// A student who has begun.
@@ -113,6 +135,10 @@ pub struct Student {
     pub is_open: bool,
     /// Whether the platform's list no longer names them.
     pub has_left: bool,
+    /// Whether their grade stays here because the platform takes none of somebody who has left.
+    pub is_kept_here: bool,
+    /// Whether the platform's gradebook asked for them.
+    pub is_asked: bool,
     /// Submitted attempts, the first one first.
     pub attempts: Vec<Attempt>,
     /// "8,5/10"; empty before there is one.
@@ -149,8 +175,8 @@ pub enum Shown {
     Nothing,
 }
 
-/// The first line of the CSV file, in the order of its columns.
-pub fn csv_header(t: Texts, platform: &str) -> Vec<String> {
+/// The first line of the CSV file, in the order of its columns; the module's score comes last, if there is one.
+pub fn csv_header(t: Texts, platform: &str, has_module: bool) -> Vec<String> {
     let keys = [
         "gradebook-csv-name",
         "gradebook-csv-state",
@@ -164,6 +190,7 @@ pub fn csv_header(t: Texts, platform: &str) -> Vec<String> {
     keys.iter()
         .map(|key| t.get(key).into_owned())
         .chain([shown.to_string()])
+        .chain(has_module.then(|| t.get("score-csv").into_owned()))
         .collect()
 }
 
@@ -187,6 +214,7 @@ pub fn csv_delivery(t: Texts, state: &DeliveryState) -> String {
         DeliveryState::Refused(_) => "delivery-refused-badge",
         DeliveryState::Parked => "delivery-parked-badge",
         DeliveryState::KeptTeachers(_) => "delivery-kept-badge",
+        DeliveryState::Emptied => "delivery-emptied-badge",
     };
     t.get(key).into_owned()
 }
@@ -211,12 +239,12 @@ impl Page for Gradebook {
         };
         let missing = Self {
             column: ColumnState::Missing,
-            roster: RosterState::NotShared,
+            roster: ClassList::sample(RosterState::NotShared),
             ..no_column.clone()
         };
         let live_failed = Self {
             live_failed: true,
-            roster: RosterState::Failed,
+            roster: ClassList::sample(RosterState::Failed("unreachable".to_owned())),
             done: Some(Done::SentAgain),
             ..full.clone()
         };
@@ -229,22 +257,71 @@ impl Page for Gradebook {
                 open: 0,
                 not_started: 0,
                 failed: 0,
+                emptied: 0,
+                locked: 0,
             },
-            roster: RosterState::Failed,
+            roster: ClassList::sample(RosterState::Failed("unreachable".to_owned())),
             done: None,
             ..full.clone()
         };
+        let found = |finding, column| Self {
+            finding: Some(finding),
+            column,
+            ..full.clone()
+        };
+        let missing_link = found(ColumnFinding::MissingLink, ColumnState::CanBeMade);
+        let missing_tool = found(ColumnFinding::MissingTool, ColumnState::CanBeMade);
+        let followed = ColumnFinding::Followed("10".to_owned(), "20".to_owned());
+        let differs = ColumnFinding::Differs("10".to_owned(), "20".to_owned());
+        let stale = Self {
+            roster: ClassList {
+                done: Some(RosterDone::UnderWay),
+                ..ClassList::sample(RosterState::sample_stale(full.frame.t))
+            },
+            ..full.clone()
+        };
+        let mut left = Self {
+            roster: ClassList {
+                done: Some(RosterDone::Read),
+                asked: Some(Asked::Unknown),
+                ..full.roster.clone()
+            },
+            ..full.clone()
+        };
+        for student in left.students.iter_mut().filter(|student| student.has_left) {
+            student.is_kept_here = true;
+            student.delivery = None;
+            student.shown = Shown::AsExpected;
+        }
+        let mut asked = Self {
+            roster: ClassList {
+                done: Some(RosterDone::JustNow),
+                asked: Some(Asked::NotStarted("Bùi Đức Mạnh".to_owned())),
+                ..full.roster.clone()
+            },
+            ..full.clone()
+        };
+        for one in asked.not_started.iter_mut().take(1) {
+            one.is_asked = true;
+        }
         let done = |done| Self {
             done: Some(done),
             ..full.clone()
         };
         vec![
             ("full", full.clone()),
+            ("stale-list", stale),
+            ("left", left),
+            ("asked-for", asked),
             ("no-column", no_column),
             ("column-failed", column_failed),
             ("missing", missing),
             ("live-failed", live_failed),
             ("nobody", nobody),
+            ("missing-link", missing_link),
+            ("missing-tool", missing_tool),
+            ("followed", found(followed, ColumnState::Exists)),
+            ("differs", found(differs, ColumnState::Exists)),
             ("overwrites", done(Done::Overwrites)),
             ("column-made", done(Done::ColumnMade)),
         ]
@@ -261,6 +338,8 @@ fn all_in(page: &Gradebook, state: &DeliveryState) -> Gradebook {
         }
     }
     page.counts.failed = 0;
+    page.counts.emptied = 0;
+    page.counts.locked = 0;
     page
 }
 
@@ -288,7 +367,7 @@ fn sample(language: Language) -> Gradebook {
             true,
         ),
         ("Nguyễn Hoàng Gia Huy", 7.0, kept, Shown::TeachersStays, false),
-        ("Vũ Thị Lan", 4.0, delivered, Shown::Nothing, true),
+        ("Vũ Thị Lan", 4.0, DeliveryState::Emptied, Shown::Nothing, true),
     ];
     let mut students: Vec<Student> = rows
         .into_iter()
@@ -298,6 +377,8 @@ fn sample(language: Language) -> Gradebook {
             name: name.to_owned(),
             is_open: false,
             has_left: index == 5,
+            is_kept_here: false,
+            is_asked: index == 1,
             attempts: (1..=index as i64 % 3 + 1)
                 .map(|number| Attempt {
                     number,
@@ -321,6 +402,8 @@ fn sample(language: Language) -> Gradebook {
         name: String::new(),
         is_open: true,
         has_left: false,
+        is_kept_here: false,
+        is_asked: false,
         attempts: Vec::new(),
         mark: String::new(),
         delivery: None,
@@ -336,17 +419,28 @@ fn sample(language: Language) -> Gradebook {
             open: 1,
             not_started: 3,
             failed: 1,
+            emptied: 1,
+            locked: 1,
         },
         done: None,
         column_failed: None,
         column: ColumnState::Exists,
-        roster: RosterState::Read(sample_time(t, "2026-11-22T03:40:00Z")),
+        finding: None,
+        roster: ClassList {
+            cannot_open: 3,
+            teachers: "Hoàng Thị Mai, Bùi Quang Vinh".to_owned(),
+            ..ClassList::sample(RosterState::sample_read(t))
+        },
         live_failed: false,
         students,
         not_started: ["Bùi Đức Mạnh", "Hoàng Thu Trang", ""]
-            .map(str::to_owned)
+            .map(|name| NotStarted {
+                name: name.to_owned(),
+                is_asked: false,
+            })
             .to_vec(),
         path: format!("{prefix}/gradebook"),
+        module_path: format!("{prefix}/module-score"),
         edit_path: format!("{prefix}/quizzes/1/edit"),
         preview_path: format!("{prefix}/quizzes/1/preview"),
         frame,

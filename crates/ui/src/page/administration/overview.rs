@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::check::{Good, check_line};
 use crate::page::sample_time;
 use crate::{Frame, Language, Page, Role, Texts};
 
@@ -23,6 +24,8 @@ pub struct Overview {
     pub host_error: String,
     /// The registrations, newest first.
     pub registrations: Vec<RegistrationCard>,
+    /// Who administers it.
+    pub administrators: Vec<AdministratorRow>,
     /// The invitations, newest first.
     pub invitations: Vec<InvitationRow>,
     /// Grades by state of delivery.
@@ -31,6 +34,21 @@ pub struct Overview {
     pub launches: Vec<LaunchRow>,
     /// The last refusals, newest first.
     pub refusals: Vec<RefusalRow>,
+}
+
+/// Somebody who administers.
+#[derive(Debug, Clone)]
+pub struct AdministratorRow {
+    /// The person's id.
+    pub id: String,
+    /// Name, or what stands for it.
+    pub name: String,
+    /// True for whoever reads the page.
+    pub is_own: bool,
+    /// Since when, formatted.
+    pub granted_at: String,
+    /// Last signed in, formatted; empty for never.
+    pub signed_in_at: String,
 }
 
 /// One registration.
@@ -48,43 +66,12 @@ pub struct RegistrationCard {
     pub deployments: String,
     /// True unless it is switched off.
     pub active: bool,
+    /// True when changes of the platform wait for the reader.
+    pub waiting: bool,
     /// When somebody last opened an activity, formatted; empty for never.
     pub last_launch: String,
-    /// What a check just found; empty when nobody asked.
-    pub findings: Vec<FindingRow>,
-}
-
-/// One finding of a check.
-#[derive(Debug, Clone)]
-pub struct FindingRow {
-    /// How good it is.
-    pub good: Good,
-    /// What it means, and where to mend it.
-    pub text: String,
-    /// The inner reason in English; may be empty.
-    pub detail: String,
-}
-
-/// How good a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Good {
-    /// As it should be.
-    Yes,
-    /// Somebody should look at it.
-    Partly,
-    /// It has to be mended.
-    No,
-}
-
-impl FindingRow {
-    /// The finding of that key (`app::platform_check`).
-    pub fn new(t: Texts, key: &str, good: Good, detail: &str) -> Self {
-        Self {
-            good,
-            text: t.get(&format!("administration-finding-{key}")).into_owned(),
-            detail: detail.to_owned(),
-        }
-    }
+    /// How the last health check ended, in one line; `None` before the first.
+    pub checked: Option<(Good, String)>,
 }
 
 /// One invitation.
@@ -148,6 +135,8 @@ pub struct RefusalRow {
     pub detail: String,
     /// The trace id.
     pub trace_id: String,
+    /// True when the launch is kept and can be looked at.
+    pub kept: bool,
 }
 
 impl Overview {
@@ -155,6 +144,30 @@ impl Overview {
     fn base(&self) -> String {
         format!("{}/administration", self.frame.prefix())
     }
+}
+
+/// The words for what the daily look at columns finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// Grades that arrived and are not there any more.
+    Emptied,
+    /// Grades that are locked.
+    Locked,
+    /// Columns that are gone.
+    Missing,
+    /// Columns with another scale.
+    Changed,
+}
+
+/// The words for a finding.
+pub fn found_label(t: Texts, found: Found) -> String {
+    let key = match found {
+        Found::Emptied => "administration-found-emptied",
+        Found::Locked => "administration-found-locked",
+        Found::Missing => "administration-found-missing",
+        Found::Changed => "administration-found-changed",
+    };
+    t.get(key).into_owned()
 }
 
 /// The words for a state of delivery; an unknown one stays as it is.
@@ -188,6 +201,7 @@ impl Page for Overview {
             host: String::new(),
             host_error: String::new(),
             registrations: Vec::new(),
+            administrators: vec![sample_administrator(frame.t, "p1", true)],
             invitations: Vec::new(),
             deliveries: Vec::new(),
             launches: Vec::new(),
@@ -216,6 +230,16 @@ impl Page for Overview {
     }
 }
 
+fn sample_administrator(t: Texts, id: &str, is_own: bool) -> AdministratorRow {
+    AdministratorRow {
+        id: id.to_owned(),
+        name: t.with("audit-nameless", "number", "9d8e90").to_string(),
+        is_own,
+        granted_at: sample_time(t, "2026-11-20T02:00:00Z"),
+        signed_in_at: sample_time(t, "2026-11-22T03:40:00Z"),
+    }
+}
+
 fn sample_full(empty: &Overview) -> Overview {
     let t = empty.frame.t;
     let at = |utc: &str| sample_time(t, utc);
@@ -238,6 +262,7 @@ fn sample_full(empty: &Overview) -> Overview {
     };
     Overview {
         registrations: sample_registrations(t),
+        administrators: vec![sample_administrator(t, "p1", true), sample_administrator(t, "p2", false)],
         invitations: vec![
             invitation("i1", "", InvitationState::Open(at("2026-11-29T02:00:00Z"))),
             invitation(
@@ -266,6 +291,7 @@ fn sample_full(empty: &Overview) -> Overview {
             title: crate::page::problem::texts_of(t, "LTI-STA-INVALID").title,
             detail: "the state is unknown, used or expired".to_owned(),
             trace_id: "7f3a9c1e5b2d4a607f3a9c1e5b2d4a60".to_owned(),
+            kept: true,
         }],
         ..empty.clone()
     }
@@ -279,17 +305,9 @@ fn sample_registrations(t: Texts) -> Vec<RegistrationCard> {
         client_id: "rQhzYvO3kGmUeAy".to_owned(),
         deployments: "3".to_owned(),
         active: true,
+        waiting: false,
         last_launch: sample_time(t, "2026-11-22T03:42:00Z"),
-        findings: vec![
-            FindingRow::new(t, "key-set-usable", Good::Yes, "1"),
-            FindingRow::new(t, "clock-off", Good::Partly, "+42 s"),
-            FindingRow::new(
-                t,
-                "scope-score-missing",
-                Good::No,
-                "https://purl.imsglobal.org/spec/lti-ags/scope/score",
-            ),
-        ],
+        checked: Some((Good::No, check_line(t, Good::No, &sample_time(t, "2026-11-22T03:42:00Z")))),
     };
     let off = RegistrationCard {
         id: "r2".to_owned(),
@@ -298,8 +316,9 @@ fn sample_registrations(t: Texts) -> Vec<RegistrationCard> {
         client_id: "8vTq".to_owned(),
         deployments: String::new(),
         active: false,
+        waiting: false,
         last_launch: String::new(),
-        findings: Vec::new(),
+        checked: None,
     };
     vec![checked, off]
 }

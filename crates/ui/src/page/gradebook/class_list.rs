@@ -1,8 +1,8 @@
 //! The class list on the instructor's page: its age, what is peculiar about it,
 //! and whom the platform's gradebook asked for.
 
-use crate::page::sample_time;
 use crate::Texts;
+use crate::page::sample_time;
 
 /// What there is to say of the class list.
 #[derive(Debug, Clone, PartialEq, Eq)]

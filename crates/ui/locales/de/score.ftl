@@ -1,0 +1,57 @@
+# Modulnote: mehrere Aktivitäten in einer
+score-title = Modulnote
+score-lead = Fasst die Bewertungen mehrerer Aktivitäten dieses Kurses in einer Spalte in { $platform } zusammen, gewichtet und gerundet. Jede Aktivität behält ihre eigene Spalte.
+score-open = Modulnote
+score-activities = Aktivitäten, die zählen
+score-activities-hint = Wählen Sie die Aktivitäten, die zählen, und geben Sie jeder ein Gewicht, zum Beispiel 1 für einen laufenden und 2 für einen abschließenden Test.
+score-weight = Gewicht
+score-closes = Endet: { $time }
+score-gone-badge = Zählt nicht
+score-gone = { $platform } hat für diese Aktivität keine Spalte mehr: Vielleicht wurde sie gelöscht. Sie zählt vorerst nicht. Gibt es die Aktivität noch, speichern Sie ihre Einstellungen in { $platform } und öffnen Sie sie einmal.
+score-column = Spalte
+score-label = Name der Spalte
+score-label-hint = Steht in der Bewertungsübersicht, zum Beispiel „Modulnote Drehen, Grundlagen“.
+score-maximum = Höchstwert
+score-maximum-hint = Eine ganze Zahl von 1 bis 1000, meist 10.
+score-rounding = Rundung
+score-rounding-hundredths = Zwei Nachkommastellen (7,67)
+score-rounding-tenths = Eine Nachkommastelle (7,7), in der vietnamesischen Berufsbildung üblich
+score-rounding-halves = Halbe Punkte (7,5)
+score-rounding-whole = Ganze Punkte (8)
+score-rounding-hint = Gerundet wird einmal, nach dem Gewichten. Eine Hälfte wird aufgerundet: aus 8,25 wird 8,3.
+score-unfinished = Aktivitäten, die jemand nicht bearbeitet hat
+score-unfinished-left-out = Auslassen, bis abgegeben wird
+score-unfinished-zero = Mit 0 zählen, sobald die Aktivität beendet ist
+score-unfinished-hint = Wer noch nichts abgegeben hat, bekommt keine Bewertung.
+score-stale-badge = Nicht neu berechnet
+score-stale = Die Tabelle unten entspricht noch nicht Ihren Änderungen. Drücken Sie „Neu berechnen“.
+score-recalculate = Neu berechnen
+score-save = Speichern und senden
+score-make = Speichern und Spalte in { $platform } anlegen
+score-preview = Noten aller Lernenden
+score-preview-hint = Jede Bewertung wird auf den Höchstwert dieser Spalte umgerechnet, mit zwei Nachkommastellen.
+score-before = Vor dem Runden
+score-grade = Gesendete Note
+score-former = Bisherige Note:
+score-counts-zero = (nicht bearbeitet)
+score-nothing-sent = Nichts abgegeben: Es wird nichts gesendet.
+score-look-title = { $count ->
+    [one] { $count } Note ändert sich
+   *[other] { $count } Noten ändern sich
+}
+score-look-text = Noch ist nichts gespeichert. Sehen Sie sich die bisherigen und die neuen Noten in der Tabelle an und drücken Sie dann noch einmal „Speichern und senden“.
+score-moving-text = Beim Speichern werden die hervorgehobenen Noten in der Tabelle unten neu gesendet.
+score-saved-title = Gespeichert
+score-saved-text = Die Noten werden berechnet und an { $platform } gesendet. Laden Sie die Seite in einigen Sekunden neu.
+score-column-failed-title = Hier gespeichert, aber die Spalte in { $platform } ist noch nicht aktuell
+score-missing-title = Diese Spalte wurde in { $platform } gelöscht
+score-missing-text = Die Noten bleiben hier gespeichert. Drücken Sie „Speichern und senden“, um die Spalte neu anzulegen.
+score-no-columns-title = { $platform } erlaubt diesem Tool nicht, Spalten anzulegen
+score-no-columns-text = Berechnen und herunterladen können Sie die Noten hier trotzdem. Damit sie in die Bewertungsübersicht kommen, bitten Sie die { $platform }-Administration, den Bewertungsdienst zu erlauben.
+score-nothing-title = In diesem Kurs gibt es noch keine Aktivitäten
+score-nothing-text = Aktivitäten erscheinen hier, sobald jemand sie zum ersten Mal aus dem Kurs geöffnet hat.
+score-wrong-nothing = Wählen Sie mindestens eine Aktivität.
+score-wrong-weight = Ein Gewicht ist eine Zahl über 0 bis 100 mit höchstens zwei Nachkommastellen.
+score-wrong-label = Geben Sie der Spalte einen Namen mit höchstens 250 Zeichen.
+score-wrong-maximum = Der Höchstwert ist eine ganze Zahl von 1 bis 1000.
+score-csv = Modulnote

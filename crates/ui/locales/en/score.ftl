@@ -1,0 +1,57 @@
+# Module score: several activities in one
+score-title = Module score
+score-lead = Combines the grades of several activities of this course into one { $platform } column, with weights and rounding. Each activity keeps its own column.
+score-open = Module score
+score-activities = Activities that count
+score-activities-hint = Tick the activities that count and give each a weight, for example 1 for a regular test and 2 for a periodic one.
+score-weight = Weight
+score-closes = Closes { $time }
+score-gone-badge = Not counted
+score-gone = { $platform } no longer has a column for this activity: it may have been deleted. It is not counted for now. If the activity still exists, save its settings in { $platform } and open it once.
+score-column = Column
+score-label = Name of the column
+score-label-hint = Shown in the gradebook, for example “Module grade: Basic turning”.
+score-maximum = Maximum grade
+score-maximum-hint = A whole number from 1 to 1000; usually 10.
+score-rounding = Rounding
+score-rounding-hundredths = Two decimals (7.67)
+score-rounding-tenths = One decimal (7.7), as usual in Vietnamese vocational training
+score-rounding-halves = Half points (7.5)
+score-rounding-whole = Whole points (8)
+score-rounding-hint = Rounded once, after weighting. Halves go up: 8.25 becomes 8.3.
+score-unfinished = Activities that a student has not done
+score-unfinished-left-out = Leave out until the student hands in
+score-unfinished-zero = Count 0 once the activity has closed
+score-unfinished-hint = Nothing is sent for a student who has handed in nothing.
+score-stale-badge = Not recalculated
+score-stale = The table below does not follow your changes yet. Press “Recalculate” to see them.
+score-recalculate = Recalculate
+score-save = Save and send grades
+score-make = Save and create the { $platform } column
+score-preview = Each student's grade
+score-preview-hint = Each activity's grade is converted to this column's scale, with two decimals.
+score-before = Before rounding
+score-grade = Grade sent
+score-former = Former grade:
+score-counts-zero = (not done)
+score-nothing-sent = Nothing handed in: no grade is sent.
+score-look-title = { $count ->
+    [one] { $count } grade will change
+   *[other] { $count } grades will change
+}
+score-look-text = Nothing has been saved yet. Look at the former and new grades in the table below, then press “Save and send grades” again.
+score-moving-text = When you save, the highlighted grades in the table below are sent again.
+score-saved-title = Saved
+score-saved-text = The grades are being worked out and sent to { $platform }. Reload the page in a few seconds.
+score-column-failed-title = Saved here, but the { $platform } column could not be updated
+score-missing-title = This column was deleted in { $platform }
+score-missing-text = The grades are kept here. Press “Save and send grades” to create the column again.
+score-no-columns-title = { $platform } does not let this tool create columns
+score-no-columns-text = You can still work the grades out and download them here. To get them into the gradebook, ask the { $platform } administrator to allow the grade service.
+score-nothing-title = No activities in this course yet
+score-nothing-text = Activities appear here once somebody has opened them from the course.
+score-wrong-nothing = Choose at least one activity.
+score-wrong-weight = A weight is a number above 0, up to 100, with two decimals at most.
+score-wrong-label = Give the column a name of 250 characters at most.
+score-wrong-maximum = The maximum grade is a whole number from 1 to 1000.
+score-csv = Module score

@@ -1,0 +1,13 @@
+DELETE FROM jobs WHERE kind IN ('column-check', 'module-score');
+DROP TABLE column_contributions;
+ALTER TABLE grade_deliveries DROP COLUMN emptied_at;
+DELETE FROM grade_columns WHERE kind = 'module';
+DROP INDEX grade_columns_one_module;
+ALTER TABLE grade_columns DROP COLUMN checked_at;
+ALTER TABLE grade_columns DROP COLUMN maximum_changed_at;
+ALTER TABLE grade_columns DROP COLUMN former_maximum;
+ALTER TABLE grade_columns DROP COLUMN platform_maximum;
+ALTER TABLE grade_columns DROP COLUMN missing;
+ALTER TABLE grade_columns DROP COLUMN unfinished;
+ALTER TABLE grade_columns DROP COLUMN rounding;
+ALTER TABLE grade_columns DROP COLUMN kind;

@@ -1,0 +1,2 @@
+DROP TABLE test_launches;
+DROP TABLE kept_launches;

@@ -1,0 +1,89 @@
+//! Columns and members of the newest course, and the header that Apache loses.
+
+use app::platform_check::Verdict;
+use chrono::Duration;
+use practice_platform::{ASSISTANT, COURSE, Fault, INSTRUCTOR, STUDENTS, Service};
+
+use super::{PLAIN, assert_said, number, text};
+use crate::grade::Story;
+
+#[tokio::test]
+async fn apache_loses_the_header() {
+    let story = Story::in_use().await;
+    let platform = &story.site.platform;
+    for service in [Service::LineItems, Service::Memberships] {
+        platform.set_fault(service, Fault::LoseAuthorization, None);
+    }
+    let expected = [PLAIN, ("authorization-lost", Verdict::Bad)];
+    assert_eq!(story.wrong().await, expected, "the token itself is granted");
+    let found = story.find("authorization-lost").await;
+    let t = ui::Texts::for_language(ui::Language::default());
+    let said = t.with("check-finding-authorization-lost", "course", text(&found, "course")).to_string();
+    assert!(said.contains(r#"SetEnvIf Authorization "(.*)" HTTP_AUTHORIZATION=$1"#), "{said}");
+    assert!(said.contains("CGIPassAuth On"), "{said}");
+
+    // One service alone that answers 401 has seen no lost header: the other one's arrived.
+    platform.clear_faults();
+    platform.set_fault(Service::LineItems, Fault::Status(401), None);
+    let expected = [PLAIN, ("line-items-refused", Verdict::Bad)];
+    assert_eq!(story.wrong().await, expected);
+
+    // Where only one service is known, it decides.
+    story.site.database.execute("UPDATE contexts SET memberships_url = NULL").await;
+    platform.set_fault(Service::LineItems, Fault::LoseAuthorization, None);
+    assert_eq!(story.wrong().await, [PLAIN, ("authorization-lost", Verdict::Bad)]);
+}
+
+#[tokio::test]
+async fn columns_that_are_gone_refused_or_never_were() {
+    let story = Story::in_use().await;
+    let platform = &story.site.platform;
+    platform.set_fault(Service::LineItems, Fault::Status(403), None);
+    assert_eq!(story.wrong().await, [PLAIN, ("line-items-refused", Verdict::Bad)]);
+    platform.set_fault(Service::LineItems, Fault::Down, None);
+    assert_eq!(story.wrong().await, [PLAIN, ("line-items-unreachable", Verdict::Warn)]);
+    platform.clear_faults();
+
+    assert!(platform.delete_line_item(story.column()));
+    assert_eq!(story.wrong().await, [PLAIN, ("column-missing", Verdict::Bad)]);
+    let gone = story.find("column-missing").await;
+    assert_eq!((number(&gone, "count"), text(&gone, "titles")), (1, "An toàn lao động"));
+    assert_said(&[gone]);
+
+    story.site.database.execute("UPDATE contexts SET line_items_url = NULL").await;
+    let unshared = story.find("line-items-unshared").await;
+    assert_eq!(unshared.verdict, Verdict::Warn);
+    assert_said(&[unshared]);
+
+    let story = Story::begin_without_column().await;
+    story.sit_down(INSTRUCTOR).await;
+    let none = story.find("column-none").await;
+    assert_eq!((none.verdict, number(&none, "count")), (Verdict::Warn, 1));
+    assert_said(&[none]);
+}
+
+#[tokio::test]
+async fn members_that_cannot_be_read_or_are_none() {
+    let story = Story::in_use().await;
+    let platform = &story.site.platform;
+    platform.set_fault(Service::Memberships, Fault::Status(403), None);
+    assert_eq!(story.wrong().await, [PLAIN, ("members-refused", Verdict::Warn)]);
+    platform.set_fault(Service::Memberships, Fault::Down, None);
+    assert_eq!(story.wrong().await, [PLAIN, ("members-unreachable", Verdict::Warn)]);
+    platform.clear_faults();
+
+    for user in STUDENTS.into_iter().chain([ASSISTANT]) {
+        platform.enrol(COURSE, user, None);
+    }
+    let none = story.find("members-none").await;
+    assert_eq!((none.verdict, number(&none, "instructors")), (Verdict::Warn, 1));
+    assert_said(&[none]);
+
+    story.site.database.execute("UPDATE contexts SET memberships_url = NULL").await;
+    assert_eq!(story.find("members-unshared").await.verdict, Verdict::Warn);
+
+    story.site.clock.advance(Duration::days(4));
+    let old = story.find("roster-old").await;
+    assert_eq!(old.verdict, Verdict::Warn);
+    assert_said(&[old]);
+}
