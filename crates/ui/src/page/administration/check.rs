@@ -163,7 +163,7 @@ fn sample_good(t: Texts) -> Vec<FindingRow> {
             &[("course", text(COURSE)), ("count", Word::Number(14)), ("ours", Word::Number(6))],
             "",
         ),
-        row("launch-last", &[("time", time)], ""),
+        row("own-key-proven", &[("time", time)], ""),
     ]
 }
 
