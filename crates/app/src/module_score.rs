@@ -38,7 +38,7 @@ const RESOURCE_ID: &str = "taynghe-module-score";
 /// The scale when nobody chose one.
 const USUAL_MAXIMUM: f64 = 10.0;
 /// The largest weight, in hundredths.
-const LARGEST_WEIGHT: i64 = 100_00;
+const LARGEST_WEIGHT: i64 = 10_000;
 /// The largest scale.
 const LARGEST_MAXIMUM: i64 = 1_000;
 const LONGEST_LABEL: usize = 250;

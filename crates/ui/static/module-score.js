@@ -2,7 +2,7 @@
 
 const form = document.getElementById("score");
 const stale = document.getElementById("stale");
-const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent", maximumFractionDigits: 1 });
+const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
 
 function weightOf(row) {
   const chosen = row.querySelector("input[type=checkbox]");
@@ -16,7 +16,7 @@ function show() {
   const weights = rows.map(weightOf);
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
   rows.forEach((row, index) => {
-    row.querySelector("[data-share]").textContent = weights[index] > 0 ? percent.format(weights[index] / whole) : "";
+    row.querySelector("[data-share]").textContent = weights[index] > 0 ? `${number.format((weights[index] / whole) * 100)}\u00a0%` : "";
   });
 }
 

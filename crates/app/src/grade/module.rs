@@ -289,8 +289,10 @@ pub(crate) async fn recompute_due(app: &App) -> Result<usize> {
 
 async fn work_out(app: &App, job: Job, lease: &str) -> Result<()> {
     let id = job.subject_id.clone();
-    let (people, next) = app.db().read(move |c| people_of(c, &id)).await?;
-    let mut people = people.into_iter();
+    // What closes while the others are worked out is done again at once.
+    let began = app.clock().now();
+    let everybody = app.db().read(move |c| everybody(c, &id)).await?;
+    let mut people = everybody.identities.into_iter();
     loop {
         let batch: Vec<(String, String)> = people.by_ref().take(BATCH).collect();
         if batch.is_empty() {
@@ -309,8 +311,11 @@ async fn work_out(app: &App, job: Job, lease: &str) -> Result<()> {
             })
             .await?;
     }
-    let now = app.clock().now();
-    let again = next.iter().filter(|closes_at| **closes_at > now).min();
+    let again = everybody
+        .closing
+        .into_iter()
+        .filter(|closes_at| *closes_at > began)
+        .min();
     let again = again.map(|closes_at| closes_at.naive_utc());
     let lease = lease.to_owned();
     app.db()
@@ -319,21 +324,25 @@ async fn work_out(app: &App, job: Job, lease: &str) -> Result<()> {
     Ok(())
 }
 
-// Everybody who handed something in, as whom they did last, and when the activities close.
-fn people_of(
-    connection: &mut Connection,
-    column_id: &str,
-) -> Result<(BTreeMap<String, String>, Vec<DateTime<Utc>>)> {
-    let (mut people, mut closing) = (BTreeMap::new(), Vec::new());
+/// Whom a module's grades are worked out for.
+struct Everybody {
+    /// Of each person the identity as which they handed in.
+    identities: BTreeMap<String, String>,
+    /// When activities close.
+    closing: Vec<DateTime<Utc>>,
+}
+
+fn everybody(connection: &mut Connection, column_id: &str) -> Result<Everybody> {
+    let (mut identities, mut closing) = (BTreeMap::new(), Vec::new());
     for (_, placement, _) in columns::list_contributions(connection, column_id)? {
         closing.extend(rules(connection, &placement)?.closes_at);
         for marked in attempts::list_marked_of_all(connection, &placement.context_id, &placement.id)? {
             if marked.attempt.submitted_at.is_some() {
-                people.insert(marked.attempt.person_id, marked.attempt.identity_id);
+                identities.insert(marked.attempt.person_id, marked.attempt.identity_id);
             }
         }
     }
-    Ok((people, closing))
+    Ok(Everybody { identities, closing })
 }
 
 #[cfg(test)]

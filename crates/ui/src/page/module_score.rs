@@ -279,7 +279,7 @@ fn sample(language: Language) -> ModuleScore {
     };
     let choices = |names: &[&'static str], label: fn(Texts, &str) -> String, chosen: &str| {
         let choice = |name: &&'static str| Choice {
-            value: *name,
+            value: name,
             label: label(t, name),
             is_chosen: *name == chosen,
         };
