@@ -378,7 +378,7 @@ fn sample(language: Language) -> Gradebook {
             is_open: false,
             has_left: index == 5,
             is_kept_here: false,
-            is_asked: index == 1,
+            is_asked: false,
             attempts: (1..=index as i64 % 3 + 1)
                 .map(|number| Attempt {
                     number,
