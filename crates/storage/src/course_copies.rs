@@ -261,11 +261,11 @@ pub fn remove(connection: &mut Connection, context_id: &str, placement: &Placeme
     })
 }
 
+/// What a weighted column is made from: placements and their weights in hundredths.
+pub type Parts = Vec<(String, i64)>;
+
 /// The context's column that is weighted from several activities, with what it is made from.
-pub fn module(
-    connection: &mut Connection,
-    context_id: &str,
-) -> Result<Option<(GradeColumn, Vec<(String, i64)>)>> {
+pub fn module(connection: &mut Connection, context_id: &str) -> Result<Option<(GradeColumn, Parts)>> {
     db!(connection, c => {
         let column: Option<GradeColumn> = grade_columns::table
             .filter(grade_columns::context_id.eq(context_id).and(grade_columns::kind.eq(MODULE)))
