@@ -105,7 +105,7 @@ describe('the administrator of the service', () => {
     const card = page.locator('.platforms article');
     await card.getByRole('button', { name: within('administration-check') }).click();
     await page.locator('.findings').first().waitFor();
-    assert.equal(await page.locator('.findings.bad').count(), 0, await page.locator('main').innerText());
+    assert.equal(await page.locator('.findings.to-mend').count(), 0, await page.locator('main').innerText());
     await assertAccessible(page);
     await page.getByRole('link', { name: says('check-back') }).click();
 

@@ -390,7 +390,10 @@ async fn an_administrators_role_is_withdrawn() {
     let buttons = "form[action$=withdraw]";
     assert_eq!(page.count(buttons), 0, "the last one stays");
     let (second, seconds_page) = signed_in(&site, None).await;
-    let people = site.database.texts("SELECT person_id FROM organisation_roles ORDER BY granted_at").await;
+    let people = site
+        .database
+        .texts("SELECT person_id FROM organisation_roles ORDER BY granted_at")
+        .await;
     let path = |person: &str| format!("administrators/{person}/withdraw");
 
     let page = first.get(page.url.as_str()).await;
@@ -410,6 +413,11 @@ async fn an_administrators_role_is_withdrawn() {
     assert!(listed[0].signed_in_at.is_some());
     let unknown = app::administrators::revoke(&site.app, None, people[1].clone()).await;
     assert_eq!(unknown.unwrap_err().code().as_str(), "WEB-NOT-FOUND");
-    app::administrators::revoke(&site.app, None, people[0].clone()).await.unwrap();
-    assert_eq!(first.get(page.url.as_str()).await.code().as_deref(), Some("WEB-SESSION"));
+    app::administrators::revoke(&site.app, None, people[0].clone())
+        .await
+        .unwrap();
+    assert_eq!(
+        first.get(page.url.as_str()).await.code().as_deref(),
+        Some("WEB-SESSION")
+    );
 }

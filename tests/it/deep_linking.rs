@@ -255,7 +255,12 @@ async fn changing_ones_mind_sends_nothing_picked() {
 #[tokio::test]
 async fn data_of_any_kind_goes_back_as_it_came() {
     let (site, connected) = TestSite::connected().await;
-    for data in [json!({"state": [1, null, "ệ"]}), json!(7), json!(""), json!("\u{0}")] {
+    for data in [
+        json!({"state": [1, null, "ệ"]}),
+        json!(7),
+        json!(""),
+        json!("\u{0}"),
+    ] {
         let browser = framed(&site);
         let page = open_picker_with(&site, &connected, &browser, json!({ "data": data })).await;
         let answer = press(&browser, &page, "q", "cancel", &[]).await;

@@ -26,14 +26,20 @@ async fn refused(scene: &Scene, change: impl FnOnce(&mut Value), code: &str) -> 
     let mut claims = scene.claims(&login);
     change(&mut claims);
     let token = scene.site.platform.sign(&claims);
-    let answer = scene.send(&browser, &Sent::launch(&token, &login.state), "vi").await;
+    let answer = scene
+        .send(&browser, &Sent::launch(&token, &login.state), "vi")
+        .await;
     assert_eq!(answer.code().as_deref(), Some(code), "{}", answer.body);
     answer.trace_id().unwrap()
 }
 
 async fn refused_now(site: &TestSite, trace: &str) -> Option<(Step, String)> {
-    let judged = kept_launch::judge_by_id(&site.app, trace.to_owned()).await.unwrap();
-    judged.refused_now().map(|(step, code)| (step, code.as_str().to_owned()))
+    let judged = kept_launch::judge_by_id(&site.app, trace.to_owned())
+        .await
+        .unwrap();
+    judged
+        .refused_now()
+        .map(|(step, code)| (step, code.as_str().to_owned()))
 }
 
 #[tokio::test]
@@ -41,14 +47,29 @@ async fn a_kept_launch_names_nobody_and_is_judged_as_it_was() {
     let scene = Scene::set().await;
     let foreign = format!("{}/other", scene.site.url);
     let cases: [(&str, Option<Value>, &str, Step); 8] = [
-        ("iss", Some(json!("https://evil.example")), "LTI-TOK-ISS", Step::Issuer),
+        (
+            "iss",
+            Some(json!("https://evil.example")),
+            "LTI-TOK-ISS",
+            Step::Issuer,
+        ),
         ("aud", Some(json!("somebody")), "LTI-TOK-AUD", Step::Audience),
         ("exp", Some(json!(1)), "LTI-TOK-TIME", Step::Times),
         ("nonce", Some(json!("another")), "LTI-STA-NONCE", Step::Nonce),
         (claim::VERSION, None, "LTI-CLM-VERSION", Step::Claims),
         (claim::RESOURCE_LINK, None, "LTI-CLM-RESOURCE-LINK", Step::Claims),
-        (claim::TARGET_LINK_URI, Some(json!(foreign)), "LTI-CLM-TARGET", Step::Claims),
-        (claim::DEPLOYMENT_ID, Some(json!("4711")), "LTI-DEP-MIX", Step::Record),
+        (
+            claim::TARGET_LINK_URI,
+            Some(json!(foreign)),
+            "LTI-CLM-TARGET",
+            Step::Claims,
+        ),
+        (
+            claim::DEPLOYMENT_ID,
+            Some(json!("4711")),
+            "LTI-DEP-MIX",
+            Step::Record,
+        ),
     ];
     for (name, value, code, step) in cases {
         let change = |claims: &mut Value| match value {
@@ -56,11 +77,19 @@ async fn a_kept_launch_names_nobody_and_is_judged_as_it_was() {
             None => take(claims, name),
         };
         let trace = refused(&scene, change, code).await;
-        assert_eq!(refused_now(&scene.site, &trace).await, Some((step, code.to_owned())));
+        assert_eq!(
+            refused_now(&scene.site, &trace).await,
+            Some((step, code.to_owned()))
+        );
         let content = format!("SELECT content FROM kept_launches WHERE id = '{trace}'");
         let content = scene.site.database.texts(&content).await.concat();
         for user in scene.site.platform.users() {
-            for told in [user.full_name(), user.vietnamese_name(), user.email, user.given_name] {
+            for told in [
+                user.full_name(),
+                user.vietnamese_name(),
+                user.email,
+                user.given_name,
+            ] {
                 assert!(!content.contains(&told), "{told} in {content}");
             }
         }
@@ -78,11 +107,18 @@ async fn a_forged_signature_keeps_its_verdict() {
     let (signed, _) = token.rsplit_once('.').unwrap();
     let forged = format!("{signed}.{}", "A".repeat(342));
     let sent = Sent::launch(&forged, &login.state);
-    scene.check_refused(&browser, &sent, "LTI-TOK-SIG", Framed::ByItsPlatform).await;
+    scene
+        .check_refused(&browser, &sent, "LTI-TOK-SIG", Framed::ByItsPlatform)
+        .await;
     let trace = scene.site.database.texts("SELECT id FROM kept_launches").await;
-    let judged = kept_launch::judge_by_id(&scene.site.app, trace[0].clone()).await.unwrap();
+    let judged = kept_launch::judge_by_id(&scene.site.app, trace[0].clone())
+        .await
+        .unwrap();
     assert_eq!(judged.signature, kept_launch::Signature::Invalid);
-    assert_eq!(refused_now(&scene.site, &trace[0]).await.unwrap().1, "LTI-TOK-SIG");
+    assert_eq!(
+        refused_now(&scene.site, &trace[0]).await.unwrap().1,
+        "LTI-TOK-SIG"
+    );
 }
 
 #[tokio::test]
@@ -91,17 +127,25 @@ async fn what_was_mended_is_accepted_when_judged_again_and_nothing_is_stored() {
     let site = &scene.site;
     let before = app::registration::list(&site.app, None).await.unwrap();
     let id = before[0].registration.id.clone();
-    app::registration::set_active(&site.app, None, id.clone(), true).await.unwrap();
+    app::registration::set_active(&site.app, None, id.clone(), true)
+        .await
+        .unwrap();
     let browser = scene.browser();
     let login = scene.log_in(&browser).await;
     let token = site.platform.sign(&scene.claims(&login));
-    app::registration::set_active(&site.app, None, id.clone(), false).await.unwrap();
-    let answer = scene.send(&browser, &Sent::launch(&token, &login.state), "vi").await;
+    app::registration::set_active(&site.app, None, id.clone(), false)
+        .await
+        .unwrap();
+    let answer = scene
+        .send(&browser, &Sent::launch(&token, &login.state), "vi")
+        .await;
     assert_eq!(answer.code().as_deref(), Some("LTI-LOG-DISABLED"));
     let trace = answer.trace_id().unwrap();
     let found = refused_now(site, &trace).await;
     assert_eq!(found, Some((Step::Registration, "LTI-LOG-DISABLED".to_owned())));
-    app::registration::set_active(&site.app, None, id, true).await.unwrap();
+    app::registration::set_active(&site.app, None, id, true)
+        .await
+        .unwrap();
 
     let (browser, session, _) = administrator(site, None).await;
     let rows = site.database.contents().await;
@@ -113,7 +157,10 @@ async fn what_was_mended_is_accepted_when_judged_again_and_nothing_is_stored() {
         let address = format!("/s/{session}/administration/launches/{trace}");
         let csrf = browser.get(&address).await.csrf();
         browser
-            .post(&format!("/s/{session}/language"), &[("csrf", &csrf), ("language", language)])
+            .post(
+                &format!("/s/{session}/language"),
+                &[("csrf", &csrf), ("language", language)],
+            )
             .await;
         let page = browser.get(&address).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.all_text());
@@ -123,8 +170,17 @@ async fn what_was_mended_is_accepted_when_judged_again_and_nothing_is_stored() {
             assert!(!page.body.contains(&user.email) && !page.body.contains(&user.full_name()));
         }
     }
-    let changed: Vec<String> = site.database.contents().await.difference(&rows).cloned().collect();
-    assert!(changed.iter().all(|row| row.starts_with("sessions:")), "{changed:?}");
+    let changed: Vec<String> = site
+        .database
+        .contents()
+        .await
+        .difference(&rows)
+        .cloned()
+        .collect();
+    assert!(
+        changed.iter().all(|row| row.starts_with("sessions:")),
+        "{changed:?}"
+    );
 }
 
 #[tokio::test]
@@ -147,12 +203,22 @@ async fn strangers_leave_nothing_and_kept_launches_go_after_thirty_days() {
 
     // A known platform without a state, as a mobile app sends it, is kept: its administrator has to see why.
     let known = scene.site.platform.sign(&scene.claims(&login));
-    let answer = scene.send(&browser, &Sent::launch(&known, "unknown-state"), "vi").await;
+    let answer = scene
+        .send(&browser, &Sent::launch(&known, "unknown-state"), "vi")
+        .await;
     assert_eq!(answer.code().as_deref(), Some("LTI-STA-INVALID"));
     let trace = answer.trace_id().unwrap();
     let judged = kept_launch::judge_by_id(&scene.site.app, trace).await.unwrap();
-    assert_eq!(judged.signature, kept_launch::Signature::Unchecked, "a stranger makes us ask nobody");
-    let nonce = judged.checks.iter().find(|(step, _)| *step == Step::Nonce).unwrap();
+    assert_eq!(
+        judged.signature,
+        kept_launch::Signature::Unchecked,
+        "a stranger makes us ask nobody"
+    );
+    let nonce = judged
+        .checks
+        .iter()
+        .find(|(step, _)| *step == Step::Nonce)
+        .unwrap();
     assert_eq!(nonce.1, Verdict::Unknown);
 
     scene.site.clock.advance(Duration::days(29));
@@ -170,7 +236,9 @@ async fn a_flood_of_refused_launches_is_not_kept() {
     let login = scene.log_in(&browser).await;
     let token = scene.site.platform.sign(&scene.claims(&login));
     for _ in 0..220 {
-        scene.send(&browser, &Sent::launch(&token, "unknown-state"), "vi").await;
+        scene
+            .send(&browser, &Sent::launch(&token, "unknown-state"), "vi")
+            .await;
     }
     assert_eq!(scene.site.count("kept_launches").await, 200);
 }

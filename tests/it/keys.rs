@@ -33,7 +33,12 @@ async fn report(app: &App) -> Report {
 
 /// The states of our keys, newest first.
 async fn states(app: &App) -> Vec<&'static str> {
-    report(app).await.keys.iter().map(|key| key.state.as_str()).collect()
+    report(app)
+        .await
+        .keys
+        .iter()
+        .map(|key| key.state.as_str())
+        .collect()
 }
 
 async fn platform(app: &App, connected: &Connected) -> Platform {
@@ -47,7 +52,9 @@ async fn acceptance(app: &App, connected: &Connected) -> &'static str {
 }
 
 async fn rotate(app: &App) -> Begun {
-    key_rotation::rotate(app, By::Command).await.expect("the database works")
+    key_rotation::rotate(app, By::Command)
+        .await
+        .expect("the database works")
 }
 
 async fn go_on(app: &App) -> usize {
@@ -61,7 +68,11 @@ async fn pin_keys(site: &TestSite, connected: &Connected) {
 }
 
 fn fetch_keys(site: &TestSite, connected: &Connected) {
-    set_keys(site, connected, KeySource::Address(format!("{}/lti/jwks", site.url)));
+    set_keys(
+        site,
+        connected,
+        KeySource::Address(format!("{}/lti/jwks", site.url)),
+    );
 }
 
 fn set_keys(site: &TestSite, connected: &Connected, keys: KeySource) {
@@ -76,7 +87,9 @@ fn set_keys(site: &TestSite, connected: &Connected, keys: KeySource) {
 /// Asks the platform for an access token: whether it accepts what signs for it now.
 async fn is_served(site: &TestSite, connected: &Connected) -> bool {
     let id = connected.registration_id.clone();
-    let findings = app::platform_check::check(&site.app, None, id).await.expect("the registration");
+    let findings = app::platform_check::check(&site.app, None, id)
+        .await
+        .expect("the registration");
     findings.iter().any(|finding| finding.key == "token-granted")
 }
 

@@ -85,7 +85,10 @@ fn every_key_stands_in_a_story_and_in_the_documentation() {
     let documentation = include_str!("../../docs/admin/health-check.md");
     for key in KEYS {
         assert!(stories.contains(&format!("\"{key}\"")), "no story produces {key}");
-        assert!(documentation.contains(&format!("`{key}`")), "{key} is not documented");
+        assert!(
+            documentation.contains(&format!("`{key}`")),
+            "{key} is not documented"
+        );
     }
 }
 

@@ -16,8 +16,7 @@ use storage::{
 use crate::{
     App, Code, Error, Result,
     administrators::{self, Administrator},
-    invitation,
-    key_report,
+    invitation, key_report,
     one_time::{self, Kind},
     organisation,
     platform_check::{self, Verdict},
@@ -281,7 +280,11 @@ pub async fn add_deployment(app: &App, visitor: Visitor, id: String, deployment_
 }
 
 /// Whoever may change something.
-pub(crate) fn administrator(connection: &mut Connection, visitor: &Visitor, now: DateTime<Utc>) -> Result<Session> {
+pub(crate) fn administrator(
+    connection: &mut Connection,
+    visitor: &Visitor,
+    now: DateTime<Utc>,
+) -> Result<Session> {
     let session = session::resolve_for_change(connection, visitor, now)?;
     demand_administrator(connection, &session)?;
     Ok(session)
@@ -354,7 +357,9 @@ fn overview_of(connection: &mut Connection, session: Session, now: DateTime<Utc>
         let last_launch = last_launches.iter().find(|(id, _)| *id == registration.id);
         shown.push(Shown {
             last_launch: last_launch.map(|(_, at)| at.and_utc()),
-            waiting: waiting.iter().any(|change| change.registration_id == registration.id),
+            waiting: waiting
+                .iter()
+                .any(|change| change.registration_id == registration.id),
             checked: check.map(|(_, verdict, at)| (*verdict, *at)),
             listed: registration::listed(connection, registration)?,
         });
@@ -377,7 +382,11 @@ fn overview_of(connection: &mut Connection, session: Session, now: DateTime<Utc>
         kept_launches: kept_launches::known(connection, &trace_ids)?,
         refusals: refused,
         deliveries: figures::count_deliveries(connection, &organisation_id)?,
-        columns: figures::count_column_findings(connection, &organisation_id, (now - CHANGES_SHOWN).naive_utc())?,
+        columns: figures::count_column_findings(
+            connection,
+            &organisation_id,
+            (now - CHANGES_SHOWN).naive_utc(),
+        )?,
         key_refused: key_report::is_refused(connection, &organisation_id, now)?,
         session,
         now,

@@ -13,8 +13,7 @@ use storage::{Connection, contexts, placements, registrations, sessions};
 use crate::{
     App, Code, Error, Result,
     assessment::{self, Entry},
-    course_copy, keys,
-    placement, random, roster,
+    course_copy, keys, placement, random, roster,
     session::{DeepLinking, Role, Session, Visitor, resolve, resolve_for_change},
 };
 
@@ -313,6 +312,5 @@ fn sign(
         data: request.data.as_ref(),
     };
     let key = keys::signing(connection, app.keys(), &registration.id)?;
-    sign_response(&key, &response, items, now)
-        .map_err(|error| Error::Internal(error.to_string()))
+    sign_response(&key, &response, items, now).map_err(|error| Error::Internal(error.to_string()))
 }

@@ -18,8 +18,7 @@ use storage::{
 };
 
 use crate::{
-    App, Code, Error, Refusal, Result,
-    administration, grade,
+    App, Code, Error, Refusal, Result, administration, grade,
     launch::{self, Post},
     launch_way::Way,
     platform_keys, random, registration,
@@ -186,15 +185,21 @@ pub(crate) async fn attach(app: &App, post: &Post, mut refusal: Box<Refusal>) ->
 }
 
 async fn evidence(app: &App, post: &Post, registration_id: Option<String>) -> Result<Option<Evidence>> {
-    let Some(token) = &post.id_token else { return Ok(None) };
-    let Some(kept) = kept_launch::keep(token) else { return Ok(None) };
+    let Some(token) = &post.id_token else {
+        return Ok(None);
+    };
+    let Some(kept) = kept_launch::keep(token) else {
+        return Ok(None);
+    };
     let now = app.clock().now();
     let (state, claims) = (post.state.clone().unwrap_or_default(), kept.claims.clone());
     let found = app
         .db()
         .read(move |c| whose(c, &state, registration_id, &claims, now))
         .await?;
-    let Some((login, registration)) = found else { return Ok(None) };
+    let Some((login, registration)) = found else {
+        return Ok(None);
+    };
     let (signature, key_thumbprint) = match login {
         // Only who began a login may make us ask the platform for its keys.
         Some(_) => signature_of(app, &registration, token, now).await?,
@@ -267,16 +272,18 @@ async fn signature_of(
     let Ok(peeked) = peek(token) else {
         return Ok((Signature::Unchecked, None));
     };
-    Ok(match platform_keys::find(app, registration, &peeked.kid, now).await? {
-        Ok(key) => {
-            let signature = match check_signature(token, &key) {
-                Ok(()) => Signature::Valid,
-                Err(_) => Signature::Invalid,
-            };
-            (signature, Some(key.thumbprint().to_owned()))
-        }
-        Err(_) => (Signature::Unchecked, None),
-    })
+    Ok(
+        match platform_keys::find(app, registration, &peeked.kid, now).await? {
+            Ok(key) => {
+                let signature = match check_signature(token, &key) {
+                    Ok(()) => Signature::Valid,
+                    Err(_) => Signature::Invalid,
+                };
+                (signature, Some(key.thumbprint().to_owned()))
+            }
+            Err(_) => (Signature::Unchecked, None),
+        },
+    )
 }
 
 /// Keeps a refused launch beside its refusal.
@@ -311,7 +318,9 @@ pub(crate) fn keep_wanted(
     if kept_launches::wanted_until(connection, registration_id, now.naive_utc())?.is_none() {
         return Ok(());
     }
-    let Some(token) = kept_launch::keep(token) else { return Ok(()) };
+    let Some(token) = kept_launch::keep(token) else {
+        return Ok(());
+    };
     kept_launches::take_wanted(connection, registration_id, now.naive_utc())?;
     let kept = Kept {
         token,
@@ -383,7 +392,14 @@ pub async fn want_next(app: &App, visitor: Visitor, registration_id: String) -> 
             let registration = owned(c, &session, &registration_id)?;
             kept_launches::want_next(c, &registration.id, (now + TEST_LAUNCH).naive_utc())?;
             let (organisation_id, person_id) = (&session.organisation_id, Some(session.person_id.as_str()));
-            registration::note(c, organisation_id, person_id, "registration.test-launch", &registration.id, now)
+            registration::note(
+                c,
+                organisation_id,
+                person_id,
+                "registration.test-launch",
+                &registration.id,
+                now,
+            )
         })
         .await
 }
@@ -426,7 +442,8 @@ pub async fn judge_by_id(app: &App, id: String) -> Result<Judged> {
 }
 
 async fn judge_row(app: &App, row: kept_launches::KeptLaunch) -> Result<Judged> {
-    let kept: Kept = serde_json::from_str(&row.content).map_err(|error| Error::Internal(error.to_string()))?;
+    let kept: Kept =
+        serde_json::from_str(&row.content).map_err(|error| Error::Internal(error.to_string()))?;
     let public_url = app.public_url().clone();
     let until = app.session_lifetime();
     // All that recording it would check is checked by recording it, and taking that back.
@@ -498,12 +515,10 @@ fn rejudge(
                 let named = login.and_then(|login| login.deployment.as_ref());
                 let now = kept.clock.naive_utc();
                 let recorded = match named {
-                    Some(named) if *named != message.deployment_id => {
-                        Err(Error::refused(
-                            Code::Lti(lti::Code::DepMix),
-                            "the token's deployment is not the initiation's",
-                        ))
-                    }
+                    Some(named) if *named != message.deployment_id => Err(Error::refused(
+                        Code::Lti(lti::Code::DepMix),
+                        "the token's deployment is not the initiation's",
+                    )),
                     _ => launch::record(
                         connection,
                         &registration,
@@ -552,7 +567,10 @@ fn state_verdict(kept: &Kept) -> Verdict {
                 login.expires_at.to_rfc3339_opts(SecondsFormat::Secs, true)
             ),
         ),
-        None => failed(Code::Lti(lti::Code::StaInvalid), "the state was not known".to_owned()),
+        None => failed(
+            Code::Lti(lti::Code::StaInvalid),
+            "the state was not known".to_owned(),
+        ),
     }
 }
 
@@ -560,7 +578,10 @@ fn state_verdict(kept: &Kept) -> Verdict {
 fn signature_verdict(kept: &Kept, row: &kept_launches::KeptLaunch) -> Verdict {
     match kept.signature {
         Signature::Valid => Verdict::Passed,
-        Signature::Invalid => failed(Code::Lti(lti::Code::TokSig), "the signature does not fit".to_owned()),
+        Signature::Invalid => failed(
+            Code::Lti(lti::Code::TokSig),
+            "the signature does not fit".to_owned(),
+        ),
         Signature::Unchecked => {
             let of_key = [
                 lti::Code::KeyFetch,

@@ -149,7 +149,14 @@ async fn arrive(app: &App, post: &Post) -> Result<Arrival> {
                 platform_key_sets::put(c, key_set)?;
             }
             let (login, thumbprint) = (&begun.login, key.thumbprint());
-            kept_launch::keep_wanted(c, &begun.registration.id, login, &token, thumbprint, now.and_utc())?;
+            kept_launch::keep_wanted(
+                c,
+                &begun.registration.id,
+                login,
+                &token,
+                thumbprint,
+                now.and_utc(),
+            )?;
             record(c, &begun.registration, &message, &secret_hash, now, until, way)
         })
         .await;
@@ -356,7 +363,11 @@ pub(crate) fn record(
     way: Way,
 ) -> Result<(String, Destination)> {
     let deployment = find_deployment(connection, registration, &message.deployment_id)?;
-    let role = Role::from(message.roles.role_as(lti::quirks::quirks(Some(&registration.product_family))));
+    let role = Role::from(
+        message
+            .roles
+            .role_as(lti::quirks::quirks(Some(&registration.product_family))),
+    );
     let mut facts = launch_facts(registration, message, role)?;
     learn_platform(connection, registration, message)?;
     crate::registration_join::learn_guid(connection, registration, message)?;

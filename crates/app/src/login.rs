@@ -204,7 +204,14 @@ pub async fn begin(
     let asked = body
         .iter()
         .find(|(name, value)| name == WAY_FIELD && value == Way::NewWindow.as_str());
-    let begun = start(app, &initiation, &registration, None, asked.map(|_| Way::NewWindow)).await?;
+    let begun = start(
+        app,
+        &initiation,
+        &registration,
+        None,
+        asked.map(|_| Way::NewWindow),
+    )
+    .await?;
     Ok(Answer::Redirect {
         address: begun.address,
         state_cookie: begun.state_cookie,

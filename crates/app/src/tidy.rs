@@ -2,7 +2,10 @@
 //! personal data stays is written in docs/personal-data.md.
 
 use chrono::Duration;
-use storage::{assessments, invitations, kept_launches, launch_ways, logins, parked_launches, refusals, sessions, sign_ins};
+use storage::{
+    assessments, invitations, kept_launches, launch_ways, logins, parked_launches, refusals, sessions,
+    sign_ins,
+};
 
 use crate::{App, Result, launch_way};
 

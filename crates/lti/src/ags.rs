@@ -149,7 +149,9 @@ impl SubmissionReview {
 
     /// The member of a line item, for [`LineItem::other`].
     pub fn as_member(&self) -> Map<String, Value> {
-        [("submissionReview".to_owned(), json!(self))].into_iter().collect()
+        [("submissionReview".to_owned(), json!(self))]
+            .into_iter()
+            .collect()
     }
 }
 

@@ -62,7 +62,10 @@ fn judged_again_it_gets_the_same_verdict() {
         let mut claims = claims_of("launch-student.json");
         claims.insert("nonce".to_owned(), json!("n"));
         claims.insert("aud".to_owned(), json!("ZEAykAeI0LEzIiD"));
-        claims.insert(claim::TARGET_LINK_URI.to_owned(), json!("http://localhost:8190/launch"));
+        claims.insert(
+            claim::TARGET_LINK_URI.to_owned(),
+            json!("http://localhost:8190/launch"),
+        );
         change(&mut claims);
         let now = DateTime::from_timestamp(claims["iat"].as_i64().unwrap_or(0), 0).unwrap();
         let token = testing::sign_launch(&Value::Object(claims));

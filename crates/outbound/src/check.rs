@@ -88,7 +88,11 @@ pub async fn loses_token(
     url: &str,
 ) -> Result<bool, CallError> {
     let (service, scope, accept) = match list {
-        List::LineItems => (Service::LineItems, SCOPE_LINE_ITEM_READ_ONLY, LINE_ITEM_CONTAINER_TYPE),
+        List::LineItems => (
+            Service::LineItems,
+            SCOPE_LINE_ITEM_READ_ONLY,
+            LINE_ITEM_CONTAINER_TYPE,
+        ),
         List::Members => (Service::Memberships, SCOPE_MEMBERSHIP, MEMBERSHIP_TYPE),
     };
     let allowed: Vec<&str> = caller.target.allowed_origins.iter().map(String::as_str).collect();

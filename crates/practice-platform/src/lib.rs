@@ -42,10 +42,10 @@ pub use faults::{Fault, Service};
 pub use gradebook::{Grade, GradeRow};
 pub use keys::SigningKey;
 pub use launch::{Container, ID_TOKEN_SECONDS, LoginInitiation, Message};
+pub use listing::Listing;
 pub use pages::{HiddenForm, SESSION_COOKIE};
 pub use platform::{Clock, Options, PracticePlatform};
 pub use recording::{KEPT_REQUESTS, RecordedRequest};
-pub use listing::Listing;
 pub use state::{
     ADMINISTRATOR, ASSISTANT, Activity, ActivityConfig, ActivityLineItem, COURSE, Course, CourseRole,
     GradeService, INSTRUCTOR, KeySource, LineItem, OUTSIDER, SECOND_COURSE, STUDENTS, Tool, ToolConfig, User,

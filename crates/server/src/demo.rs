@@ -36,7 +36,9 @@ pub(crate) async fn demo(config: Option<&Path>, given: &Settings, demo: Demo) ->
     let beside = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, demo.platform_port)))
         .with_context(|| format!("--platform-port {}", demo.platform_port))?;
     let origin = format!("http://{}", beside.local_addr()?);
-    let app = start::app(&settings, Clock::system()).await?.with_providers(sign_in::providers(&settings)?);
+    let app = start::app(&settings, Clock::system())
+        .await?
+        .with_providers(sign_in::providers(&settings)?);
     let platform = PracticePlatform::new(Options {
         tool_origin: Some(app.address("")),
         ..Options::new(&origin)

@@ -35,7 +35,10 @@ fn rows(judged: &Judged) -> Vec<Vec<String>> {
             "platform's clock",
             judged.platform_at.map(|at| at.to_rfc3339()).unwrap_or_default(),
         ),
-        ("key thumbprint", judged.key_thumbprint.clone().unwrap_or_default()),
+        (
+            "key thumbprint",
+            judged.key_thumbprint.clone().unwrap_or_default(),
+        ),
         ("then", then),
     ];
     let facts = facts.map(|(name, value)| vec!["".to_owned(), name.to_owned(), value]);

@@ -64,7 +64,10 @@ pub(crate) async fn doctor(settings: &Settings, format: Format) -> anyhow::Resul
         findings.push(("secret_key_file", opened.map(|_app| secret_key)));
         findings.extend(keys);
         // No organisation's administrators are shown these.
-        let strangers: Vec<String> = strangers.iter().map(|(code, count)| format!("{code} {count}")).collect();
+        let strangers: Vec<String> = strangers
+            .iter()
+            .map(|(code, count)| format!("{code} {count}"))
+            .collect();
         if !strangers.is_empty() {
             let told = format!("of no organisation in the last day: {}", strangers.join(", "));
             findings.push(("refusals", Ok(told)));

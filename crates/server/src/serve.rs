@@ -16,7 +16,9 @@ use crate::{loops, sign_in, start, telemetry, tls};
 pub(crate) async fn serve(settings: Settings) -> anyhow::Result<()> {
     let listener =
         TcpListener::bind(settings.listen).with_context(|| format!("listen {}", settings.listen))?;
-    let app = start::app(&settings, Clock::system()).await?.with_providers(sign_in::providers(&settings)?);
+    let app = start::app(&settings, Clock::system())
+        .await?
+        .with_providers(sign_in::providers(&settings)?);
     tracing::info!(listen = %settings.listen, public_url = %settings.public_url, "serving");
     run(app, listener, &settings, None).await
 }

@@ -7,9 +7,9 @@
 
 mod problem;
 mod sign_in;
-mod source;
 #[cfg(test)]
 mod sign_in_tests;
+mod source;
 #[cfg(test)]
 mod tests;
 mod values;

@@ -282,23 +282,38 @@ impl Given {
     pub(crate) fn check_tls(&mut self, settings: &Settings) {
         let (certificate, key) = (&settings.tls_certificate_file, &settings.tls_key_file);
         if certificate.is_some() && key.is_none() {
-            self.wrong("tls_key_file", "tls_certificate_file is set without it".to_owned());
+            self.wrong(
+                "tls_key_file",
+                "tls_certificate_file is set without it".to_owned(),
+            );
         }
         if certificate.is_none() && key.is_some() {
-            self.wrong("tls_certificate_file", "tls_key_file is set without it".to_owned());
+            self.wrong(
+                "tls_certificate_file",
+                "tls_key_file is set without it".to_owned(),
+            );
         }
         if certificate.is_some() && settings.public_url.scheme() != "https" {
-            self.wrong("public_url", "with a certificate of our own it begins with https://".to_owned());
+            self.wrong(
+                "public_url",
+                "with a certificate of our own it begins with https://".to_owned(),
+            );
         }
         let Some(redirect) = settings.http_redirect_listen else {
             return;
         };
         if certificate.is_none() {
-            self.wrong("http_redirect_listen", "without tls_certificate_file there is no https".to_owned());
+            self.wrong(
+                "http_redirect_listen",
+                "without tls_certificate_file there is no https".to_owned(),
+            );
         }
         let taken = [Some(settings.listen), settings.metrics_listen];
         if redirect.port() != 0 && taken.contains(&Some(redirect)) {
-            self.wrong("http_redirect_listen", "something else listens there already".to_owned());
+            self.wrong(
+                "http_redirect_listen",
+                "something else listens there already".to_owned(),
+            );
         }
     }
 

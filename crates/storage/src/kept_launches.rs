@@ -92,7 +92,11 @@ pub fn want_next(connection: &mut Connection, registration_id: &str, until: Time
 }
 
 /// Until when the registration's next launch is wanted; `None` when it is not.
-pub fn wanted_until(connection: &mut Connection, registration_id: &str, now: Timestamp) -> Result<Option<Timestamp>> {
+pub fn wanted_until(
+    connection: &mut Connection,
+    registration_id: &str,
+    now: Timestamp,
+) -> Result<Option<Timestamp>> {
     db!(connection, c => Ok(test_launches::table
         .find(registration_id)
         .filter(test_launches::until.gt(now))

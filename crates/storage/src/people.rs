@@ -110,9 +110,13 @@ pub fn set_kind(connection: &mut Connection, registration_id: &str, id: &str, ki
 /// registration knows by the same subject is that person.
 pub fn insert(connection: &mut Connection, new: &Identity) -> Result<Option<Identity>> {
     if let Some(registration_id) = &new.registration_id
-        && let Some((join_id, person_id)) = registration_joins::known_person(connection, registration_id, &new.subject)?
+        && let Some((join_id, person_id)) =
+            registration_joins::known_person(connection, registration_id, &new.subject)?
     {
-        let new = Identity { person_id, ..new.clone() };
+        let new = Identity {
+            person_id,
+            ..new.clone()
+        };
         return insert_joined(connection, &new, join_id);
     }
     db!(connection, c => {

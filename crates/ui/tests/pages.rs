@@ -128,7 +128,13 @@ fn assets_exist() {
 fn forms_of_a_session_carry_its_token() {
     every_page(|name, html, _| {
         let posts = html.matches("<form method=\"post\"").count();
-        let without_session = ["https://", "/lti/login\"", "/lti/launch/", "/lti/register/", "/administration/"];
+        let without_session = [
+            "https://",
+            "/lti/login\"",
+            "/lti/launch/",
+            "/lti/register/",
+            "/administration/",
+        ];
         let elsewhere: usize = (without_session.iter())
             .map(|address| html.matches(&format!("action=\"{address}")).count())
             .sum();

@@ -34,27 +34,14 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
                 .get(show_link)
                 .post(sign_in),
         )
-        .service(
-            server::address(base)
-                .get(show),
-        )
-        .service(
-            server::address(format!("{base}/invitations"))
-                .post(invite),
-        )
-        .service(
-            server::address(format!("{base}/invitations/{{id}}/withdraw"))
-                .post(withdraw),
-        )
+        .service(server::address(base).get(show))
+        .service(server::address(format!("{base}/invitations")).post(invite))
+        .service(server::address(format!("{base}/invitations/{{id}}/withdraw")).post(withdraw))
         .service(server::address(format!("{base}/administrators/{{id}}/withdraw")).post(withdraw_role))
         .service(
-            server::address(format!("{base}/registrations/{{id}}/{{action:disable|enable}}"))
-                .post(switch),
+            server::address(format!("{base}/registrations/{{id}}/{{action:disable|enable}}")).post(switch),
         )
-        .service(
-            server::address(format!("{base}/registrations/{{id}}/deployments"))
-                .post(add_deployment),
-        );
+        .service(server::address(format!("{base}/registrations/{{id}}/deployments")).post(add_deployment));
 }
 
 async fn show_link(
@@ -285,15 +272,14 @@ fn findings(t: Texts, columns: ColumnFindings) -> Vec<pages::DeliveryCount> {
         label: pages::found_label(t, found),
         count: format::number(t, count as f64),
     };
-    counts.into_iter().filter(|(_, count)| *count > 0).map(row).collect()
+    counts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(row)
+        .collect()
 }
 
-fn card(
-    t: Texts,
-    shown: &Shown,
-    now: DateTime<Utc>,
-    time_zone: Tz,
-) -> RegistrationCard {
+fn card(t: Texts, shown: &Shown, now: DateTime<Utc>, time_zone: Tz) -> RegistrationCard {
     let registration = &shown.listed.registration;
     let deployments: Vec<&str> = (shown.listed.deployments.iter())
         .map(|deployment| deployment.platform_id.as_str())
@@ -311,7 +297,7 @@ fn card(
             .unwrap_or_default(),
         checked: shown.checked.map(|(verdict, at)| {
             let good = platform_check::good_of(verdict);
-            (good, pages::check_line(t, good, &format::moment(t, at, now, time_zone)))
+            (good, format::moment(t, at, now, time_zone))
         }),
     }
 }
@@ -348,7 +334,8 @@ pub(crate) fn name_of(platform_name: &str, issuer: &str) -> String {
 // As in the audit trail: the end, for ids of the same time begin alike.
 fn nameless(t: Texts, id: &str) -> String {
     let start = id.len().saturating_sub(6);
-    t.with("audit-nameless", "number", id.get(start..).unwrap_or(id)).to_string()
+    t.with("audit-nameless", "number", id.get(start..).unwrap_or(id))
+        .to_string()
 }
 
 fn course_of(launch: &administration::RecentLaunch) -> String {

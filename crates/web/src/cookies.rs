@@ -55,8 +55,9 @@ pub(crate) fn is_unpartitioned(request: &HttpRequest) -> bool {
 
 /// Lets the launch that follows see it.
 pub(crate) fn mark_unpartitioned(answer: &mut HttpResponse) {
-    let cookie =
-        format!("{UNPARTITIONED}=1; Path=/; Secure; HttpOnly; SameSite=None; Max-Age={UNPARTITIONED_SECONDS}");
+    let cookie = format!(
+        "{UNPARTITIONED}=1; Path=/; Secure; HttpOnly; SameSite=None; Max-Age={UNPARTITIONED_SECONDS}"
+    );
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         answer.headers_mut().append(header::SET_COOKIE, cookie);
     }

@@ -87,7 +87,9 @@ fn page_of(frame: Frame, judged: &Judged, time_zone: Tz) -> pages::KeptLaunch {
             .platform_at
             .map(|at| format::date_time(t, at, time_zone))
             .unwrap_or_default(),
-        apart: apart.map(|apart| format!("{} s", apart.num_seconds())).unwrap_or_default(),
+        apart: apart
+            .map(|apart| format!("{} s", apart.num_seconds()))
+            .unwrap_or_default(),
         key_thumbprint: judged.key_thumbprint.clone().unwrap_or_default(),
         checks: judged
             .checks

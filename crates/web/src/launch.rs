@@ -14,15 +14,8 @@ use crate::{cookies, limits::Limits, pairs::Form, parked_launch, problem::Proble
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
-        .service(
-            server::address("/lti/launch")
-                .post(accept)
-                .get(opened_by_hand),
-        )
-        .service(
-            server::address("/lti/jwks")
-                .get(key_set),
-        );
+        .service(server::address("/lti/launch").post(accept).get(opened_by_hand))
+        .service(server::address("/lti/jwks").get(key_set));
 }
 
 async fn accept(

@@ -53,8 +53,8 @@ mod visitor;
 mod ways;
 
 pub use audit::audit_rows;
-pub use pairs::BodyPatience;
 pub use csv::csv_file;
+pub use pairs::BodyPatience;
 pub use problem::status_of;
 pub use server::{Options, routes, serve, serve_tls};
 pub use tls::{Certificate, CertificateError, serve_redirect};

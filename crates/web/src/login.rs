@@ -106,7 +106,12 @@ fn respond(answer: Answer, request: &HttpRequest) -> HttpResponse {
             in_frame,
         } => {
             let mut answer = response::redirect(StatusCode::FOUND, address.as_str());
-            set_cookies(&mut answer, &state_cookie, new_browser_secret.as_deref(), in_frame);
+            set_cookies(
+                &mut answer,
+                &state_cookie,
+                new_browser_secret.as_deref(),
+                in_frame,
+            );
             answer
         }
     }

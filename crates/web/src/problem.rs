@@ -80,7 +80,9 @@ fn openid_status(code: OpenIdCode) -> StatusCode {
     match code {
         OpenIdCode::Provider => StatusCode::NOT_FOUND,
         OpenIdCode::Unreachable | OpenIdCode::Configuration => StatusCode::BAD_GATEWAY,
-        OpenIdCode::Denied | OpenIdCode::Tenant | OpenIdCode::Email | OpenIdCode::Role => StatusCode::FORBIDDEN,
+        OpenIdCode::Denied | OpenIdCode::Tenant | OpenIdCode::Email | OpenIdCode::Role => {
+            StatusCode::FORBIDDEN
+        }
         _ => StatusCode::BAD_REQUEST,
     }
 }

@@ -13,8 +13,16 @@ use chrono_tz::Tz;
 use ipnet::IpNet;
 
 use crate::{
-    activity, administration, assets, copy, joins, audit, attempt, gradebook, health, home, kept_launch, keys, launch, limits::Limits, login,
-    middleware, module_score, pairs::BodyPatience, parked_launch, picker, platform, platform_check, problem::Problem, quiz, registration, rendered::RenderedCache, session, sign_in,
+    activity, administration, assets, attempt, audit, copy, gradebook, health, home, joins, kept_launch,
+    keys, launch,
+    limits::Limits,
+    login, middleware, module_score,
+    pairs::BodyPatience,
+    parked_launch, picker, platform, platform_check,
+    problem::Problem,
+    quiz, registration,
+    rendered::RenderedCache,
+    session, sign_in,
     tls::{self, Certificate},
     visitor::TrustedProxies,
     ways,
@@ -193,6 +201,8 @@ impl HttpServiceFactory for Address {
             let refused = Error::refused(Code::Method, "the address takes another method");
             std::future::ready(Err::<&'static str, _>(Problem::from(refused)))
         };
-        self.resource.default_service(web::to(other_method)).register(config);
+        self.resource
+            .default_service(web::to(other_method))
+            .register(config);
     }
 }

@@ -42,7 +42,11 @@ async fn an_administrator_rotates_and_reads_who_has_to_mend_what() {
     assert_eq!(later.count(".notice.bad"), 1, "the page says it by itself");
 
     let overview = browser.get(page.url.as_str().trim_end_matches("/keys")).await;
-    assert_eq!(overview.count(".notice.bad a[href$=keys]"), 1, "and so does the overview");
+    assert_eq!(
+        overview.count(".notice.bad a[href$=keys]"),
+        1,
+        "and so does the overview"
+    );
 
     fetch_keys(&site, &connected);
     fetch_keys(&site, &other);

@@ -76,9 +76,13 @@ async fn a_course_that_is_in_use() {
 async fn what_is_held_of_the_registration() {
     let story = Story::begin().await;
     let database = &story.site.database;
-    database.execute("UPDATE registrations SET status = 'disabled'").await;
+    database
+        .execute("UPDATE registrations SET status = 'disabled'")
+        .await;
     assert_eq!(story.wrong().await, [("status-disabled", Verdict::Bad), PLAIN]);
-    database.execute("UPDATE registrations SET status = 'active'").await;
+    database
+        .execute("UPDATE registrations SET status = 'active'")
+        .await;
     database.execute("DELETE FROM deployments").await;
     assert_eq!(story.wrong().await, [("deployment-missing", Verdict::Bad), PLAIN]);
     database
@@ -91,7 +95,10 @@ async fn what_is_held_of_the_registration() {
 async fn the_key_set_is_away_and_comes_back() {
     let story = Story::in_use().await;
     let platform = &story.site.platform;
-    let key = platform.key_set()["keys"][0]["kid"].as_str().expect("a key id").to_owned();
+    let key = platform.key_set()["keys"][0]["kid"]
+        .as_str()
+        .expect("a key id")
+        .to_owned();
     assert_eq!(story.find("key-set-usable").await.detail, key);
 
     platform.set_fault(Service::KeySet, Fault::Html200, None);
@@ -136,20 +143,31 @@ async fn the_configuration_says_something_else() {
     let story = Story::in_use().await;
     let (database, origin) = (&story.site.database, story.site.platform.origin());
     let login = |url: &str| format!("UPDATE registrations SET auth_login_url = '{url}'");
-    database.execute(&login(&format!("{origin}/mod/lti/old.php"))).await;
+    database
+        .execute(&login(&format!("{origin}/mod/lti/old.php")))
+        .await;
     let found = story.find("configuration-changed").await;
     assert!(found.detail.contains("auth-login-url"), "{found:?}");
     assert_eq!(found.verdict, Verdict::Warn);
 
-    database.execute(&login("https://moodle.elsewhere.example/auth.php")).await;
+    database
+        .execute(&login("https://moodle.elsewhere.example/auth.php"))
+        .await;
     let changed = database.contents().await;
     let found = story.find("configuration-moved").await;
     assert_eq!(found.verdict, Verdict::Bad);
     assert!(found.detail.contains(origin), "{found:?}");
     let beside = |contents: std::collections::BTreeSet<String>| -> Vec<String> {
-        contents.into_iter().filter(|row| !row.starts_with("platform_checks")).collect()
+        contents
+            .into_iter()
+            .filter(|row| !row.starts_with("platform_checks"))
+            .collect()
     };
-    assert_eq!(beside(database.contents().await), beside(changed), "nothing is taken over");
+    assert_eq!(
+        beside(database.contents().await),
+        beside(changed),
+        "nothing is taken over"
+    );
 
     let id = story.registration().await;
     let taken = app::registration_update::update(&story.site.app, None, id, None).await;
@@ -175,7 +193,10 @@ async fn the_configuration_cannot_be_compared() {
         .execute(r#"UPDATE platform_offers SET stored = '{"target_link_uri":"https://old.example/"}'"#)
         .await;
     let found = story.find("configuration-stored-otherwise").await;
-    assert_eq!((found.verdict, found.detail.as_str()), (Verdict::Warn, "target-link-uri"));
+    assert_eq!(
+        (found.verdict, found.detail.as_str()),
+        (Verdict::Warn, "target-link-uri")
+    );
 
     database
         .execute("UPDATE registrations SET issuer = 'https://moodle.former.example'")
@@ -203,11 +224,24 @@ async fn no_token_or_one_for_less() {
         ("scope-line-item-missing", Verdict::Warn),
         ("scope-membership-missing", Verdict::Warn),
     ];
-    assert_eq!(story.wrong().await, expected, "a scope that is missing is no lost header");
+    assert_eq!(
+        story.wrong().await,
+        expected,
+        "a scope that is missing is no lost header"
+    );
     story.change_tool(|tool| tool.config.grade_service = GradeService::None);
     let missing = story.wrong().await;
-    assert!(missing.contains(&("scope-score-missing", Verdict::Bad)), "{missing:?}");
-    assert!(missing.contains(&("scope-result-missing", Verdict::Warn)), "{missing:?}");
-    assert!(!missing.iter().any(|(key, _)| *key == "authorization-lost"), "{missing:?}");
+    assert!(
+        missing.contains(&("scope-score-missing", Verdict::Bad)),
+        "{missing:?}"
+    );
+    assert!(
+        missing.contains(&("scope-result-missing", Verdict::Warn)),
+        "{missing:?}"
+    );
+    assert!(
+        !missing.iter().any(|(key, _)| *key == "authorization-lost"),
+        "{missing:?}"
+    );
     story.sit_down(INSTRUCTOR).await;
 }

@@ -14,7 +14,9 @@ use crate::grade::Story;
 
 impl Story {
     async fn rotate(&self) {
-        key_rotation::rotate(&self.site.app, By::Command).await.expect("the database works");
+        key_rotation::rotate(&self.site.app, By::Command)
+            .await
+            .expect("the database works");
     }
 
     async fn launched(&self, way: &str, launches: i64) {
@@ -62,8 +64,14 @@ async fn how_launches_arrived() {
     story.launched("partitioned-cookie", 37).await;
     story.launched("new-window", 63).await;
     let blocked = story.find("cookies-blocked").await;
-    assert_eq!((number(&blocked, "percent"), number(&blocked, "launches")), (63, 100));
-    assert_eq!((text(&blocked, "way"), blocked.verdict), ("new-window", Verdict::Warn));
+    assert_eq!(
+        (number(&blocked, "percent"), number(&blocked, "launches")),
+        (63, 100)
+    );
+    assert_eq!(
+        (text(&blocked, "way"), blocked.verdict),
+        ("new-window", Verdict::Warn)
+    );
     assert_said(&[blocked]);
     let english = ui::Texts::for_language(ui::Language::find("en").expect("English"));
     let said = english
@@ -90,12 +98,19 @@ async fn the_last_launch_and_the_last_refusal() {
     let id = story.registration().await;
     let switch = |active| registration::set_active(&story.site.app, None, id.clone(), active);
     switch(false).await.expect("the registration");
-    let initiation = story.site.platform.launch_initiation(INSTRUCTOR, story.activity).expect("the activity");
+    let initiation = story
+        .site
+        .platform
+        .launch_initiation(INSTRUCTOR, story.activity)
+        .expect("the activity");
     let page = story.site.browser().launch(&initiation).await;
     assert_eq!(page.code().as_deref(), Some("LTI-LOG-DISABLED"));
     switch(true).await.expect("the registration");
     let last = story.find("refusal-last").await;
-    assert_eq!((text(&last, "code"), last.verdict), ("LTI-LOG-DISABLED", Verdict::Warn));
+    assert_eq!(
+        (text(&last, "code"), last.verdict),
+        ("LTI-LOG-DISABLED", Verdict::Warn)
+    );
     assert_eq!(text(&last, "trace"), page.trace_id().expect("a trace id"));
     assert_said(&[last]);
     story.site.clock.advance(Duration::minutes(1));
@@ -117,7 +132,10 @@ async fn grades_that_wait_and_that_were_refused() {
     let late = story.find("deliveries-late").await;
     assert_eq!((number(&late, "count"), late.verdict), (1, Verdict::Warn));
     assert_said(&[late]);
-    story.site.platform.set_fault(Service::Scores, Fault::RefuseEmptyList, None);
+    story
+        .site
+        .platform
+        .set_fault(Service::Scores, Fault::RefuseEmptyList, None);
     for _ in 0..4 {
         story.deliver_after(Duration::hours(1)).await;
     }

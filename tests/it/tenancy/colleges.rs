@@ -81,10 +81,7 @@ impl Colleges {
     }
 
     fn configuration(&self) -> String {
-        format!(
-            "{}/mod/lti/openid-configuration.php",
-            self.site.platform.origin()
-        )
+        format!("{}/mod/lti/openid-configuration.php", self.site.platform.origin())
     }
 
     /// The same with ids that nobody has.
@@ -222,7 +219,10 @@ async fn waiting_change(site: &TestSite, registration: &str) -> String {
 
 /// A launch that is kept because an administrator asked for it.
 async fn test_launch(site: &TestSite, registration: &str, activity: i64) -> String {
-    let (id, until) = (registration.to_owned(), site.clock.now() + chrono::Duration::minutes(5));
+    let (id, until) = (
+        registration.to_owned(),
+        site.clock.now() + chrono::Duration::minutes(5),
+    );
     let db = site.database.open().await;
     db.write(move |c| storage::kept_launches::want_next(c, &id, until.naive_utc()))
         .await

@@ -46,9 +46,13 @@ pub(super) async fn key_set(app: &App, registration: &Registration) -> Result<Ve
         Some(Ok(facts)) => {
             let usable = match facts.usable_keys.as_slice() {
                 [] => Finding::bad("key-set-no-key"),
-                keys => Finding::ok("key-set-usable")
-                    .count("count", keys.len())
-                    .detail(keys.iter().take(KEYS_NAMED).cloned().collect::<Vec<_>>().join(", ")),
+                keys => Finding::ok("key-set-usable").count("count", keys.len()).detail(
+                    keys.iter()
+                        .take(KEYS_NAMED)
+                        .cloned()
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                ),
             };
             let clock = facts.platform_time.map(|at| clock(at, asked_at, answered_at));
             std::iter::once(usable).chain(clock).collect()
@@ -75,7 +79,11 @@ async fn kept(app: &App, registration: &Registration, is_down: bool) -> Result<O
         Some(at) if !is_down => Some(Finding::ok("key-set-kept").moment("time", at)),
         Some(at) if at + platform_keys::SERVES > now => {
             let until = at + platform_keys::SERVES;
-            Some(Finding::warn("key-set-kept-serves").moment("time", at).moment("until", until))
+            Some(
+                Finding::warn("key-set-kept-serves")
+                    .moment("time", at)
+                    .moment("until", until),
+            )
         }
         _ => None,
     })

@@ -26,7 +26,13 @@ pub(super) async fn drift(app: &App, registration: &Registration) -> Result<Vec<
     let id = registration.id.clone();
     let waiting = app
         .db()
-        .read::<_, Error>(move |c| Ok(registration_changes::list_in_state(c, &id, State::Waiting.as_str())?))
+        .read::<_, Error>(move |c| {
+            Ok(registration_changes::list_in_state(
+                c,
+                &id,
+                State::Waiting.as_str(),
+            )?)
+        })
         .await?;
     if !waiting.is_empty() {
         findings.push(Finding::warn("change-waiting").count("count", waiting.len()));
@@ -37,8 +43,12 @@ pub(super) async fn drift(app: &App, registration: &Registration) -> Result<Vec<
 fn of(compared: &Compared) -> Vec<Finding> {
     let mut findings = Vec::new();
     match (compared.waits(), compared.changed().next().is_some()) {
-        (true, _) => findings.push(Finding::bad("configuration-moved").detail(named(compared.addresses.iter()))),
-        (false, true) => findings.push(Finding::warn("configuration-changed").detail(named(compared.changed()))),
+        (true, _) => {
+            findings.push(Finding::bad("configuration-moved").detail(named(compared.addresses.iter())))
+        }
+        (false, true) => {
+            findings.push(Finding::warn("configuration-changed").detail(named(compared.changed())))
+        }
         (false, false) => findings.push(Finding::ok("configuration-same")),
     }
     if !compared.stored_otherwise.is_empty() {

@@ -2,7 +2,11 @@
 //! can we read them, and does our token arrive there at all? Nobody's name and
 //! no grade is kept.
 
-use lti::{ags::LineItem, nrps::{Member, MemberStatus}, roles::ContextRole};
+use lti::{
+    ags::LineItem,
+    nrps::{Member, MemberStatus},
+    roles::ContextRole,
+};
 use outbound::{
     CallError, Caller,
     check::{self as ask, List},
@@ -20,6 +24,8 @@ use crate::{App, Error, Result, registration::Listed, service};
 
 /// So many deployments are asked about; the rest are like them.
 const MOST_DEPLOYMENTS: usize = 5;
+/// What hands the header on to PHP.
+const APACHE: &str = r#"SetEnvIf Authorization "(.*)" HTTP_AUTHORIZATION=$1"#;
 /// So many activities are named.
 const TITLES_NAMED: usize = 3;
 
@@ -150,7 +156,7 @@ async fn lost(
     };
     let (list, url) = (asked.0, asked.1?);
     match in_time(ask::loses_token(app.outbound(), caller, list, url)).await {
-        Some(Ok(true)) => Some(Finding::bad("authorization-lost").detail("401")),
+        Some(Ok(true)) => Some(Finding::bad("authorization-lost").detail(APACHE)),
         _ => None,
     }
 }
@@ -175,11 +181,18 @@ fn line_items_of(course: &Course, answer: Answer<Vec<LineItem>>) -> Vec<Finding>
         }
         Some(Err(error)) => return vec![Finding::bad("line-items-refused").detail(error.to_string())],
     };
-    let ours = listed.iter().filter(|item| is_ours(item, &course.columns)).count();
-    let read = Finding::ok("line-items-read").count("count", listed.len()).count("ours", ours);
+    let ours = listed
+        .iter()
+        .filter(|item| is_ours(item, &course.columns))
+        .count();
+    let read = Finding::ok("line-items-read")
+        .count("count", listed.len())
+        .count("ours", ours);
     let missing = course.columns.iter().filter(|known| is_missing(known, &listed));
     let none = course.columns.iter().filter(|known| {
-        known.column.kind == ACTIVITY && known.column.line_item_url.is_none() && known.column.missing.is_none()
+        known.column.kind == ACTIVITY
+            && known.column.line_item_url.is_none()
+            && known.column.missing.is_none()
     });
     let missing = titled(Finding::bad("column-missing"), missing.collect());
     let none = titled(Finding::warn("column-none"), none.collect());
@@ -208,14 +221,23 @@ fn is_missing(known: &Known, listed: &[LineItem]) -> bool {
 
 /// Moodle names a line item with and without its `type_id`.
 fn same_address(one: &str, other: &str) -> bool {
-    let path = |url: &str| url.split_once('?').map_or_else(|| url.to_owned(), |(path, _)| path.to_owned());
+    let path = |url: &str| {
+        url.split_once('?')
+            .map_or_else(|| url.to_owned(), |(path, _)| path.to_owned())
+    };
     one == other || path(one) == path(other)
 }
 
 fn titled(finding: Finding, columns: Vec<&Known>) -> Option<Finding> {
-    let titles: Vec<&str> = columns.iter().map(|known| known.title.as_str()).take(TITLES_NAMED).collect();
+    let titles: Vec<&str> = columns
+        .iter()
+        .map(|known| known.title.as_str())
+        .take(TITLES_NAMED)
+        .collect();
     let more = if columns.len() > titles.len() { ", …" } else { "" };
-    let named = finding.count("count", columns.len()).text("titles", format!("{}{more}", titles.join(", ")));
+    let named = finding
+        .count("count", columns.len())
+        .text("titles", format!("{}{more}", titles.join(", ")));
     (!columns.is_empty()).then_some(named)
 }
 
@@ -230,8 +252,12 @@ fn members_of(answer: Answer<Vec<Member>>) -> Vec<Finding> {
         Some(Err(error)) => return vec![Finding::warn("members-refused").detail(error.to_string())],
     };
     let with = |role| {
-        let active = members.iter().filter(|member| member.status == MemberStatus::Active);
-        active.filter(|member| member.roles.context_role() == role).count()
+        let active = members
+            .iter()
+            .filter(|member| member.status == MemberStatus::Active);
+        active
+            .filter(|member| member.roles.context_role() == role)
+            .count()
     };
     let (learners, instructors) = (with(ContextRole::Learner), with(ContextRole::Instructor));
     let found = match learners {

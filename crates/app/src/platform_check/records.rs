@@ -64,7 +64,11 @@ fn of_deployment(
     let mut findings = vec![launch, cookies(&Memory::of(&rows))];
     if let Some(context) = platform_checks::newest_context(connection, &deployment.id)? {
         let reading = rosters::reading(connection, &context.id)?;
-        let title = if context.title.is_empty() { &context.label } else { &context.title };
+        let title = if context.title.is_empty() {
+            &context.label
+        } else {
+            &context.title
+        };
         let read_at = reading.as_ref().and_then(|reading| reading.roster_read_at);
         let problem = reading.and_then(|reading| reading.roster_problem);
         let found = read_at.map(|at| roster(at.and_utc(), problem, now).text("course", title));
@@ -78,7 +82,9 @@ fn roster(read_at: DateTime<Utc>, problem: Option<String>, now: DateTime<Utc>) -
         true => Finding::warn("roster-old"),
         false => Finding::ok("roster-kept"),
     };
-    finding.moment("time", read_at).detail(problem.unwrap_or_default())
+    finding
+        .moment("time", read_at)
+        .detail(problem.unwrap_or_default())
 }
 
 /// How many launches got past blocked cookies, and by which way most of them.
@@ -92,15 +98,23 @@ fn cookies(memory: &Memory) -> Finding {
         .iter()
         .filter(|(way, _)| !matches!(way, Way::Cookie | Way::PartitionedCookie));
     let blocked: i64 = detours.clone().map(|(_, count)| count).sum();
-    let most = detours.max_by_key(|(_, count)| *count).map_or("", |(way, _)| way.as_str());
+    let most = detours
+        .max_by_key(|(_, count)| *count)
+        .map_or("", |(way, _)| way.as_str());
     let percent = |part: i64| (part * 200 + all) / (all * 2);
     let refused = memory.count(Way::Refused);
     let finding = match percent(blocked) {
         _ if memory.loses_cookies() && refused * 20 > all => {
-            return Finding::bad("cookies-lost").number("percent", percent(refused)).number("launches", all);
+            return Finding::bad("cookies-lost")
+                .number("percent", percent(refused))
+                .number("launches", all);
         }
-        share if share < MANY_BLOCKED => Finding::ok("cookies-kept").number("percent", percent(all - blocked)),
-        share => Finding::warn("cookies-blocked").number("percent", share).text("way", most),
+        share if share < MANY_BLOCKED => {
+            Finding::ok("cookies-kept").number("percent", percent(all - blocked))
+        }
+        share => Finding::warn("cookies-blocked")
+            .number("percent", share)
+            .text("way", most),
     };
     finding.number("launches", all)
 }
@@ -202,14 +216,29 @@ mod tests {
             assert_eq!(found.values.get("way"), expected.as_ref());
         }
         check(&[], "cookies-unseen", None, "");
-        check(&[(Way::Cookie, 95), (Way::NewWindow, 9)], "cookies-kept", Some(91), "");
-        check(&[(Way::Cookie, 37), (Way::NewWindow, 63)], "cookies-blocked", Some(63), "new-window");
+        check(
+            &[(Way::Cookie, 95), (Way::NewWindow, 9)],
+            "cookies-kept",
+            Some(91),
+            "",
+        );
+        check(
+            &[(Way::Cookie, 37), (Way::NewWindow, 63)],
+            "cookies-blocked",
+            Some(63),
+            "new-window",
+        );
         check(
             &[(Way::NewWindow, 1), (Way::StorageAccess, 5)],
             "cookies-blocked",
             Some(100),
             "storage-access",
         );
-        check(&[(Way::Cookie, 10), (Way::Refused, 5)], "cookies-lost", Some(33), "");
+        check(
+            &[(Way::Cookie, 10), (Way::Refused, 5)],
+            "cookies-lost",
+            Some(33),
+            "",
+        );
     }
 }

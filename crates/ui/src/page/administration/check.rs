@@ -67,14 +67,16 @@ impl FindingRow {
     /// The finding of that key (`app::platform_check`), with what its sentence names.
     pub fn new(t: Texts, key: &str, good: Good, values: &[(&str, Word)], detail: &str) -> Self {
         let key = format!("check-finding-{key}");
-        let text = values.iter().fold(None, |filled: Option<crate::Filled>, (name, word)| {
-            Some(match (filled, word) {
-                (None, Word::Number(number)) => t.with(&key, name, *number),
-                (None, Word::Text(text)) => t.with(&key, name, text),
-                (Some(filled), Word::Number(number)) => filled.and(name, *number),
-                (Some(filled), Word::Text(text)) => filled.and(name, text),
-            })
-        });
+        let text = values
+            .iter()
+            .fold(None, |filled: Option<crate::Filled>, (name, word)| {
+                Some(match (filled, word) {
+                    (None, Word::Number(number)) => t.with(&key, name, *number),
+                    (None, Word::Text(text)) => t.with(&key, name, text),
+                    (Some(filled), Word::Number(number)) => filled.and(name, *number),
+                    (Some(filled), Word::Text(text)) => filled.and(name, text),
+                })
+            });
         Self {
             good,
             text: text.map_or_else(|| t.get(&key).into_owned(), |filled| filled.to_string()),
@@ -82,16 +84,6 @@ impl FindingRow {
             detail: detail.to_owned(),
         }
     }
-}
-
-/// The last check of a registration in one line, for the overview.
-pub fn check_line(t: Texts, good: Good, time: &str) -> String {
-    let key = match good {
-        Good::Yes => "check-card-good",
-        Good::Partly => "check-card-partly",
-        Good::No => "check-card-bad",
-    };
-    t.with(key, "time", time).to_string()
 }
 
 impl Check {
@@ -103,7 +95,10 @@ impl Check {
 
 impl LastCheck {
     fn with(&self, good: Good) -> Vec<&FindingRow> {
-        self.findings.iter().filter(|finding| finding.good == good).collect()
+        self.findings
+            .iter()
+            .filter(|finding| finding.good == good)
+            .collect()
     }
 }
 
@@ -144,6 +139,7 @@ fn text(value: &str) -> Word {
     Word::Text(value.to_owned())
 }
 
+const APACHE: &str = r#"SetEnvIf Authorization "(.*)" HTTP_AUTHORIZATION=$1"#;
 const COURSE: &str = "Cắt gọt kim loại K18: An toàn lao động";
 
 fn sample_good(t: Texts) -> Vec<FindingRow> {
@@ -153,14 +149,22 @@ fn sample_good(t: Texts) -> Vec<FindingRow> {
         row("status-active", &[], ""),
         row("deployment-known", &[], "3"),
         row("issuer-https", &[], "https://moodle.college.edu.vn"),
-        row("key-set-usable", &[("count", Word::Number(1))], "5f3a9c1e5b2d4a607f3a"),
+        row(
+            "key-set-usable",
+            &[("count", Word::Number(1))],
+            "5f3a9c1e5b2d4a607f3a",
+        ),
         row("key-set-kept", &[("time", time.clone())], ""),
         row("configuration-same", &[], ""),
         row("token-granted", &[], ""),
         row("scopes-granted", &[], ""),
         row(
             "line-items-read",
-            &[("course", text(COURSE)), ("count", Word::Number(14)), ("ours", Word::Number(6))],
+            &[
+                ("course", text(COURSE)),
+                ("count", Word::Number(14)),
+                ("ours", Word::Number(6)),
+            ],
             "",
         ),
         row("own-key-proven", &[("time", time)], ""),
@@ -193,7 +197,13 @@ fn sample_partly(t: Texts) -> Vec<FindingRow> {
 }
 
 fn sample_bad(t: Texts) -> Vec<FindingRow> {
-    let lost = FindingRow::new(t, "authorization-lost", Good::No, &[("course", text(COURSE))], "401");
+    let lost = FindingRow::new(
+        t,
+        "authorization-lost",
+        Good::No,
+        &[("course", text(COURSE))],
+        APACHE,
+    );
     let moved = FindingRow::new(
         t,
         "configuration-moved",

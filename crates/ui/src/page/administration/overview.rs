@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::check::{Good, check_line};
+use super::check::Good;
 use crate::page::sample_time;
 use crate::{Frame, Language, Page, Role, Texts};
 
@@ -70,7 +70,7 @@ pub struct RegistrationCard {
     pub waiting: bool,
     /// When somebody last opened an activity, formatted; empty for never.
     pub last_launch: String,
-    /// How the last health check ended, in one line; `None` before the first.
+    /// How the last health check ended, and when, formatted; `None` before the first.
     pub checked: Option<(Good, String)>,
 }
 
@@ -262,7 +262,10 @@ fn sample_full(empty: &Overview) -> Overview {
     };
     Overview {
         registrations: sample_registrations(t),
-        administrators: vec![sample_administrator(t, "p1", true), sample_administrator(t, "p2", false)],
+        administrators: vec![
+            sample_administrator(t, "p1", true),
+            sample_administrator(t, "p2", false),
+        ],
         invitations: vec![
             invitation("i1", "", InvitationState::Open(at("2026-11-29T02:00:00Z"))),
             invitation(
@@ -307,7 +310,7 @@ fn sample_registrations(t: Texts) -> Vec<RegistrationCard> {
         active: true,
         waiting: false,
         last_launch: sample_time(t, "2026-11-22T03:42:00Z"),
-        checked: Some((Good::No, check_line(t, Good::No, &sample_time(t, "2026-11-22T03:42:00Z")))),
+        checked: Some((Good::No, sample_time(t, "2026-11-22T03:42:00Z"))),
     };
     let off = RegistrationCard {
         id: "r2".to_owned(),
