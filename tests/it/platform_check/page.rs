@@ -53,10 +53,11 @@ async fn the_last_check_is_shown_with_its_time_until_the_next() {
     assert_eq!(again.text(".findings.to-look"), Some(partly), "it is kept");
     assert_eq!(story.site.platform.requests().len(), asked);
     let overview = browser.get(overview.url.path()).await;
-    let link = overview
-        .text(&format!("a[href=\"{address}\"]"))
-        .expect("the link");
-    assert!(link.contains("Nên xem lại"), "{link}");
+    let card = overview.text(&format!("#registration-{id}")).expect("the card");
+    assert!(
+        card.contains("Nên xem lại") && card.contains("Kiểm tra lúc"),
+        "{card}"
+    );
 }
 
 #[tokio::test]
