@@ -64,9 +64,7 @@ impl Judges {
             public_url: &self.public_url,
             target_link_uri: None,
         };
-        verify(token, &key, &expected, self.now)
-            .map(drop)
-            .map_err(refused)
+        verify(token, key, &expected, self.now).map(drop).map_err(refused)
     }
 
     fn theirs(&self, token: &str) -> Verdict {

@@ -180,7 +180,7 @@ impl Fence {
 fn names() -> Lookup {
     let asked = Arc::new(AtomicUsize::new(0));
     Arc::new(move |host| {
-        let first = host == "rebinding.example" && asked.fetch_add(1, Ordering::SeqCst) % 2 == 0;
+        let first = host == "rebinding.example" && asked.fetch_add(1, Ordering::SeqCst).is_multiple_of(2);
         Box::pin(async move {
             let found: &[&str] = match host.as_str() {
                 "rebinding.example" if first => &["198.51.100.7"],

@@ -254,6 +254,15 @@ const MATRIX: &[Row] = &[
         &[Administrator],
         &[],
     ),
+    row("GET", "/s/{session}/quizzes/{assessment}/remove", TEACHERS, &[]),
+    row("GET", "/s/{session}/administration/keys", &[Administrator], &[]),
+    row("POST", "/s/{session}/administration/keys", &[Administrator], &[]),
+    row(
+        "POST",
+        "/s/{session}/administration/administrators/{id}/withdraw",
+        &[Administrator],
+        &[],
+    ),
     row("POST", "/s/{session}/not-me", &[Learner], &[]),
     row(
         "POST",

@@ -95,6 +95,9 @@ pub enum Check {
     Claims,
 }
 
+/// How each check comes out.
+pub type Verdicts = Vec<(Check, Result<(), Refusal>)>;
+
 /// Keeps a token; `None` when no header and claims can be made out in it.
 pub fn keep(token: &str) -> Option<KeptToken> {
     if token.len() > MAX_TOKEN_BYTES {
@@ -129,7 +132,7 @@ pub fn judge_again(
     kept: &KeptToken,
     expected: &Expected<'_>,
     now: DateTime<Utc>,
-) -> (Vec<(Check, Result<(), Refusal>)>, Option<LaunchMessage>) {
+) -> (Verdicts, Option<LaunchMessage>) {
     let header = match &kept.unreadable {
         Some(reason) => Err(Refusal::new(Code::TokFormat, reason.clone())),
         None => judge_header(&kept.header).map(drop),

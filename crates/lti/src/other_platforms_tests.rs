@@ -1,8 +1,6 @@
 //! Platforms after tests/data/platforms: each launch is verified with its key set, each answer to a score is judged,
 //! and lists in pages are followed as the product's row says.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
-
 use crate::claim;
 use crate::keys::PlatformKeySet;
 use crate::launch::{Expected, peek, verify};

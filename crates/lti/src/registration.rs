@@ -199,10 +199,13 @@ fn messages(platform: &PlatformConfiguration, target_link_uri: &str) -> Vec<Valu
         .map(|(kind, _)| {
             let mut message = json!({ "type": kind, "target_link_uri": target_link_uri });
             let placements = picker_placements(platform);
-            if kind == claim::DEEP_LINKING_REQUEST && !placements.is_empty() {
+            if kind == claim::DEEP_LINKING_REQUEST
+                && !placements.is_empty()
+                && let Some(message) = message.as_object_mut()
+            {
                 // Canvas shows a tool only where its registration says.
-                message["placements"] = json!(placements);
-                message["label"] = json!(CLIENT_NAME);
+                message.insert("placements".to_owned(), json!(placements));
+                message.insert("label".to_owned(), json!(CLIENT_NAME));
             }
             message
         })

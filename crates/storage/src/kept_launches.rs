@@ -17,6 +17,8 @@ pub struct KeptLaunch {
     pub id: String,
     /// Whose platform signed it, or is said to.
     pub registration_id: String,
+    /// The platform's number of the person; empty when it told none.
+    pub subject: String,
     /// Why it was refused; empty when it was accepted.
     pub code: String,
     /// Inner reason, for administrators.

@@ -344,6 +344,7 @@ diesel::table! {
     kept_launches (id) {
         id -> Text,
         registration_id -> Text,
+        subject -> Text,
         code -> Text,
         detail -> Text,
         content -> Text,

@@ -15,7 +15,7 @@ use ui::page::problem::has_texts;
 use ui::{Language, Texts};
 
 /// Keys that are put together from a code at run time.
-const BUILT_FROM_CODES: [&str; 7] = [
+const BUILT_FROM_CODES: [&str; 8] = [
     "audit-action-",
     "problem-",
     "delivery-reason-",
@@ -23,14 +23,14 @@ const BUILT_FROM_CODES: [&str; 7] = [
     "roster-problem-",
     "quiz-problem-",
     "check-finding-",
+    "launch-step-",
 ];
 /// Keys that stand outside `<file>-<what>`.
 const EXCEPTIONS: [&str; 1] = ["language-name"];
 
 /// Codes that `web` gives; those of `lti` are compared below tests/.
-const WEB_CODES: [&str; 15] = [
+const WEB_CODES: [&str; 14] = [
     "SYS-BUSY",
-    "SYS-DATABASE",
     "SYS-INTERNAL",
     "WEB-CONFLICT",
     "WEB-CSRF",

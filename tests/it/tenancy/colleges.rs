@@ -40,6 +40,7 @@ struct College {
     invitation: String,
     change: String,
     launch: String,
+    administrator: String,
     desks: Vec<(Kind, Desk)>,
 }
 
@@ -63,6 +64,7 @@ impl Colleges {
     pub(super) fn things_of_a(&self, row: &Row) -> Vec<(String, String)> {
         let id = match row.pattern {
             pattern if pattern.contains("/invitations/") => &self.a.invitation,
+            pattern if pattern.contains("/administrators/") => &self.a.administrator,
             _ => &self.a.registration,
         };
         [
@@ -136,6 +138,7 @@ impl College {
             invitation: String::new(),
             change: String::new(),
             launch: String::new(),
+            administrator: String::new(),
             desks,
         };
         college.work(site, organisation).await;
@@ -161,6 +164,8 @@ impl College {
         let mut after = site.database.texts("SELECT id FROM invitations").await;
         after.retain(|id| !before.contains(id));
         self.invitation = after.concat();
+        let administrators = app::administrators::list(&site.app, Some(organisation.to_owned())).await;
+        self.administrator = administrators.unwrap().remove(0).id;
         self.change = waiting_change(site, &self.registration).await;
     }
 

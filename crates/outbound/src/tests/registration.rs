@@ -41,7 +41,7 @@ async fn a_configuration_is_read() {
 
 #[tokio::test]
 async fn what_a_platform_holds_of_us_is_read_with_its_token() {
-    let platform = Platform::start(|request| match request.header("authorization").as_ref() {
+    let platform = Platform::start(|request| match request.header("authorization") {
         "Bearer secret" => json(r#"{"client_id":"a","redirect_uris":["https://tool.example/lti/launch"]}"#),
         _ => answer("401 Unauthorized", "", r#"{"error":"invalid_token"}"#),
     })
