@@ -97,11 +97,8 @@ describe('adding activities', () => {
     await editor.getByText(says('quiz-incomplete-title')).waitFor();
     await assertAccessible(await serviceFrame(page, demo));
     await editor.locator('[name=q1_right]').first().check();
-    for (const unused of [4, 3]) {
-      const remove = editor.locator(`button[value=q1_o${unused}_remove]`);
-      await remove.click();
-      await remove.waitFor({ state: 'detached' });
-    }
+    // Options that were left empty at the end are gone by themselves.
+    assert.equal(await editor.locator('[name=q1_right]').count(), 2);
     await editor.getByRole('button', { name: says('quiz-preview') }).click();
     await editor.getByText(says('quiz-preview-title')).waitFor();
     await editor.getByText('Chiều cao và chiều dài').first().waitFor();

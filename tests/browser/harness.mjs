@@ -123,6 +123,8 @@ export async function assertFits(page) {
  * looked into: hand over each one that is ours.
  */
 export async function assertAccessible(page) {
+  // Without its style nothing has its size yet.
+  await page.waitForLoadState('load');
   const broken = await violations(page);
   assert.equal(broken.join('\n'), '', `${page.url()} breaks accessibility rules`);
 }

@@ -493,7 +493,7 @@ async fn check_path(database: &TestDatabase, table: &str, found_by: &str) {
         );
         last = column.to_owned();
     }
-    let ends_at_person =
-        ["person_id", "created_by"].contains(&last.as_str()) || *steps.last().unwrap() == "id";
+    let ends_at_person = ["person_id", "created_by", "decided_by", "joined_by"].contains(&last.as_str())
+        || *steps.last().unwrap() == "id";
     assert!(ends_at_person, "{table}: {found_by} does not end at a person");
 }

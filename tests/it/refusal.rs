@@ -311,7 +311,7 @@ fn only_the_record(before: &BTreeSet<String>, after: &BTreeSet<String>, code: &s
         let is_the_launch = row.starts_with("kept_launches:") && row.contains(trace_id);
         // Whether a signed message's foreign address may be trusted is asked of the administrator.
         let is_the_question = code == "LTI-DL-RETURN"
-            && (row.starts_with("registration_changes:") || row.contains("'registration.propose'"));
+            && (row.starts_with("registration_changes:") || row.contains("registration.propose"));
         !row.starts_with("launch_ways:") && !is_the_launch && !is_the_question
     };
     let gone: Vec<_> = before.difference(after).filter(counted).collect();

@@ -26,6 +26,8 @@ use crate::{
 
 /// The custom parameter that carries the platform's ids of the courses before (`$Context.id.history`).
 pub(crate) const HISTORY_PARAMETER: &str = "taynghe_context_history";
+/// The same, as dynamic registration asks for it for all activities of the tool.
+pub(crate) const TOOL_HISTORY_PARAMETER: &str = "context_id_history";
 /// The variable that platforms put in there.
 pub(crate) const HISTORY_VARIABLE: &str = "$Context.id.history";
 

@@ -33,6 +33,7 @@ const MOST_IN_AN_HOUR: i64 = 200;
 /// Longest JSON that is kept, in bytes.
 const LONGEST: usize = 32 * 1024;
 const LONGEST_DETAIL: usize = 500;
+const LONGEST_ID: usize = 255;
 /// How long the next launch is waited for.
 const TEST_LAUNCH: Duration = Duration::minutes(15);
 
@@ -142,7 +143,9 @@ async fn evidence(
 
 fn subject_of(token: &KeptToken) -> String {
     let subject = token.claims.get("sub").and_then(|subject| subject.as_str());
-    subject.unwrap_or_default().to_owned()
+    // What is no id is not kept as one: PostgreSQL takes no NUL.
+    let is_id = |subject: &&str| subject.len() <= LONGEST_ID && !subject.contains(char::is_control);
+    subject.filter(is_id).unwrap_or_default().to_owned()
 }
 
 fn kept_login(login: Login) -> KeptLogin {

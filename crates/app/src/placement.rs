@@ -39,6 +39,10 @@ pub(crate) fn follow_launch(
     now: Timestamp,
 ) -> Result<()> {
     let named = message.custom.get(ASSESSMENT_PARAMETER);
+    if named.is_some_and(|named| named.contains(char::is_control)) {
+        // PostgreSQL would refuse to keep, or to look for, a NUL.
+        return Err(not_owned());
+    }
     course_copy::learn(connection, context, message)?;
     registration_join::carry(connection, registration, context, link, now)?;
     let follows = course_copy::follows(connection, link, named.map(String::as_str))?;
@@ -155,16 +159,15 @@ fn follow_line_item(
 }
 
 fn owned(connection: &mut Connection, registration: &Registration, assessment_id: &str) -> Result<()> {
-    // PostgreSQL would refuse to look for a NUL.
-    let found = match assessment_id.contains(char::is_control) {
-        true => None,
-        false => assessments::find(connection, &registration.organisation_id, assessment_id)?,
-    };
-    match found {
+    match assessments::find(connection, &registration.organisation_id, assessment_id)? {
         Some(_) => Ok(()),
-        None => Err(Error::refused(
-            Code::Lti(lti::Code::TenResource),
-            "the custom parameter names an assessment that the organisation does not have",
-        )),
+        None => Err(not_owned()),
     }
+}
+
+fn not_owned() -> Error {
+    Error::refused(
+        Code::Lti(lti::Code::TenResource),
+        "the custom parameter names an assessment that the organisation does not have",
+    )
 }

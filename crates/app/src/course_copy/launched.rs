@@ -8,7 +8,7 @@ use storage::{
     placements::{GradeColumn, Placement},
 };
 
-use super::{ANEW, HISTORY_PARAMETER, activities, title_of};
+use super::{ANEW, HISTORY_PARAMETER, TOOL_HISTORY_PARAMETER, activities, title_of};
 use crate::Result;
 
 /// How many courses before are looked for.
@@ -18,7 +18,10 @@ const LONGEST_ID: usize = 255;
 
 /// Keeps which course this one was copied from, until an instructor has answered.
 pub(crate) fn learn(connection: &mut Connection, context: &Context, message: &LaunchMessage) -> Result<()> {
-    let Some(told) = message.custom.get(HISTORY_PARAMETER) else {
+    let told = [HISTORY_PARAMETER, TOOL_HISTORY_PARAMETER]
+        .into_iter()
+        .find_map(|name| message.custom.get(name));
+    let Some(told) = told else {
         return Ok(());
     };
     let ids = ids(told, &context.platform_id);
