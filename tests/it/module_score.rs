@@ -301,7 +301,7 @@ async fn name_scale_and_rounding_reach_the_column() {
 
 #[tokio::test]
 async fn what_nobody_did_counts_zero_after_its_close() {
-    let closes_at = Utc::now() + Duration::hours(5);
+    let closes_at = app::Clock::system().now() + Duration::hours(5);
     let course = Course::begin([None, Some(closes_at)]).await;
     course.hand_in(STUDENTS[0], 0, 2).await;
     let desk = course.desk().await;
