@@ -245,13 +245,12 @@ pub(crate) fn keep_wanted(
     key_thumbprint: &str,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    if kept_launches::wanted_until(connection, registration_id, now.naive_utc())?.is_none() {
+    if !kept_launches::take_wanted(connection, registration_id, now.naive_utc())? {
         return Ok(());
     }
     let Some(token) = kept_launch::keep(token) else {
         return Ok(());
     };
-    kept_launches::take_wanted(connection, registration_id, now.naive_utc())?;
     let subject = subject_of(&token);
     let kept = Kept {
         token,
