@@ -134,4 +134,15 @@ impl Frame {
         };
         Self::of_session(language, session)
     }
+
+    /// A frame of an administrator who came by a one-time link: no name, and no course to go back to.
+    pub(crate) fn sample_administrator(language: Language) -> Self {
+        let mut frame = Self::sample(language, Role::Administrator);
+        if let Some(session) = frame.session.as_mut() {
+            session.person.clear();
+            session.course_url.clear();
+            "Trường Cao đẳng Công nghệ Thủ Đức".clone_into(&mut session.course);
+        }
+        frame
+    }
 }

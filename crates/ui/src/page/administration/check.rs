@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::page::sample_time;
-use crate::{Frame, Language, Page, Role, Texts};
+use crate::{Frame, Language, Page, Texts};
 
 /// What the last check found, the worst first, and the button for the next one.
 #[derive(Debug, Clone, Template)]
@@ -106,12 +106,7 @@ impl Page for Check {
     const NAME: &'static str = "administration/check";
 
     fn samples(language: Language) -> Vec<(&'static str, Self)> {
-        let mut frame = Frame::sample(language, Role::Administrator);
-        if let Some(session) = frame.session.as_mut() {
-            session.person.clear();
-            session.course_url.clear();
-            "Trường Cao đẳng Công nghệ Thủ Đức".clone_into(&mut session.course);
-        }
+        let frame = Frame::sample_administrator(language);
         let t = frame.t;
         let never = Self {
             frame,

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::page::sample_time;
-use crate::{Frame, Language, Page, Role};
+use crate::{Frame, Language, Page};
 
 /// Proposals and joins of one organisation. The buttons post `do`: "join" with `former` and `registration`, or "undo"
 /// with `join`.
@@ -76,12 +76,7 @@ impl Page for Joins {
     const NAME: &'static str = "administration/joins";
 
     fn samples(language: Language) -> Vec<(&'static str, Self)> {
-        let mut frame = Frame::sample(language, Role::Administrator);
-        if let Some(session) = frame.session.as_mut() {
-            session.person.clear();
-            session.course_url.clear();
-            "Trường Cao đẳng Công nghệ Thủ Đức".clone_into(&mut session.course);
-        }
+        let frame = Frame::sample_administrator(language);
         let t = frame.t;
         let proposal = |same_subjects, same_names, different| JoinProposal {
             former: side("r1", "moodle.old.edu.vn"),

@@ -4,7 +4,7 @@
 use askama::Template;
 
 use crate::page::sample_time;
-use crate::{Frame, Language, Page, Role, Texts};
+use crate::{Frame, Language, Page, Texts};
 
 /// The keys of the service and the platforms of one organisation.
 #[derive(Debug, Clone, Template)]
@@ -135,12 +135,7 @@ impl Page for Keys {
     const NAME: &'static str = "administration/keys";
 
     fn samples(language: Language) -> Vec<(&'static str, Self)> {
-        let mut frame = Frame::sample(language, Role::Administrator);
-        if let Some(session) = frame.session.as_mut() {
-            session.person.clear();
-            session.course_url.clear();
-            "Trường Cao đẳng Công nghệ Thủ Đức".clone_into(&mut session.course);
-        }
+        let frame = Frame::sample_administrator(language);
         let t = frame.t;
         let calm = Self {
             frame,
