@@ -8,7 +8,7 @@ use reqwest::StatusCode;
 use storage::DatabaseUrl;
 use tests::{Answer, Browser, TestSite};
 
-use crate::killed::program;
+use tests::program;
 
 async fn signed_in(site: &TestSite, organisation: Option<&str>) -> (Browser, Answer) {
     let link = administration::link(&site.app, organisation.map(str::to_owned)).await;

@@ -5,8 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test has an HTTP client of its own")]
 
 use std::{
-    path::PathBuf,
-    process::{Child, Command, Stdio},
+    process::Command,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -16,7 +15,7 @@ use std::{
 use practice_platform::STUDENTS;
 use serde_json::json;
 use storage::DatabaseUrl;
-use tests::{Answer, Browser, TestSite};
+use tests::{Answer, Browser, Program, TestSite, free_port, program};
 use tokio::sync::Notify;
 
 const ACTIVITIES: usize = 10;
@@ -192,52 +191,22 @@ async fn start_program(site: &TestSite, port: u16) -> Program {
     };
     let key = std::env::temp_dir().join(format!("taynghe-test-{port}.key"));
     std::fs::write(&key, [7; 32]).expect("a key file");
-    let program = Command::new(program())
-        .arg("serve")
-        .env_clear()
-        .env("TAYNGHE_LISTEN", format!("127.0.0.1:{port}"))
-        .env("TAYNGHE_PUBLIC_URL", format!("http://localhost:{port}"))
-        .env("TAYNGHE_DATABASE_URL", database)
-        .env("TAYNGHE_SECRET_KEY_FILE", &key)
-        .env("TAYNGHE_LOG_LEVEL", "error")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .spawn()
-        .map(Program)
-        .expect("the program starts");
-    while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-        tokio::task::yield_now().await;
-    }
+    let program = Program::start(
+        Command::new(program())
+            .arg("serve")
+            .env_clear()
+            .env("TAYNGHE_LISTEN", format!("127.0.0.1:{port}"))
+            .env("TAYNGHE_PUBLIC_URL", format!("http://localhost:{port}"))
+            .env("TAYNGHE_DATABASE_URL", database)
+            .env("TAYNGHE_SECRET_KEY_FILE", &key)
+            .env("TAYNGHE_LOG_LEVEL", "error"),
+        &[port],
+    )
+    .await;
     let ready = reqwest::get(format!("http://localhost:{port}/readyz"))
         .await
         .expect("an answer");
     assert!(ready.status().is_success());
     std::fs::remove_file(key).expect("the key file was read");
     program
-}
-
-/// Killed with the test, too, when the test fails.
-pub(crate) struct Program(pub(crate) Child);
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        self.0.kill().expect("SIGKILL");
-        self.0.wait().expect("the end");
-    }
-}
-
-pub(crate) fn program() -> PathBuf {
-    let test = std::env::current_exe().expect("the test's own path");
-    let folder = test.ancestors().nth(2).expect("the folder of the build");
-    let program = folder.join("taynghe");
-    assert!(
-        program.exists(),
-        "build the program first: cargo build --workspace --all-targets"
-    );
-    program
-}
-
-pub(crate) fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("an address").port()
 }

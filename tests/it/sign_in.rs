@@ -379,7 +379,7 @@ fn a_wrong_section_stops_the_start() {
             "listen = \"127.0.0.1:0\"\n[sign_in.college]\nname = \"A\"\nclient_id = \"b\"\n{section}"
         );
         std::fs::write(&config, whole).expect("a file");
-        let output = std::process::Command::new(crate::killed::program())
+        let output = std::process::Command::new(tests::program())
             .args(["serve", "--config"])
             .arg(&config)
             .current_dir(folder.path())

@@ -15,8 +15,7 @@ use rustls::{
     version::{TLS12, TLS13},
 };
 use tempfile::TempDir;
-
-use crate::killed::{Program, free_port, program};
+use tests::{Program, free_port, program};
 
 /// Certificate and key for localhost, as PEM.
 struct Pair {
@@ -47,28 +46,23 @@ impl Service {
         let file = |name: &str| folder.path().join(name);
         std::fs::write(file("c.pem"), &pair.chain).expect("a file");
         std::fs::write(file("k.pem"), &pair.key).expect("a file");
-        let program = Command::new(program())
-            .arg("serve")
-            .current_dir(folder.path())
-            .env_clear()
-            .env("TAYNGHE_LISTEN", format!("127.0.0.1:{port}"))
-            .env("TAYNGHE_PUBLIC_URL", format!("https://localhost:{port}"))
-            .env("TAYNGHE_TLS_CERTIFICATE_FILE", "c.pem")
-            .env("TAYNGHE_TLS_KEY_FILE", "k.pem")
-            .env(
-                "TAYNGHE_HTTP_REDIRECT_LISTEN",
-                format!("127.0.0.1:{redirect_port}"),
-            )
-            .env("TAYNGHE_LOG_LEVEL", "error")
-            .stdin(Stdio::null())
-            .spawn()
-            .map(Program)
-            .expect("the program starts");
-        for port in [port, redirect_port] {
-            while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-                tokio::task::yield_now().await;
-            }
-        }
+        let program = Program::start(
+            Command::new(program())
+                .arg("serve")
+                .current_dir(folder.path())
+                .env_clear()
+                .env("TAYNGHE_LISTEN", format!("127.0.0.1:{port}"))
+                .env("TAYNGHE_PUBLIC_URL", format!("https://localhost:{port}"))
+                .env("TAYNGHE_TLS_CERTIFICATE_FILE", "c.pem")
+                .env("TAYNGHE_TLS_KEY_FILE", "k.pem")
+                .env(
+                    "TAYNGHE_HTTP_REDIRECT_LISTEN",
+                    format!("127.0.0.1:{redirect_port}"),
+                )
+                .env("TAYNGHE_LOG_LEVEL", "error"),
+            &[port, redirect_port],
+        )
+        .await;
         Self {
             program,
             port,

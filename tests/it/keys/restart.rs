@@ -1,14 +1,15 @@
 //! The program itself is killed in the middle of a launch: the login before, the launch after.
 
-use std::process::{Command, Stdio};
+use std::{
+    path::PathBuf,
+    process::{Command, Stdio},
+};
 
 use app::registration::{self, Endpoints};
 use practice_platform::{ActivityConfig, COURSE, Fault, STUDENTS, Service, ToolConfig};
 use reqwest::StatusCode;
 use storage::DatabaseUrl;
-use tests::{Browser, TestSite};
-
-use crate::killed::{Program, free_port, program};
+use tests::{Browser, Program, TestSite, free_port, program};
 
 struct Scene {
     site: TestSite,
@@ -22,6 +23,7 @@ impl Scene {
     async fn set() -> Self {
         let site = TestSite::start().await;
         let port = free_port();
+        std::fs::write(key_file(port), [7; 32]).expect("a key file");
         let origin = format!("http://localhost:{port}");
         let at = |path: &str| format!("{origin}{path}");
         let mut tool = ToolConfig::new("Taynghe", &at("/lti/login"), &at("/lti/launch"), &at("/lti/jwks"));
@@ -61,15 +63,13 @@ impl Scene {
             DatabaseUrl::Sqlite(path) => format!("sqlite://{path}"),
             DatabaseUrl::Postgres(url) => url.clone(),
         };
-        let key = std::env::temp_dir().join(format!("taynghe-keys-{}.key", self.port));
-        std::fs::write(&key, [7; 32]).expect("a key file");
         let mut command = Command::new(program());
         command
             .env_clear()
             .env("TAYNGHE_LISTEN", format!("127.0.0.1:{}", self.port))
             .env("TAYNGHE_PUBLIC_URL", &self.origin)
             .env("TAYNGHE_DATABASE_URL", database)
-            .env("TAYNGHE_SECRET_KEY_FILE", &key)
+            .env("TAYNGHE_SECRET_KEY_FILE", key_file(self.port))
             .env("TAYNGHE_OUTBOUND_ALLOW_PRIVATE", "localhost,127.0.0.1")
             .env("TAYNGHE_LOG_LEVEL", "error")
             .stdin(Stdio::null());
@@ -77,15 +77,7 @@ impl Scene {
     }
 
     async fn start(&self) -> Program {
-        let started = self.command().arg("serve").stdout(Stdio::null()).spawn();
-        let running = started.map(Program).expect("the program starts");
-        while tokio::net::TcpStream::connect(("127.0.0.1", self.port))
-            .await
-            .is_err()
-        {
-            tokio::task::yield_now().await;
-        }
-        running
+        Program::start(self.command().arg("serve"), &[self.port]).await
     }
 
     /// What a command prints, and whether it succeeded.
@@ -103,10 +95,14 @@ impl Scene {
     }
 }
 
+// Written once: a program that starts may be reading it.
+fn key_file(port: u16) -> PathBuf {
+    std::env::temp_dir().join(format!("taynghe-keys-{port}.key"))
+}
+
 impl Drop for Scene {
     fn drop(&mut self) {
-        let key = std::env::temp_dir().join(format!("taynghe-keys-{}.key", self.port));
-        let _never_written = std::fs::remove_file(key);
+        let _already_gone = std::fs::remove_file(key_file(self.port));
     }
 }
 

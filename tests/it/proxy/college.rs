@@ -15,10 +15,9 @@ use std::{
 use practice_platform::{ActivityConfig, COURSE, LoginInitiation, Options, PracticePlatform, ToolConfig};
 use reqwest::Certificate;
 use storage::DatabaseUrl;
-use tests::{Browser, TestDatabase};
+use tests::{Browser, Program, TestDatabase, free_port, program};
 
 use super::examples::{block_below, inline};
-use crate::killed::{Program, free_port, program};
 
 const HOST: &str = "taynghe.college.edu.vn";
 const LISTEN: &str = "127.0.0.1:8080";
@@ -68,18 +67,22 @@ impl College {
                 tool,
             },
         );
-        let service = start(
+        let service = Program::start(
             Command::new(program())
                 .args(["serve", "--config"])
                 .arg(&settings)
                 .env_clear(),
-            service_port,
+            &[service_port],
         )
         .await;
         let proxy_port = free_port();
         let proxy = match proxy {
-            Proxy::Nginx => start(&mut nginx(folder.path(), proxy_port, service_port), proxy_port).await,
-            Proxy::Caddy => start(&mut caddy(folder.path(), proxy_port, service_port), proxy_port).await,
+            Proxy::Nginx => {
+                Program::start(&mut nginx(folder.path(), proxy_port, service_port), &[proxy_port]).await
+            }
+            Proxy::Caddy => {
+                Program::start(&mut caddy(folder.path(), proxy_port, service_port), &[proxy_port]).await
+            }
         };
         Self {
             url,
@@ -277,19 +280,4 @@ fn proxy_program(name: &str) -> PathBuf {
         .map(|place| place.join(name))
         .find(|found| found.is_file())
         .unwrap_or_else(|| panic!("{name} is missing: `./run test` fetches it"))
-}
-
-async fn start(command: &mut Command, port: u16) -> Program {
-    let child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("the program starts");
-    let mut program = Program(child);
-    while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-        let ended = program.0.try_wait().expect("its state");
-        assert!(ended.is_none(), "it has ended: {ended:?}");
-        tokio::task::yield_now().await;
-    }
-    program
 }

@@ -16,6 +16,7 @@ mod browser;
 mod database;
 mod key_server;
 mod openid_provider;
+mod program;
 mod rows;
 mod site;
 
@@ -23,5 +24,6 @@ pub use browser::{Answer, Browser};
 pub use database::TestDatabase;
 pub use key_server::KeyServer;
 pub use openid_provider::{Behaviour, CLIENT_ID, CLIENT_SECRET, OpenIdProvider};
+pub use program::{Program, free_port, program};
 pub use rows::Lock;
 pub use site::{Connected, Moved, TestSite};
