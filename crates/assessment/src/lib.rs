@@ -22,6 +22,7 @@ mod outcome;
 mod policy;
 mod response;
 mod scoring;
+mod statistics;
 
 #[cfg(test)]
 mod append_tests;
@@ -29,6 +30,8 @@ mod append_tests;
 mod draft_tests;
 #[cfg(test)]
 mod marks_tests;
+#[cfg(test)]
+mod statistics_tests;
 #[cfg(test)]
 mod testing;
 
@@ -53,6 +56,10 @@ pub use outcome::{Outcome, ReplayError, SlotOutcome, replay};
 pub use policy::{MarkingPolicy, SlotOverride};
 pub use response::{Response, ResponseProblem};
 pub use scoring::{ItemMark, score_item};
+pub use statistics::{
+    DUBIOUS_EFFICIENCY, Finding, GivenResponse, ItemFigures, ItemStatistics, MarkTable, ResponseCount, SlotMarks,
+    Statistics, TableProblem, TestStatistics, findings, response_counts, statistics,
+};
 
 /// Limits of one assessment, against mistakes and floods rather than for taste.
 pub mod limits {
