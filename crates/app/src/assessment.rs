@@ -9,7 +9,7 @@ mod publishing;
 
 use ::assessment::{
     Choice, ChoiceOption, Draft, DraftProblem, DraftSlot, Interaction, Item, OptionId, Rules, SlotId,
-    check_draft, limits,
+    TrueFalse, check_draft, limits,
 };
 use chrono::{DateTime, Utc};
 use storage::{
@@ -343,6 +343,7 @@ pub fn blank_slot(kind: BlankQuestion) -> DraftSlot {
         id: OptionId::new(format!("o{number}")),
         text: Text::default(),
         correct: false,
+        weight: None,
         feedback: Text::default(),
     });
     let interaction = match kind {
@@ -354,17 +355,15 @@ pub fn blank_slot(kind: BlankQuestion) -> DraftSlot {
             options: options.collect(),
             shuffle_options: true,
             scoring: ::assessment::MultipleChoiceScoring::default(),
+            penalty: 0.0,
         }),
-        BlankQuestion::TrueFalse => Interaction::TrueFalse(Choice::true_false(true)),
+        BlankQuestion::TrueFalse => Interaction::TrueFalse(TrueFalse::new(true)),
     };
     DraftSlot {
         id: SlotId::new(random::id()),
-        item: Item {
-            stem: Text::default(),
-            interaction,
-            feedback: Text::default(),
-        },
+        item: Item::new(Text::default(), interaction),
         points: 1.0,
+        stimulus: None,
     }
 }
 
@@ -515,6 +514,7 @@ fn blank(language: &str) -> Draft {
         title: empty.clone(),
         introduction: empty,
         slots: vec![blank_slot(BlankQuestion::SingleChoice)],
+        stimuli: Vec::new(),
         // right answers are shown after submitting, so a second attempt is a choice to make
         rules: Rules {
             attempts_allowed: Some(1),

@@ -4,9 +4,9 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use ::assessment::{
-    AttemptScore, AttemptState, Code as AttemptCode, Entry, EntryKind, ItemVersionId, OptionId, Outcome,
-    Published, Response, Rules, Shown, Slot, SlotId, Visible, can_start, due_at, latest_answers,
-    option_order, slot_order, visible_after_submit,
+    AttemptHeader, AttemptScore, AttemptState, Code as AttemptCode, Entry, EntryKind, ItemVersionId,
+    OptionId, Outcome, Published, Response, Rules, Shown, Slot, SlotId, Visible, can_start, due_at,
+    latest_answers, option_order, slot_order, visible_after_submit,
 };
 use chrono::{DateTime, Duration, Utc};
 use storage::{
@@ -269,7 +269,7 @@ fn look(
         Phase::Review(Box::new(review))
     };
     Ok(Some(View {
-        questions: questions(&published, attempt.seed, &entries),
+        questions: questions(&published, &attempt_log::header_of(&attempt), &entries),
         saved_at: entries.last().map(|entry| entry.received_at),
         number: attempt.number,
         started_at: attempt.started_at.and_utc(),
@@ -363,30 +363,31 @@ fn more_from(rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     rules.closes_at.filter(|closes_at| waits && *closes_at > now)
 }
 
-fn questions(published: &Published, seed: i64, entries: &[Entry]) -> Vec<Question> {
+fn questions(published: &Published, header: &AttemptHeader, entries: &[Entry]) -> Vec<Question> {
     let answers = latest_answers(entries);
     let flags = flags(entries);
     let question = |slot: &Slot| {
         let item = published.items.get(&slot.item_version_id)?;
         let answer = answers.get(&slot.id);
-        let response = answer.and_then(|entry| Response::parse(item, &entry.payload).ok());
+        let context = header.context(&slot.id);
+        let response = answer.and_then(|entry| Response::parse(item, &entry.payload, &context).ok());
         Some(Question {
             slot: slot.id.clone(),
             item_version_id: slot.item_version_id.clone(),
             points: slot.points,
-            options: option_order(seed, &slot.id, item)
+            options: option_order(header.seed, &slot.id, item)
                 .into_iter()
                 .map(|option| option.id.clone())
                 .collect(),
             chosen: match response {
                 Some(Response::Choice(chosen)) => chosen,
-                Some(Response::Unanswered) | None => BTreeSet::new(),
+                _ => BTreeSet::new(),
             },
             flagged: flags.contains(&slot.id),
             saved_at: answer.map(|entry| entry.received_at),
         })
     };
-    slot_order(seed, &published.content)
+    slot_order(header.seed, &published.content)
         .into_iter()
         .filter_map(question)
         .collect()

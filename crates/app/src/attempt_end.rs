@@ -160,7 +160,7 @@ pub(crate) fn settle(
     let entries = attempt_log::read_log(connection, &attempt.id)?;
     let policy = policy_in_force(connection, attempt)?;
     let rules: MarkingPolicy = serde_json::from_str(&policy.content).map_err(internal)?;
-    let outcome = replay(published, &entries, &rules).map_err(internal)?;
+    let outcome = replay(published, &attempt_log::header_of(attempt), &entries, &rules).map_err(internal)?;
     let row = attempts::Outcome {
         attempt_id: attempt.id.clone(),
         marking_policy_id: policy.id,

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use ::assessment::{
-    Code as AttemptCode, EntryKind, Incoming, Published, Response, SlotId, WriterId, latest_answers,
+    Code as AttemptCode, Context, EntryKind, Incoming, Published, Response, SlotId, WriterId, latest_answers,
 };
 use chrono::{DateTime, Duration, Utc};
 use storage::{
@@ -202,6 +202,7 @@ fn changes(
     let entries = attempt_log::read_log(connection, &attempt.id)?;
     let saved = latest_answers(&entries);
     let flags = crate::attempt::flags(&entries);
+    let header = attempt_log::header_of(attempt);
     let mut changes = Vec::new();
     for answer in answers {
         let item = published
@@ -214,7 +215,9 @@ fn changes(
             .get(&answer.slot)
             .map(|entry| entry.payload.as_str())
             .unwrap_or_default();
-        if answer.chosen != answer.was && !says_the_same(item, before, &payload) {
+        if answer.chosen != answer.was
+            && !says_the_same(item, before, &payload, &header.context(&answer.slot))
+        {
             changes.push((EntryKind::Answer, answer.slot.clone(), payload));
         }
         if answer.flagged != answer.was_flagged && answer.flagged != flags.contains(&answer.slot) {
@@ -229,8 +232,8 @@ fn changes(
     Ok(changes)
 }
 
-fn says_the_same(item: &::assessment::Item, before: &str, payload: &str) -> bool {
-    let read = |payload| Response::parse(item, payload).ok();
+fn says_the_same(item: &::assessment::Item, before: &str, payload: &str, context: &Context<'_>) -> bool {
+    let read = |payload| Response::parse(item, payload, context).ok();
     let before = read(before);
     before.is_some() && before == read(payload)
 }

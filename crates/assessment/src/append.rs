@@ -136,7 +136,7 @@ pub fn append(
     if incoming.hash.is_some_and(|hash| hash != entry.hash) {
         return Err(Code::Chain);
     }
-    check_content(published, incoming)?;
+    check_content(header, published, incoming)?;
     let expires_at = now + TimeDelta::seconds(Lease::HOLDS_SECONDS);
     Ok(Appended::Accept {
         lease: Some(Lease {
@@ -291,7 +291,7 @@ fn check_number(log: &LogState, incoming: &Incoming) -> Result<(), Code> {
     Ok(())
 }
 
-fn check_content(published: &Published, incoming: &Incoming) -> Result<(), Code> {
+fn check_content(header: &AttemptHeader, published: &Published, incoming: &Incoming) -> Result<(), Code> {
     let Some(slot) = &incoming.slot else {
         let complete = !incoming.kind.has_slot() && incoming.payload.is_empty();
         return complete.then_some(()).ok_or(Code::ResponseInvalid);
@@ -311,7 +311,7 @@ fn check_content(published: &Published, incoming: &Incoming) -> Result<(), Code>
             .then_some(())
             .ok_or(Code::ResponseInvalid);
     }
-    match Response::parse(item, &incoming.payload) {
+    match Response::parse(item, &incoming.payload, &header.context(slot)) {
         Ok(_) => Ok(()),
         Err(ResponseProblem::TooLarge(_)) => Err(Code::TooLarge),
         Err(_) => Err(Code::ResponseInvalid),

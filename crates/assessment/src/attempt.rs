@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::content::Rules;
-use crate::id::AttemptId;
+use crate::id::{AttemptId, SlotId};
+use crate::interaction::Context;
 
 /// What is fixed when an attempt begins, and whether it still runs. The versions
 /// that it pins are the published content that goes along with it.
@@ -25,6 +26,17 @@ pub struct AttemptHeader {
     pub due_at: Option<DateTime<Utc>>,
     /// Whether it still takes answers.
     pub state: AttemptState,
+}
+
+impl AttemptHeader {
+    /// How the question in `slot` is answered in this attempt.
+    pub fn context<'a>(&'a self, slot: &'a SlotId) -> Context<'a> {
+        Context {
+            language: &self.language,
+            seed: self.seed,
+            slot,
+        }
+    }
 }
 
 /// Whether an attempt takes answers.

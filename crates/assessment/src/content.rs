@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use text::Text;
 
-use crate::id::{ItemVersionId, SlotId};
+use crate::id::{ItemVersionId, SlotId, StimulusId};
 use crate::item::Item;
 
 /// One published version of an assessment.
@@ -20,6 +20,9 @@ pub struct AssessmentContent {
     pub introduction: Text,
     /// The questions in the author's order.
     pub slots: Vec<Slot>,
+    /// What several questions refer to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stimuli: Vec<Stimulus>,
     /// When, how long, how often, and what is shown afterwards.
     #[serde(default)]
     pub rules: Rules,
@@ -32,8 +35,23 @@ pub struct Slot {
     pub id: SlotId,
     /// The item version that is asked.
     pub item_version_id: ItemVersionId,
-    /// What a fully right answer is worth, over 0.
+    /// What a fully right answer is worth: over 0, or 0 where nothing is marked.
     pub points: f64,
+    /// What the question refers to and is shown with, of the assessment's stimuli.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stimulus: Option<StimulusId>,
+}
+
+/// Material that several questions refer to: a drawing, a table, a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stimulus {
+    /// Unique in the assessment.
+    pub id: StimulusId,
+    /// Its heading; may be empty.
+    #[serde(default)]
+    pub title: Text,
+    /// What is shown above its questions.
+    pub text: Text,
 }
 
 /// A published assessment together with the item versions that it asks.
@@ -148,9 +166,25 @@ impl AssessmentContent {
         self.slots.iter().find(|slot| slot.id == *id)
     }
 
+    /// The stimulus with this id.
+    pub fn stimulus(&self, id: &StimulusId) -> Option<&Stimulus> {
+        self.stimuli.iter().find(|stimulus| stimulus.id == *id)
+    }
+
     /// The sum of all points.
     pub fn points(&self) -> f64 {
         self.slots.iter().map(|slot| slot.points).sum()
+    }
+}
+
+impl Published {
+    /// How many slots ask something: all but information blocks.
+    pub fn question_count(&self) -> usize {
+        let asks = |slot: &&Slot| {
+            let item = self.items.get(&slot.item_version_id);
+            item.is_none_or(Item::is_question)
+        };
+        self.content.slots.iter().filter(asks).count()
     }
 }
 

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use text::Text;
 
-use crate::content::{AssessmentContent, Published, Rules, Slot};
-use crate::id::{ItemVersionId, SlotId};
-use crate::item::{ChoiceOption, Interaction, Item};
+use crate::content::{AssessmentContent, Published, Rules, Slot, Stimulus};
+use crate::id::{ItemVersionId, SlotId, StimulusId};
+use crate::interaction::written_options;
+use crate::item::Item;
 use crate::limits;
 
 /// An assessment being written.
@@ -23,6 +24,9 @@ pub struct Draft {
     /// The questions in order.
     #[serde(default)]
     pub slots: Vec<DraftSlot>,
+    /// What several questions refer to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stimuli: Vec<Stimulus>,
     /// When, how long, how often, and what is shown afterwards.
     #[serde(default)]
     pub rules: Rules,
@@ -35,8 +39,11 @@ pub struct DraftSlot {
     pub id: SlotId,
     /// The question.
     pub item: Item,
-    /// What a fully right answer is worth.
+    /// What a fully right answer is worth; 0 where nothing is marked.
     pub points: f64,
+    /// What it refers to, of the draft's stimuli.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stimulus: Option<StimulusId>,
 }
 
 /// The fewest options that a question keeps, so that an editor has fields for them.
@@ -47,11 +54,9 @@ impl Draft {
     /// Two stay, and all of a question whose options nobody has touched yet.
     pub fn drop_empty_options(&mut self) {
         for slot in &mut self.slots {
-            let written = written_options(&slot.item).len();
-            let options = match &mut slot.item.interaction {
-                Interaction::SingleChoice(choice) => &mut choice.options,
-                Interaction::MultipleChoice(choice) => &mut choice.options,
-                Interaction::TrueFalse(_) => continue,
+            let written = written_options(slot.item.options()).len();
+            let Some(options) = slot.item.free_options_mut() else {
+                continue;
             };
             if written > 0 {
                 options.truncate(written.max(FEWEST_OPTIONS));
@@ -84,26 +89,20 @@ impl Draft {
     }
 
     fn texts(&self) -> impl Iterator<Item = &Text> {
+        let of_stimuli = self.stimuli.iter();
         [&self.title, &self.introduction]
             .into_iter()
+            .chain(of_stimuli.flat_map(|stimulus| [&stimulus.title, &stimulus.text]))
             .chain(self.slots.iter().flat_map(|slot| slot.item.texts()))
     }
 
     fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
+        let of_stimuli = self.stimuli.iter_mut();
         [&mut self.title, &mut self.introduction]
             .into_iter()
+            .chain(of_stimuli.flat_map(|stimulus| [&mut stimulus.title, &mut stimulus.text]))
             .chain(self.slots.iter_mut().flat_map(|slot| slot.item.texts_mut()))
     }
-}
-
-/// The options up to the last one that says something or is marked as right:
-/// those behind it are fields that the author left empty.
-pub(crate) fn written_options(item: &Item) -> &[ChoiceOption] {
-    let options = item.options();
-    let is_written =
-        |option: &ChoiceOption| option.correct || !option.text.is_empty() || !option.feedback.is_empty();
-    let written = options.iter().rposition(is_written).map_or(0, |last| last + 1);
-    options.get(..written).unwrap_or_default()
 }
 
 /// Why a text is no draft.
@@ -139,12 +138,14 @@ pub fn publish(draft: &Draft, mut item_version_id: impl FnMut(&DraftSlot) -> Ite
             id: slot.id.clone(),
             item_version_id,
             points: slot.points,
+            stimulus: slot.stimulus.clone(),
         });
     }
     let content = AssessmentContent {
         title: draft.title.clone(),
         introduction: draft.introduction.clone(),
         slots,
+        stimuli: draft.stimuli.clone(),
         rules: draft.rules.clone(),
     };
     Published { content, items }
@@ -159,12 +160,14 @@ pub fn draft_of(published: &Published) -> Draft {
             id: slot.id.clone(),
             item,
             points: slot.points,
+            stimulus: slot.stimulus.clone(),
         })
     });
     Draft {
         title: published.content.title.clone(),
         introduction: published.content.introduction.clone(),
         slots: slots.collect(),
+        stimuli: published.content.stimuli.clone(),
         rules: published.content.rules.clone(),
     }
 }

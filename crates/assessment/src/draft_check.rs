@@ -1,98 +1,16 @@
-//! What keeps a draft from being published, each problem by name and place. The
-//! wording is `ui`'s, under the problem's key.
+//! Finds what keeps a draft from being published: its frame and rules here, what a
+//! type of question wants in the type's own file below `interaction/`.
 
 use std::collections::BTreeSet;
 
 use text::Text;
 
 use crate::content::Shown;
-use crate::draft::{Draft, DraftSlot, written_options};
-use crate::item::{ChoiceOption, Interaction, Item};
+use crate::draft::{Draft, DraftSlot};
+pub(crate) use crate::draft_problem::DraftProblemKind;
+use crate::draft_problem::{DraftProblem, Place};
+use crate::id::Id;
 use crate::limits;
-
-/// One thing that keeps a draft from being published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DraftProblem {
-    /// What is wrong.
-    pub kind: DraftProblemKind,
-    /// The index of the slot, from 0, when it concerns one.
-    pub slot: Option<usize>,
-    /// The index of the option in that slot's item, from 0, when it concerns one.
-    pub option: Option<usize>,
-}
-
-impl DraftProblem {
-    /// The stable key, such as `no-right-option`, for translations.
-    pub fn key(&self) -> &'static str {
-        self.kind.key()
-    }
-}
-
-macro_rules! problem_kinds {
-    ($($(#[$doc:meta])* $name:ident => $key:literal,)*) => {
-        /// The problems that a draft can have.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum DraftProblemKind {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl DraftProblemKind {
-            /// Every kind, for a test that each has its words.
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
-
-            /// The stable key, in kebab case.
-            pub fn key(self) -> &'static str {
-                match self {
-                    $(Self::$name => $key,)*
-                }
-            }
-        }
-    };
-}
-
-problem_kinds! {
-    /// The assessment has no title.
-    NoTitle => "no-title",
-    /// The title is over [`limits::TITLE_LETTERS`].
-    TitleTooLong => "title-too-long",
-    /// There is no question.
-    NoQuestion => "no-question",
-    /// More than [`limits::QUESTIONS`].
-    TooManyQuestions => "too-many-questions",
-    /// A question asks nothing.
-    QuestionWithoutText => "question-without-text",
-    /// A text is over [`text::MAX_SOURCE_BYTES`].
-    TextTooLong => "text-too-long",
-    /// A text has a picture that pages do not show, see [`text::has_hidden_picture`].
-    HiddenPicture => "hidden-picture",
-    /// Fewer than two options, not counting empty ones at the end.
-    TooFewOptions => "too-few-options",
-    /// More than [`limits::OPTIONS`].
-    TooManyOptions => "too-many-options",
-    /// An option says nothing, and another one behind it does, or it is marked as right.
-    OptionWithoutText => "option-without-text",
-    /// No option is right.
-    NoRightOption => "no-right-option",
-    /// More than one option is right where only one can be chosen.
-    SeveralRightOptions => "several-right-options",
-    /// A true/false question has other options than `true` and `false`.
-    TrueFalseOptions => "true-false-options",
-    /// Points are not over 0 and at most [`limits::POINTS`].
-    PointsOutOfRange => "points-out-of-range",
-    /// A slot's or option's id is empty, too long or of other letters than an
-    /// id may have.
-    BadId => "bad-id",
-    /// Two slots, or two options of a question, have the same id.
-    DuplicateId => "duplicate-id",
-    /// It closes before, or just when, it opens.
-    ClosesBeforeOpens => "closes-before-opens",
-    /// The time limit is out of its range.
-    TimeLimitOutOfRange => "time-limit-out-of-range",
-    /// The attempts allowed are 0 or too many.
-    AttemptsOutOfRange => "attempts-out-of-range",
-    /// Something is to be shown after the close of an assessment that never closes.
-    ReviewAfterCloseWithoutClose => "review-after-close-without-close",
-}
 
 /// Everything that keeps the draft from being published, the assessment's own
 /// problems first, then slot by slot. Empty: it can be published.
@@ -100,6 +18,7 @@ pub fn check_draft(draft: &Draft) -> Vec<DraftProblem> {
     let mut problems = Problems::default();
     check_frame(draft, &mut problems);
     check_rules(draft, &mut problems);
+    check_stimuli(draft, &mut problems);
     let mut ids = BTreeSet::new();
     for (index, slot) in draft.slots.iter().enumerate() {
         let mut at_slot = |kind| problems.add(kind, Some(index), None);
@@ -119,8 +38,8 @@ struct Problems {
 }
 
 impl Problems {
-    fn add(&mut self, kind: DraftProblemKind, slot: Option<usize>, option: Option<usize>) {
-        self.found.push(DraftProblem { kind, slot, option });
+    fn add(&mut self, kind: DraftProblemKind, slot: Option<usize>, place: Option<Place>) {
+        self.found.push(DraftProblem { kind, slot, place });
     }
 
     fn add_if(&mut self, wrong: bool, kind: DraftProblemKind) {
@@ -128,6 +47,78 @@ impl Problems {
             self.add(kind, None, None);
         }
     }
+}
+
+/// Collects the problems of one question for its type.
+pub(crate) struct ItemCheck<'a> {
+    problems: &'a mut Problems,
+    slot: usize,
+}
+
+impl ItemCheck<'_> {
+    /// A problem of the whole question.
+    pub(crate) fn add_if(&mut self, wrong: bool, kind: DraftProblemKind) {
+        if wrong {
+            self.problems.add(kind, Some(self.slot), None);
+        }
+    }
+
+    /// Checks what every text of the whole question must hold.
+    pub(crate) fn texts<'t>(&mut self, texts: impl IntoIterator<Item = &'t Text>) {
+        for kind in text_problems(texts) {
+            self.add_if(true, kind);
+        }
+    }
+
+    /// One of the question's parts: an entry of the list with this name in JSON.
+    pub(crate) fn at(&mut self, list: &'static str, index: usize) -> PartCheck<'_> {
+        PartCheck {
+            problems: self.problems,
+            slot: self.slot,
+            place: Place { list, index },
+        }
+    }
+}
+
+/// Collects the problems of one part of a question.
+pub(crate) struct PartCheck<'a> {
+    problems: &'a mut Problems,
+    slot: usize,
+    place: Place,
+}
+
+impl PartCheck<'_> {
+    pub(crate) fn add_if(&mut self, wrong: bool, kind: DraftProblemKind) {
+        if wrong {
+            self.problems.add(kind, Some(self.slot), Some(self.place));
+        }
+    }
+
+    /// Checks what every text must hold.
+    pub(crate) fn texts<'t>(&mut self, texts: impl IntoIterator<Item = &'t Text>) {
+        for kind in text_problems(texts) {
+            self.add_if(true, kind);
+        }
+    }
+
+    /// Checks an id; `is_new` says whether no part before it has the same.
+    pub(crate) fn id(&mut self, id: &impl Id, is_new: bool) {
+        self.add_if(!id.is_well_formed(), DraftProblemKind::BadId);
+        self.add_if(!is_new, DraftProblemKind::DuplicateId);
+    }
+}
+
+fn text_problems<'t>(texts: impl IntoIterator<Item = &'t Text>) -> Vec<DraftProblemKind> {
+    let texts: Vec<&Text> = texts.into_iter().collect();
+    let too_long = texts.iter().any(|text| text.is_too_long());
+    let hides = texts.iter().any(|text| has_hidden_picture(text));
+    [
+        (too_long, DraftProblemKind::TextTooLong),
+        (hides, DraftProblemKind::HiddenPicture),
+    ]
+    .into_iter()
+    .filter_map(|(wrong, kind)| wrong.then_some(kind))
+    .collect()
 }
 
 fn check_frame(draft: &Draft, problems: &mut Problems) {
@@ -175,61 +166,57 @@ fn check_rules(draft: &Draft, problems: &mut Problems) {
 
 fn check_slot(index: usize, slot: &DraftSlot, problems: &mut Problems) {
     let item = &slot.item;
-    let mut add_if = |wrong, kind| {
-        if wrong {
-            problems.add(kind, Some(index), None);
-        }
+    let kind = item.interaction.kind();
+    let mut check = ItemCheck {
+        problems,
+        slot: index,
     };
-    add_if(item.stem.is_empty(), DraftProblemKind::QuestionWithoutText);
-    let too_long = item.stem.is_too_long() || item.feedback.is_too_long();
-    add_if(too_long, DraftProblemKind::TextTooLong);
-    let hidden_picture = has_hidden_picture(&item.stem) || has_hidden_picture(&item.feedback);
-    add_if(hidden_picture, DraftProblemKind::HiddenPicture);
-    // written so that NaN is wrong as well
-    let points_right = slot.points > 0.0 && slot.points <= limits::POINTS;
-    add_if(!points_right, DraftProblemKind::PointsOutOfRange);
-    let options = item.options();
-    let right = options.iter().filter(|option| option.correct).count();
-    if is_true_false(item) {
-        let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
-        add_if(ids != ["true", "false"], DraftProblemKind::TrueFalseOptions);
+    let silent = item.stem.is_empty() && !kind.has_own_text();
+    check.add_if(silent, DraftProblemKind::QuestionWithoutText);
+    let results = &item.result_feedback;
+    check.texts([
+        &item.stem,
+        &item.feedback,
+        &results.right,
+        &results.partly,
+        &results.wrong,
+    ]);
+    if kind.is_marked() {
+        // written so that NaN is wrong as well
+        let points_right = slot.points > 0.0 && slot.points <= limits::POINTS;
+        check.add_if(!points_right, DraftProblemKind::PointsOutOfRange);
     } else {
-        add_if(written_options(item).len() < 2, DraftProblemKind::TooFewOptions);
-        add_if(options.len() > limits::OPTIONS, DraftProblemKind::TooManyOptions);
+        check.add_if(slot.points != 0.0, DraftProblemKind::PointsWithoutMarks);
     }
-    add_if(right == 0, DraftProblemKind::NoRightOption);
-    add_if(
-        right > 1 && !item.allows_several(),
-        DraftProblemKind::SeveralRightOptions,
-    );
-    check_options(index, item, problems);
+    kind.check(&mut check);
 }
 
-fn check_options(slot: usize, item: &Item, problems: &mut Problems) {
+fn check_stimuli(draft: &Draft, problems: &mut Problems) {
     let mut ids = BTreeSet::new();
-    let too_long = |option: &ChoiceOption| option.text.is_too_long() || option.feedback.is_too_long();
-    let hides =
-        |option: &ChoiceOption| has_hidden_picture(&option.text) || has_hidden_picture(&option.feedback);
-    let written = written_options(item).len();
-    for (index, option) in item.options().iter().enumerate() {
+    for (index, stimulus) in draft.stimuli.iter().enumerate() {
+        let place = Place {
+            list: "stimuli",
+            index,
+        };
         let mut add_if = |wrong, kind| {
             if wrong {
-                problems.add(kind, Some(slot), Some(index));
+                problems.add(kind, None, Some(place));
             }
         };
-        let silent = index < written && option.text.is_empty() && !is_true_false(item);
-        add_if(silent, DraftProblemKind::OptionWithoutText);
-        add_if(too_long(option), DraftProblemKind::TextTooLong);
-        add_if(hides(option), DraftProblemKind::HiddenPicture);
-        add_if(!option.id.is_well_formed(), DraftProblemKind::BadId);
-        add_if(!ids.insert(&option.id), DraftProblemKind::DuplicateId);
+        add_if(!stimulus.id.is_well_formed(), DraftProblemKind::BadId);
+        add_if(!ids.insert(&stimulus.id), DraftProblemKind::DuplicateId);
+        add_if(stimulus.text.is_empty(), DraftProblemKind::StimulusWithoutText);
+        for kind in text_problems([&stimulus.title, &stimulus.text]) {
+            add_if(true, kind);
+        }
+    }
+    for (index, slot) in draft.slots.iter().enumerate() {
+        if slot.stimulus.as_ref().is_some_and(|id| !ids.contains(id)) {
+            problems.add(DraftProblemKind::UnknownStimulus, Some(index), None);
+        }
     }
 }
 
 fn has_hidden_picture(text: &Text) -> bool {
     text.versions.values().any(text::has_hidden_picture)
-}
-
-fn is_true_false(item: &Item) -> bool {
-    matches!(item.interaction, Interaction::TrueFalse(_))
 }

@@ -15,15 +15,17 @@ fn check(change: impl FnOnce(&mut Draft), expected: &[Found]) {
     let problems = check_draft(&draft);
     let found: Vec<Found> = problems
         .iter()
-        .map(|problem| (problem.key(), problem.slot, problem.option))
+        .map(|problem| (problem.key(), problem.slot, problem.option()))
         .collect();
     assert_eq!(found, expected);
 }
 
 fn options(draft: &mut Draft, slot: usize) -> &mut Vec<ChoiceOption> {
     match &mut draft.slots[slot].item.interaction {
-        Interaction::SingleChoice(choice) | Interaction::TrueFalse(choice) => &mut choice.options,
+        Interaction::SingleChoice(choice) => &mut choice.options,
         Interaction::MultipleChoice(choice) => &mut choice.options,
+        Interaction::TrueFalse(choice) => &mut choice.options,
+        other => panic!("{other:?}"),
     }
 }
 

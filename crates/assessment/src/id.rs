@@ -7,6 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::limits;
 
+/// Any of the ids below.
+pub(crate) trait Id {
+    fn is_well_formed(&self) -> bool;
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -28,6 +33,12 @@ macro_rules! id {
             /// Whether the id has 1 to [`limits::ID_BYTES`] bytes of ASCII
             /// letters, digits, `-`, `_`, `.` and `:`.
             pub fn is_well_formed(&self) -> bool {
+                is_well_formed(&self.0)
+            }
+        }
+
+        impl Id for $name {
+            fn is_well_formed(&self) -> bool {
                 is_well_formed(&self.0)
             }
         }
@@ -61,8 +72,18 @@ id! {
     ItemVersionId
 }
 id! {
-    /// An option of a choice item, unique in its item.
+    /// Something to choose, place or put in order: an option, choice, label or
+    /// passage; unique in its item.
     OptionId
+}
+id! {
+    /// A place in an item that takes an answer: a gap, a stem to match, a zone, a
+    /// row; unique in its item.
+    FieldId
+}
+id! {
+    /// Material that several questions of an assessment refer to, unique in it.
+    StimulusId
 }
 id! {
     /// A place for a question in an assessment, unique in it and kept when the

@@ -1,11 +1,14 @@
 //! Items: what is asked and what is right. An item knows nothing of points,
-//! places or attempts. Only choice items so far; another interaction is another
-//! variant with its own `type` in JSON.
+//! places or attempts. How it is answered is its interaction, which has its own
+//! `type` in JSON.
 
 use serde::{Deserialize, Serialize};
 use text::Text;
 
 use crate::id::OptionId;
+use crate::interaction::{ChoiceOption, Context, Interaction};
+use crate::response::Response;
+use crate::scoring::is_unwritten;
 
 /// One question.
 ///
@@ -21,99 +24,87 @@ pub struct Item {
     /// Shown after marking, whatever was answered.
     #[serde(default)]
     pub feedback: Text,
+    /// Shown after marking, by how right the answer was.
+    #[serde(default, skip_serializing_if = "is_unwritten_result")]
+    pub result_feedback: ResultFeedback,
 }
 
-/// The ways of answering.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Interaction {
-    /// Exactly one option is right and at most one is chosen.
-    SingleChoice(Choice),
-    /// Any number of options is right.
-    MultipleChoice(MultipleChoice),
-    /// A statement: two options with the ids `true` and `false`, in that order,
-    /// never shuffled. Their texts may be empty; pages then show their own words.
-    TrueFalse(Choice),
+fn is_unwritten_result(feedback: &ResultFeedback) -> bool {
+    *feedback == ResultFeedback::default()
 }
 
-/// Options of which one is right.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Choice {
-    /// In the author's order.
-    pub options: Vec<ChoiceOption>,
-    /// Whether each attempt sees an order of its own.
-    #[serde(default)]
-    pub shuffle_options: bool,
-}
-
-/// Options of which any number is right.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct MultipleChoice {
-    /// In the author's order.
-    pub options: Vec<ChoiceOption>,
-    /// Whether each attempt sees an order of its own.
-    #[serde(default)]
-    pub shuffle_options: bool,
-    /// How a partly right answer is marked.
-    #[serde(default)]
-    pub scoring: MultipleChoiceScoring,
-}
-
-/// How a multiple-choice answer is marked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MultipleChoiceScoring {
-    /// 1 for exactly the right options, else 0.
-    #[default]
-    AllOrNothing,
-    /// Right picks minus wrong picks, over the number of right options, never
-    /// below 0.
-    Partial,
-}
-
-/// One option of a choice item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChoiceOption {
-    /// Unique in its item; this is what a response names.
-    pub id: OptionId,
-    /// What the student reads.
-    #[serde(default)]
-    pub text: Text,
-    /// Whether it is right.
-    #[serde(default)]
-    pub correct: bool,
-    /// Shown after marking to whoever chose it.
-    #[serde(default)]
-    pub feedback: Text,
+/// What is said after marking, by how right the answer was.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ResultFeedback {
+    /// To a fully right answer.
+    #[serde(skip_serializing_if = "is_unwritten")]
+    pub right: Text,
+    /// To one that is partly right.
+    #[serde(skip_serializing_if = "is_unwritten")]
+    pub partly: Text,
+    /// To one that is worth nothing, or none.
+    #[serde(skip_serializing_if = "is_unwritten")]
+    pub wrong: Text,
 }
 
 impl Item {
-    /// The options in the author's order; none for an interaction without any.
+    /// A question without feedback.
+    pub fn new(stem: Text, interaction: Interaction) -> Self {
+        Self {
+            stem,
+            interaction,
+            feedback: Text::default(),
+            result_feedback: ResultFeedback::default(),
+        }
+    }
+
+    /// The options of a choice item in the author's order; none of another type.
     pub fn options(&self) -> &[ChoiceOption] {
         match &self.interaction {
-            Interaction::SingleChoice(choice) | Interaction::TrueFalse(choice) => &choice.options,
+            Interaction::SingleChoice(choice) => &choice.options,
             Interaction::MultipleChoice(choice) => &choice.options,
+            Interaction::TrueFalse(choice) => &choice.options,
+            _ => &[],
+        }
+    }
+
+    /// The options that an editor adds and drops: those of a choice item but
+    /// true/false.
+    pub(crate) fn free_options_mut(&mut self) -> Option<&mut Vec<ChoiceOption>> {
+        match &mut self.interaction {
+            Interaction::SingleChoice(choice) => Some(&mut choice.options),
+            Interaction::MultipleChoice(choice) => Some(&mut choice.options),
+            _ => None,
         }
     }
 
     /// Every text of the item, written or not.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
-        let of_options = self.options().iter();
-        [&self.stem, &self.feedback]
-            .into_iter()
-            .chain(of_options.flat_map(|option| [&option.text, &option.feedback]))
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let results = &self.result_feedback;
+        [
+            &self.stem,
+            &self.feedback,
+            &results.right,
+            &results.partly,
+            &results.wrong,
+        ]
+        .into_iter()
+        .chain(self.interaction.kind().texts())
     }
 
     /// Every text of the item, to be changed.
     pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
-        let options = match &mut self.interaction {
-            Interaction::SingleChoice(choice) | Interaction::TrueFalse(choice) => &mut choice.options,
-            Interaction::MultipleChoice(choice) => &mut choice.options,
-        };
-        let of_options = options.iter_mut();
-        [&mut self.stem, &mut self.feedback]
-            .into_iter()
-            .chain(of_options.flat_map(|option| [&mut option.text, &mut option.feedback]))
+        let results = &mut self.result_feedback;
+        [
+            &mut self.stem,
+            &mut self.feedback,
+            &mut results.right,
+            &mut results.partly,
+            &mut results.wrong,
+        ]
+        .into_iter()
+        .chain(self.interaction.kind_mut().texts_mut())
     }
 
     /// The option with this id.
@@ -121,54 +112,57 @@ impl Item {
         self.options().iter().find(|option| option.id == *id)
     }
 
-    /// Whether more than one option may be chosen.
+    /// Whether it is a choice item of which more than one option may be chosen.
     pub fn allows_several(&self) -> bool {
         matches!(self.interaction, Interaction::MultipleChoice(_))
     }
 
-    /// Whether each attempt sees the options in an order of its own.
+    /// Whether each attempt sees the options of this choice item in an order of
+    /// its own.
     pub fn shuffles_options(&self) -> bool {
         match &self.interaction {
             Interaction::SingleChoice(choice) => choice.shuffle_options,
             Interaction::MultipleChoice(choice) => choice.shuffle_options,
-            Interaction::TrueFalse(_) => false,
+            _ => false,
         }
     }
-}
 
-impl Choice {
-    /// The two options of a true/false item, without texts and feedback.
-    pub fn true_false(statement_is_true: bool) -> Self {
-        let option = |id: &str, correct| ChoiceOption {
-            id: OptionId::from(id),
-            text: Text::default(),
-            correct,
-            feedback: Text::default(),
-        };
-        Self {
-            options: vec![
-                option("true", statement_is_true),
-                option("false", !statement_is_true),
-            ],
-            shuffle_options: false,
-        }
+    /// Whether it is answered and counts among the questions: all but an
+    /// information block.
+    pub fn is_question(&self) -> bool {
+        self.interaction.kind().is_question()
+    }
+
+    /// Whether an answer can be right or wrong. Otherwise it is worth nothing.
+    pub fn is_marked(&self) -> bool {
+        self.interaction.kind().is_marked()
+    }
+
+    /// A response worth 1; [`Response::Unanswered`] where none can be named.
+    pub fn right_response(&self, context: &Context<'_>) -> Response {
+        self.interaction.kind().right_response(context)
+    }
+
+    /// The expected fraction of a blind guess, from 0 to 1; `None` where it is
+    /// not defined. A right pick counts as its share of the mark.
+    pub fn chance(&self) -> Option<f64> {
+        self.interaction.kind().chance()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::interaction::{MultipleChoiceScoring, TrueFalse};
 
     #[test]
     fn the_type_stands_beside_the_stem() {
-        let item = Item {
-            stem: Text::markdown("vi", "Đúng hay sai?"),
-            interaction: Interaction::TrueFalse(Choice::true_false(true)),
-            feedback: Text::default(),
-        };
+        let stem = Text::markdown("vi", "Đúng hay sai?");
+        let item = Item::new(stem, Interaction::TrueFalse(TrueFalse::new(true)));
         let json = serde_json::to_value(&item).unwrap();
         assert_eq!(json["type"], "true_false");
         assert_eq!(json["options"][0]["id"], "true");
+        assert_eq!(json.get("result_feedback"), None);
         assert_eq!(serde_json::from_value::<Item>(json).unwrap(), item);
     }
 
@@ -182,6 +176,21 @@ mod tests {
         };
         assert_eq!(choice.scoring, MultipleChoiceScoring::AllOrNothing);
         assert!(!choice.shuffle_options && !item.options()[0].correct && item.allows_several());
+    }
+
+    /// As they were published before other types came.
+    #[test]
+    fn published_items_are_read_for_ever() {
+        let option = r#"{"id": "true", "text": {"default_language": "", "versions": {}}, "correct": true,
+            "feedback": {"default_language": "", "versions": {}}}"#;
+        let json = format!(
+            r#"{{"stem": {{"default_language": "vi", "versions": {{"vi": "Thép?"}}}}, "type": "true_false",
+            "options": [{option}], "shuffle_options": false,
+            "feedback": {{"default_language": "", "versions": {{}}}}}}"#
+        );
+        let item: Item = serde_json::from_str(&json).unwrap();
+        assert!(item.options()[0].correct && !item.shuffles_options());
+        assert_eq!(item.options()[0].weight, None);
     }
 
     #[test]

@@ -11,10 +11,12 @@ mod code;
 mod content;
 mod draft;
 mod draft_check;
+mod draft_problem;
 mod entry;
 mod entry_hash;
 mod grade;
 mod id;
+mod interaction;
 mod item;
 mod module_score;
 mod order;
@@ -41,21 +43,26 @@ pub use append::{
 pub use attempt::{AttemptHeader, AttemptState, can_start, due_at, is_due};
 pub use code::Code;
 pub use content::{
-    AssessmentContent, GradeFrom, Published, Review, Rules, Shown, Slot, Visible, visible_after_submit,
+    AssessmentContent, GradeFrom, Published, Review, Rules, Shown, Slot, Stimulus, Visible,
+    visible_after_submit,
 };
 pub use draft::{Draft, DraftSlot, ParseDraftError, draft_from_json, draft_of, publish};
-pub use draft_check::{DraftProblem, DraftProblemKind, check_draft};
+pub use draft_check::check_draft;
+pub use draft_problem::{DraftProblem, DraftProblemKind, Place};
 pub use entry::{Entry, EntryKind, latest_answers};
 pub use entry_hash::{BrokenChain, EntryHash, canonical_form, entry_hash, verify_chain};
 pub use grade::{AttemptScore, column_grade, scaled};
-pub use id::{AttemptId, ItemVersionId, OptionId, SlotId, WriterId};
-pub use item::{Choice, ChoiceOption, Interaction, Item, MultipleChoice, MultipleChoiceScoring};
+pub use id::{AttemptId, FieldId, ItemVersionId, OptionId, SlotId, StimulusId, WriterId};
+pub use interaction::{
+    Choice, ChoiceOption, Context, Information, Interaction, MultipleChoice, MultipleChoiceScoring, TrueFalse,
+};
+pub use item::{Item, ResultFeedback};
 pub use module_score::{Rounding, Unfinished, WeightedMean, WeightedPart, weighted_mean};
 pub use order::{option_order, slot_order};
 pub use outcome::{Outcome, ReplayError, SlotOutcome, replay};
 pub use policy::{MarkingPolicy, SlotOverride};
-pub use response::{Response, ResponseProblem};
-pub use scoring::{ItemMark, score_item};
+pub use response::{Point, Response, ResponseProblem, payload_from_form};
+pub use scoring::{FeedbackPlace, ItemMark, PartMark, score_item};
 pub use statistics::{
     DUBIOUS_EFFICIENCY, Finding, GivenResponse, ItemFigures, ItemStatistics, MarkTable, ResponseCount, SlotMarks,
     Statistics, TableProblem, TestStatistics, findings, response_counts, statistics,
@@ -67,6 +74,8 @@ pub mod limits {
     pub const QUESTIONS: usize = 300;
     /// The most options of one question.
     pub const OPTIONS: usize = 30;
+    /// The most places of one question that take an answer: gaps, stems, zones, rows.
+    pub const FIELDS: usize = 60;
     /// The most letters of a title.
     pub const TITLE_LETTERS: usize = 250;
     /// The most points of one question.

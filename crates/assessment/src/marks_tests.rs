@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::testing::{Log, multiple, published, single, time};
+use crate::testing::{Log, context, multiple, published, single, time};
 use crate::*;
 
 fn check_response(item: &Item, payload: &str, expected: Result<&[&str], ResponseProblem>) {
@@ -10,7 +10,7 @@ fn check_response(item: &Item, payload: &str, expected: Result<&[&str], Response
         [] => Response::Unanswered,
         ids => Response::Choice(ids.iter().map(|id| OptionId::from(*id)).collect()),
     });
-    assert_eq!(Response::parse(item, payload), expected, "{payload}");
+    assert_eq!(Response::parse(item, payload, &context()), expected, "{payload}");
 }
 
 #[test]
@@ -56,8 +56,13 @@ fn payloads_read_as_responses() {
 
 fn check_score(scoring: MultipleChoiceScoring, chosen: &[&str], expected: f64) {
     let item = multiple(scoring);
-    let response = Response::parse(&item, &Response::choice_payload(chosen.iter().copied())).unwrap();
-    let mark = score_item(&item, &response);
+    let response = Response::parse(
+        &item,
+        &Response::choice_payload(chosen.iter().copied()),
+        &context(),
+    )
+    .unwrap();
+    let mark = score_item(&item, &response, &context());
     assert!(
         (mark.fraction - expected).abs() < 1e-12,
         "{scoring:?} {chosen:?} {mark:?}"
@@ -104,6 +109,7 @@ fn the_order_of_a_seed_is_frozen() {
             id: SlotId::new(id),
             item_version_id: ItemVersionId::from("v"),
             points: 1.0,
+            stimulus: None,
         })
         .collect();
     for (seed, slots, first, second) in cases {
@@ -186,7 +192,7 @@ fn a_policy_drops_and_gives() {
             ..MarkingPolicy::default()
         };
         policy.slots.insert(SlotId::from(slot), how);
-        let outcome = replay(&log.published, &log.entries, &policy).unwrap();
+        let outcome = replay(&log.published, &log.header, &log.entries, &policy).unwrap();
         (outcome.score, outcome.maximum)
     };
     assert_eq!(marked("q2", SlotOverride::Drop), (1.0, 2.0));
@@ -198,7 +204,13 @@ fn a_policy_drops_and_gives() {
 fn a_missing_item_is_named() {
     let mut log = log_with_answers();
     log.published.items.clear();
-    let error = replay(&log.published, &log.entries, &MarkingPolicy::default()).unwrap_err();
+    let error = replay(
+        &log.published,
+        &log.header,
+        &log.entries,
+        &MarkingPolicy::default(),
+    )
+    .unwrap_err();
     assert!(error.to_string().contains("q1-v1"), "{error}");
 }
 
@@ -285,7 +297,7 @@ proptest! {
         mixed.extend(log.entries.iter().rev().cloned());
         let length = mixed.len();
         mixed.rotate_left(if length == 0 { 0 } else { turn % length });
-        let replayed = replay(&log.published, &mixed, &MarkingPolicy::default()).unwrap();
+        let replayed = replay(&log.published, &log.header, &mixed, &MarkingPolicy::default()).unwrap();
         prop_assert_eq!(replayed, outcome);
     }
 

@@ -10,15 +10,44 @@
 
 use crate::content::{AssessmentContent, Slot};
 use crate::id::SlotId;
-use crate::item::{ChoiceOption, Item};
+use crate::interaction::{ChoiceOption, Context};
+use crate::item::Item;
 
-/// The slots in the order in which the attempt with this seed shows them.
+/// The slots in the order in which the attempt with this seed shows them. Those
+/// of one stimulus stay together, in the author's order.
 pub fn slot_order(seed: i64, content: &AssessmentContent) -> Vec<&Slot> {
-    let mut slots: Vec<&Slot> = content.slots.iter().collect();
-    if content.rules.shuffle_questions {
-        shuffle(seed, "slots", &mut slots);
+    if !content.rules.shuffle_questions {
+        return content.slots.iter().collect();
     }
-    slots
+    let mut groups = slots_by_stimulus(content);
+    shuffle(seed, "slots", &mut groups);
+    groups.into_iter().flatten().collect()
+}
+
+fn slots_by_stimulus(content: &AssessmentContent) -> Vec<Vec<&Slot>> {
+    let mut groups: Vec<Vec<&Slot>> = Vec::with_capacity(content.slots.len());
+    let same = |group: &&mut Vec<&Slot>, slot: &Slot| {
+        slot.stimulus.is_some() && group.first().is_some_and(|first| first.stimulus == slot.stimulus)
+    };
+    for slot in &content.slots {
+        match groups.iter_mut().find(|group| same(group, slot)) {
+            Some(group) => group.push(slot),
+            None => groups.push(vec![slot]),
+        }
+    }
+    groups
+}
+
+/// The things in the order in which this attempt shows them. `purpose` tells the
+/// lists of one item apart and is as frozen as the method.
+pub(crate) fn shuffled<'a, T>(
+    context: &Context<'_>,
+    purpose: &str,
+    things: impl IntoIterator<Item = &'a T>,
+) -> Vec<&'a T> {
+    let mut things: Vec<&T> = things.into_iter().collect();
+    shuffle(context.seed, &format!("{purpose}:{}", context.slot), &mut things);
+    things
 }
 
 /// The options of the item in `slot` in the order in which the attempt with this

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::attempt::AttemptHeader;
 use crate::content::{Published, Slot};
 use crate::entry::{Entry, EntryKind};
 use crate::id::{ItemVersionId, SlotId};
@@ -62,16 +63,18 @@ pub enum ReplayError {
     },
 }
 
-/// Marks an attempt, running or submitted, from its log.
+/// Marks an attempt, running or submitted, from its log. Of the header only
+/// seed and language count.
 pub fn replay(
     published: &Published,
+    header: &AttemptHeader,
     entries: &[Entry],
     policy: &MarkingPolicy,
 ) -> Result<Outcome, ReplayError> {
     let log = read_log(entries);
     let mut slots = Vec::with_capacity(published.content.slots.len());
     for slot in &published.content.slots {
-        slots.push(slot_outcome(published, slot, &log, policy)?);
+        slots.push(slot_outcome(published, header, slot, &log, policy)?);
     }
     let sum = |part: fn(&SlotOutcome) -> f64| slots.iter().map(part).sum::<f64>();
     let maximum = round(sum(|slot| slot.maximum), policy.decimals);
@@ -129,6 +132,7 @@ pub(crate) fn decided_fraction(payload: &str) -> Option<f64> {
 
 fn slot_outcome(
     published: &Published,
+    header: &AttemptHeader,
     slot: &Slot,
     log: &Log<'_>,
     policy: &MarkingPolicy,
@@ -140,13 +144,14 @@ fn slot_outcome(
             slot: slot.id.clone(),
             item_version_id: slot.item_version_id.clone(),
         })?;
+    let context = header.context(&slot.id);
     // an answer was valid when it was taken; one that no longer reads is no answer
     let response = log
         .answers
         .get(&slot.id)
-        .and_then(|payload| Response::parse(item, payload).ok())
+        .and_then(|payload| Response::parse(item, payload, &context).ok())
         .unwrap_or_default();
-    let mark = score_item(item, &response);
+    let mark = score_item(item, &response, &context);
     let marked = log.decisions.get(&slot.id).copied().unwrap_or(mark.fraction);
     let (fraction, maximum) = match policy.slots.get(&slot.id) {
         None => (marked, slot.points),

@@ -1,5 +1,7 @@
 //! Small samples for this crate's tests.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use text::Text;
 
@@ -14,16 +16,28 @@ pub(crate) fn option(id: &str, correct: bool) -> ChoiceOption {
         id: OptionId::from(id),
         text: Text::markdown("vi", id),
         correct,
+        weight: None,
         feedback: Text::default(),
     }
 }
 
 pub(crate) fn item(interaction: Interaction) -> Item {
-    Item {
-        stem: Text::markdown("vi", "Chọn"),
-        interaction,
-        feedback: Text::default(),
+    Item::new(Text::markdown("vi", "Chọn"), interaction)
+}
+
+/// Slot q1 of an attempt in a language.
+pub(crate) fn context_in(language: &'static str, seed: i64) -> Context<'static> {
+    static SLOT: LazyLock<SlotId> = LazyLock::new(|| SlotId::from("q1"));
+    Context {
+        language,
+        seed,
+        slot: &SLOT,
     }
+}
+
+/// Slot q1 of an attempt in Vietnamese.
+pub(crate) fn context() -> Context<'static> {
+    context_in("vi", 42)
 }
 
 /// Options a, b, c, d; a is right.
@@ -42,6 +56,7 @@ pub(crate) fn multiple(scoring: MultipleChoiceScoring) -> Item {
         options: options.into(),
         shuffle_options: false,
         scoring,
+        penalty: 0.0,
     }))
 }
 
@@ -51,6 +66,7 @@ pub(crate) fn draft() -> Draft {
         id: SlotId::from(id),
         item,
         points,
+        stimulus: None,
     };
     Draft {
         title: Text::markdown("vi", "An toàn"),
@@ -58,8 +74,9 @@ pub(crate) fn draft() -> Draft {
         slots: vec![
             slot("q1", 1.0, single()),
             slot("q2", 3.0, multiple(MultipleChoiceScoring::Partial)),
-            slot("q3", 1.0, item(Interaction::TrueFalse(Choice::true_false(true)))),
+            slot("q3", 1.0, item(Interaction::TrueFalse(TrueFalse::new(true)))),
         ],
+        stimuli: Vec::new(),
         rules: Rules::default(),
     }
 }
@@ -152,6 +169,12 @@ impl Log {
     }
 
     pub(crate) fn outcome(&self) -> Outcome {
-        replay(&self.published, &self.entries, &MarkingPolicy::default()).unwrap()
+        replay(
+            &self.published,
+            &self.header,
+            &self.entries,
+            &MarkingPolicy::default(),
+        )
+        .unwrap()
     }
 }

@@ -3,7 +3,7 @@
 
 use assessment::{
     Choice, ChoiceOption, Draft, DraftProblem, DraftProblemKind, DraftSlot, GradeFrom, Interaction, Item,
-    MultipleChoice, MultipleChoiceScoring, OptionId, Review, Rules, Shown, SlotId,
+    MultipleChoice, MultipleChoiceScoring, OptionId, Review, Rules, Shown, SlotId, TrueFalse,
 };
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -41,6 +41,7 @@ pub(crate) fn to_draft(form: &QuizForm, saved: &Draft, zone: Tz) -> (Draft, Vec<
         title: writer.write(Some(&saved.title), &form.title.value),
         introduction: writer.write(Some(&saved.introduction), &form.introduction.value),
         slots,
+        stimuli: saved.stimuli.clone(),
         rules: rules(&form.rules, &saved.rules, zone, &mut unreadable),
     };
     draft.drop_empty_options();
@@ -54,7 +55,7 @@ pub(crate) fn to_draft(form: &QuizForm, saved: &Draft, zone: Tz) -> (Draft, Vec<
 pub(crate) fn field_of(problem: &DraftProblem) -> String {
     use DraftProblemKind as Kind;
     let slot = problem.slot.map(|index| index + 1);
-    let option = problem.option.map(|index| index + 1);
+    let option = problem.option().map(|index| index + 1);
     match (problem.kind, slot, option) {
         (Kind::NoTitle | Kind::TitleTooLong, _, _) => "title".to_owned(),
         (Kind::NoQuestion | Kind::TooManyQuestions, _, _) => "add".to_owned(),
@@ -138,12 +139,21 @@ fn slot(
             stem: writer.write(saved.map(|saved| &saved.item.stem), &question.stem.value),
             interaction: interaction(question, saved, writer),
             feedback: writer.write(saved.map(|saved| &saved.item.feedback), &question.feedback.value),
+            result_feedback: saved
+                .map(|saved| saved.item.result_feedback.clone())
+                .unwrap_or_default(),
         },
         points,
+        stimulus: saved.and_then(|saved| saved.stimulus.clone()),
     }
 }
 
 fn interaction(question: &Question, saved: Option<&DraftSlot>, writer: &Writer<'_>) -> Interaction {
+    let kept = saved.map(|saved| &saved.item.interaction);
+    // a type that the form has no fields for stays as it was
+    if let Some(kept) = kept.filter(|kept| !is_editable(kept)) {
+        return kept.clone();
+    }
     let option = |option: &QuestionOption| {
         let kept = saved.and_then(|saved| saved_option(saved, option));
         // a statement's two options have no field for their words
@@ -155,6 +165,7 @@ fn interaction(question: &Question, saved: Option<&DraftSlot>, writer: &Writer<'
             id: OptionId::new(option.id.as_str()),
             text,
             correct: option.right,
+            weight: kept.and_then(|kept| kept.weight),
             feedback: writer.write(kept.map(|kept| &kept.feedback), &option.feedback.value),
         }
     };
@@ -165,20 +176,34 @@ fn interaction(question: &Question, saved: Option<&DraftSlot>, writer: &Writer<'
             options,
             shuffle_options,
         }),
-        QuestionKind::TrueFalse => Interaction::TrueFalse(Choice {
-            options,
-            shuffle_options: false,
-        }),
+        QuestionKind::TrueFalse => Interaction::TrueFalse(TrueFalse { options }),
         QuestionKind::Several => Interaction::MultipleChoice(MultipleChoice {
             options,
             shuffle_options,
-            scoring: if question.partial {
-                MultipleChoiceScoring::Partial
-            } else {
-                MultipleChoiceScoring::AllOrNothing
+            scoring: scoring(question, kept),
+            penalty: match kept {
+                Some(Interaction::MultipleChoice(kept)) => kept.penalty,
+                _ => 0.0,
             },
         }),
     }
+}
+
+fn scoring(question: &Question, kept: Option<&Interaction>) -> MultipleChoiceScoring {
+    match kept {
+        _ if !question.partial => MultipleChoiceScoring::AllOrNothing,
+        Some(Interaction::MultipleChoice(kept)) if kept.scoring == MultipleChoiceScoring::Weighted => {
+            MultipleChoiceScoring::Weighted
+        }
+        _ => MultipleChoiceScoring::Partial,
+    }
+}
+
+fn is_editable(interaction: &Interaction) -> bool {
+    matches!(
+        interaction,
+        Interaction::SingleChoice(_) | Interaction::MultipleChoice(_) | Interaction::TrueFalse(_)
+    )
 }
 
 fn rules(typed: &TypedRules, saved: &Rules, zone: Tz, unreadable: &mut Vec<Unreadable>) -> Rules {

@@ -1,6 +1,6 @@
 //! The way from draft to form and back.
 
-use assessment::{DraftProblemKind, check_draft};
+use assessment::{DraftProblemKind, Place, check_draft};
 use ui::{Language, Texts, page::quiz::Wording};
 
 use super::*;
@@ -263,7 +263,13 @@ fn a_copy_takes_all_languages_and_a_new_slot() {
 
 #[test]
 fn each_problem_is_shown_at_a_field() {
-    let field = |kind, slot, option| field_of(&DraftProblem { kind, slot, option });
+    let field = |kind, slot, option: Option<usize>| {
+        let place = option.map(|index| Place {
+            list: "options",
+            index,
+        });
+        field_of(&DraftProblem { kind, slot, place })
+    };
     assert_eq!(field(DraftProblemKind::NoTitle, None, None), "title");
     assert_eq!(
         field(DraftProblemKind::NoRightOption, Some(2), None),

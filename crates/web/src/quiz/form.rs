@@ -191,8 +191,10 @@ fn question_of(slot: &DraftSlot, text: &impl Fn(&Text) -> Wording, t: Texts) -> 
         Interaction::TrueFalse(_) => (QuestionKind::TrueFalse, false),
         Interaction::MultipleChoice(choice) => (
             QuestionKind::Several,
-            choice.scoring == MultipleChoiceScoring::Partial,
+            choice.scoring != MultipleChoiceScoring::AllOrNothing,
         ),
+        // the others have no form yet; `draft` keeps them as they were
+        _ => (QuestionKind::Single, false),
     };
     Question {
         number: 0,

@@ -158,7 +158,7 @@ pub(crate) fn preview(request: &HttpRequest, session: &Session, stored: &Stored,
                     .to_string(),
                 kind: match slot.item.interaction {
                     Interaction::MultipleChoice(_) => QuestionKind::Several,
-                    Interaction::SingleChoice(_) | Interaction::TrueFalse(_) => QuestionKind::Single,
+                    _ => QuestionKind::Single,
                 },
                 options: options
                     .iter()

@@ -1,0 +1,114 @@
+//! The problems that keep a draft from being published, by stable key and place.
+//! The wording is `ui`'s, under the key; finding them is `draft_check`'s.
+
+/// One thing that keeps a draft from being published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DraftProblem {
+    /// What is wrong.
+    pub kind: DraftProblemKind,
+    /// The index of the slot, from 0, when it concerns one.
+    pub slot: Option<usize>,
+    /// Where in that slot's item, when it concerns one of its parts.
+    pub place: Option<Place>,
+}
+
+/// One of the parts of a question, or of an assessment's stimuli.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The list's name in JSON: `options`, `stems`, `gaps`, …
+    pub list: &'static str,
+    /// From 0.
+    pub index: usize,
+}
+
+impl DraftProblem {
+    /// The index of the option that it concerns, from 0.
+    pub fn option(&self) -> Option<usize> {
+        let place = self.place.filter(|place| place.list == "options")?;
+        Some(place.index)
+    }
+
+    /// The stable key, such as `no-right-option`, for translations.
+    pub fn key(&self) -> &'static str {
+        self.kind.key()
+    }
+}
+
+macro_rules! problem_kinds {
+    ($($(#[$doc:meta])* $name:ident => $key:literal,)*) => {
+        /// The problems that a draft can have.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum DraftProblemKind {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl DraftProblemKind {
+            /// Every kind, for a test that each has its words.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The stable key, in kebab case.
+            pub fn key(self) -> &'static str {
+                match self {
+                    $(Self::$name => $key,)*
+                }
+            }
+        }
+    };
+}
+
+problem_kinds! {
+    /// The assessment has no title.
+    NoTitle => "no-title",
+    /// The title is over [`limits::TITLE_LETTERS`].
+    TitleTooLong => "title-too-long",
+    /// There is no question.
+    NoQuestion => "no-question",
+    /// More than [`limits::QUESTIONS`].
+    TooManyQuestions => "too-many-questions",
+    /// A question asks nothing.
+    QuestionWithoutText => "question-without-text",
+    /// A text is over [`text::MAX_SOURCE_BYTES`].
+    TextTooLong => "text-too-long",
+    /// A text has a picture that pages do not show, see [`text::has_hidden_picture`].
+    HiddenPicture => "hidden-picture",
+    /// Fewer than two options, not counting empty ones at the end.
+    TooFewOptions => "too-few-options",
+    /// More than [`limits::OPTIONS`].
+    TooManyOptions => "too-many-options",
+    /// An option says nothing, and another one behind it does, or it is marked as right.
+    OptionWithoutText => "option-without-text",
+    /// No option is right.
+    NoRightOption => "no-right-option",
+    /// More than one option is right where only one can be chosen.
+    SeveralRightOptions => "several-right-options",
+    /// A true/false question has other options than `true` and `false`.
+    TrueFalseOptions => "true-false-options",
+    /// A weight is not from -1 to 1, a right option's not over 0, or weights
+    /// that must be over 0 are not.
+    WeightOutOfRange => "weight-out-of-range",
+    /// A penalty is not from 0 to 1.
+    PenaltyOutOfRange => "penalty-out-of-range",
+    /// Choosing everything that is right does not give the full mark.
+    WeightsBelowFullMark => "weights-below-full-mark",
+    /// Points are not over 0 and at most [`limits::POINTS`].
+    PointsOutOfRange => "points-out-of-range",
+    /// A question that is not marked has points.
+    PointsWithoutMarks => "points-without-marks",
+    /// A slot's or part's id is empty, too long or of other letters than an
+    /// id may have.
+    BadId => "bad-id",
+    /// Two slots, or two parts of a question, have the same id.
+    DuplicateId => "duplicate-id",
+    /// A question refers to a stimulus that is not there.
+    UnknownStimulus => "unknown-stimulus",
+    /// A stimulus says nothing.
+    StimulusWithoutText => "stimulus-without-text",
+    /// It closes before, or just when, it opens.
+    ClosesBeforeOpens => "closes-before-opens",
+    /// The time limit is out of its range.
+    TimeLimitOutOfRange => "time-limit-out-of-range",
+    /// The attempts allowed are 0 or too many.
+    AttemptsOutOfRange => "attempts-out-of-range",
+    /// Something is to be shown after the close of an assessment that never closes.
+    ReviewAfterCloseWithoutClose => "review-after-close-without-close",
+}
