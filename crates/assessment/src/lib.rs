@@ -14,16 +14,23 @@ mod draft_check;
 mod draft_problem;
 mod entry;
 mod entry_hash;
+mod expression;
 mod grade;
 mod id;
 mod interaction;
 mod item;
 mod module_score;
+mod number;
+mod number_scan;
 mod order;
 mod outcome;
 mod policy;
 mod response;
 mod scoring;
+mod text_pattern;
+mod unit;
+mod unit_table;
+mod vietnamese_letter;
 mod statistics;
 
 #[cfg(test)]
@@ -51,6 +58,9 @@ pub use draft_check::check_draft;
 pub use draft_problem::{DraftProblem, DraftProblemKind, Place};
 pub use entry::{Entry, EntryKind, latest_answers};
 pub use entry_hash::{BrokenChain, EntryHash, canonical_form, entry_hash, verify_chain};
+pub use expression::{
+    DEEPEST_EXPRESSION, Expression, ExpressionError, ExpressionProblem, LONGEST_EXPRESSION, is_variable_name,
+};
 pub use grade::{AttemptScore, column_grade, scaled};
 pub use id::{AttemptId, FieldId, ItemVersionId, OptionId, SlotId, StimulusId, WriterId};
 pub use interaction::{
@@ -58,11 +68,17 @@ pub use interaction::{
 };
 pub use item::{Item, ResultFeedback};
 pub use module_score::{Rounding, Unfinished, WeightedMean, WeightedPart, weighted_mean};
+pub use number::{
+    LONGEST_NUMBER, Meant, NumberReading, Quantity, ReadNumber, decimal_sign, format_number, read_number,
+    read_quantity,
+};
 pub use order::{option_order, slot_order};
 pub use outcome::{Outcome, ReplayError, SlotOutcome, replay};
 pub use policy::{MarkingPolicy, SlotOverride};
 pub use response::{Point, Response, ResponseProblem, payload_from_form};
 pub use scoring::{FeedbackPlace, ItemMark, PartMark, score_item};
+pub use text_pattern::{TextPattern, TextRule};
+pub use unit::{InUnit, OwnUnit, UnitRule, UnitTyped, convert, in_unit, is_known_unit, shown_unit};
 pub use statistics::{
     DUBIOUS_EFFICIENCY, Finding, GivenResponse, ItemFigures, ItemStatistics, MarkTable, ResponseCount, SlotMarks,
     Statistics, TableProblem, TestStatistics, findings, response_counts, statistics,
