@@ -90,6 +90,59 @@ problem_kinds! {
     PenaltyOutOfRange => "penalty-out-of-range",
     /// Choosing everything that is right does not give the full mark.
     WeightsBelowFullMark => "weights-below-full-mark",
+    /// A question has nothing to answer: no gap, stem, zone, row or region.
+    TooFewPlaces => "too-few-places",
+    /// More places to answer, or marks to set, than [`limits::FIELDS`].
+    TooManyPlaces => "too-many-places",
+    /// More choices, labels or passages than [`limits::PIECES`].
+    TooManyPieces => "too-many-pieces",
+    /// A stem, row or statement says nothing.
+    PlaceWithoutText => "place-without-text",
+    /// The right choice is missing, or it is none of the question's.
+    RightChoiceMissing => "right-choice-missing",
+    /// A choice that can be used once is right at two places.
+    ChoiceRightTwice => "choice-right-twice",
+    /// Two choices look the same.
+    SameText => "same-text",
+    /// Fewer may be chosen or marked than are right.
+    LimitTooLow => "limit-too-low",
+    /// A gap or passage is not exactly once in the text of each language.
+    GapNotOnceInText => "gap-not-once-in-text",
+    /// The text has a gap or passage that the question does not know.
+    UnknownGapInText => "unknown-gap-in-text",
+    /// There is no picture, or one without a size.
+    PictureMissing => "picture-missing",
+    /// A picture is not described in words.
+    PictureWithoutAlternative => "picture-without-alternative",
+    /// A region or spot lies outside its picture or has no area.
+    OutsidePicture => "outside-picture",
+    /// A scale has no two values, no step over 0, or more than 10,000 steps.
+    ScaleInvalid => "scale-invalid",
+    /// No value of the scale is right.
+    RightValueOffScale => "right-value-off-scale",
+    /// A tolerance is below 0.
+    ToleranceBelowZero => "tolerance-below-zero",
+    /// A question, or a gap, accepts no answer at all.
+    NoAcceptedAnswer => "no-accepted-answer",
+    /// An accepted answer says nothing.
+    EmptyAnswer => "empty-answer",
+    /// A unit has no name, or one of the author's own has no factor.
+    BadUnit => "bad-unit",
+    /// A variable's name is none, a function's, or another variable's.
+    BadVariableName => "bad-variable-name",
+    /// A variable has no value that can be drawn, or there are too many variables
+    /// or variants.
+    VariablesOutOfRange => "variables-out-of-range",
+    /// An expression cannot be read, or not be worked out for every value; see
+    /// [`Calculated::expression_error`](crate::Calculated::expression_error) for
+    /// line and column.
+    BadExpression => "bad-expression",
+    /// A result is shown with more than 9 decimals, or not 1 to 15 digits.
+    RoundingOutOfRange => "rounding-out-of-range",
+    /// The word limits are not from 1 to 10,000, or the fewest are over the most.
+    WordLimits => "word-limits",
+    /// An upload allows no kind of file, no file, or files that are too large.
+    UploadLimits => "upload-limits",
     /// Points are not over 0 and at most [`limits::POINTS`].
     PointsOutOfRange => "points-out-of-range",
     /// A question that is not marked has points.

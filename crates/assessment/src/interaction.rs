@@ -8,11 +8,37 @@
 //!
 //! Left out on purpose: points and policy (`outcome`), pages (`ui`).
 
+mod accepted;
+mod associate;
+mod calculated;
 mod choice;
+mod cloze;
+mod drag_onto_image;
+mod essay;
+mod graphic_order;
+mod hottext;
 mod information;
+mod likert;
+mod mark_spot;
+mod marker;
+mod matching;
+mod matrix;
 mod multiple_choice;
+mod numerical;
+mod ordering;
 pub(crate) mod payload;
+mod picture;
+mod piece;
+mod placing;
+mod program_gaps;
+mod readings;
+mod select_missing_words;
+mod short_text;
+mod slider;
 mod true_false;
+mod typed;
+mod upload;
+mod variable;
 
 use serde::{Deserialize, Serialize};
 use text::Text;
@@ -22,11 +48,35 @@ use crate::id::SlotId;
 use crate::response::{Response, ResponseProblem};
 use crate::scoring::ItemMark;
 
+pub use accepted::{AcceptedNumber, AcceptedText, Tolerance};
+pub use associate::{Associate, RightLink};
+pub use calculated::{Calculated, CalculatedAnswer, ShownRounding};
 pub(crate) use choice::written_options;
 pub use choice::{Choice, ChoiceOption};
+pub use cloze::{Cloze, Gap, GapKind};
+pub use drag_onto_image::{DragOntoImage, Zone};
+pub use essay::{Essay, EssayLength};
+pub use graphic_order::{GraphicOrder, Spot};
+pub use hottext::{Hottext, Passage};
 pub use information::Information;
+pub use likert::{Likert, Statement};
+pub use mark_spot::{MarkSpot, SpotRegion};
+pub use marker::{Marker, markers};
+pub use matching::{Matching, Stem};
+pub use matrix::{Matrix, MatrixRow, RowScoring};
 pub use multiple_choice::{MultipleChoice, MultipleChoiceScoring};
+pub use numerical::Numerical;
+pub use ordering::{Ordering, OrderingScoring};
+pub use picture::{ImageRef, Region};
+pub use piece::Piece;
+pub use program_gaps::{ProgramGap, ProgramGaps};
+pub use readings::{number_readings, shown_text};
+pub use select_missing_words::{SelectMissingWords, WordGap};
+pub use short_text::ShortText;
+pub use slider::Slider;
 pub use true_false::TrueFalse;
+pub use upload::{FileKind, Upload, UploadedFile};
+pub use variable::{Variable, VariableValues};
 
 /// The ways of answering.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +88,42 @@ pub enum Interaction {
     MultipleChoice(MultipleChoice),
     /// A statement: two options with the ids `true` and `false`.
     TrueFalse(TrueFalse),
+    /// Each stem gets the choice that belongs to it.
+    Matching(Matching),
+    /// Pieces are joined two by two.
+    Associate(Associate),
+    /// Pieces are put in order.
+    Ordering(Ordering),
+    /// Gaps in a text are filled from choices.
+    SelectMissingWords(SelectMissingWords),
+    /// Passages of a text are chosen.
+    Hottext(Hottext),
+    /// Zones of a picture get the labels that belong there.
+    DragOntoImage(DragOntoImage),
+    /// Spots in a picture are marked.
+    MarkSpot(MarkSpot),
+    /// Spots of a picture are put in order.
+    GraphicOrder(GraphicOrder),
+    /// A value is set between two ends.
+    Slider(Slider),
+    /// In each row of a table one column is chosen, or several.
+    Matrix(Matrix),
+    /// Statements are rated; nothing is right and nothing is marked.
+    Likert(Likert),
+    /// A word or a few are typed.
+    ShortText(ShortText),
+    /// A number is typed.
+    Numerical(Numerical),
+    /// A number is worked out from values that differ from attempt to attempt.
+    Calculated(Calculated),
+    /// Gaps in a text are chosen or typed.
+    Cloze(Cloze),
+    /// Gaps in a machine's program are typed.
+    ProgramGaps(ProgramGaps),
+    /// A longer text, which somebody marks.
+    Essay(Essay),
+    /// Files or photos, which somebody marks.
+    Upload(Upload),
     /// Something to read, without an answer.
     Information(Information),
 }
@@ -49,6 +135,24 @@ impl Interaction {
             Self::SingleChoice(_) => "single_choice",
             Self::MultipleChoice(_) => "multiple_choice",
             Self::TrueFalse(_) => "true_false",
+            Self::Matching(_) => "matching",
+            Self::Associate(_) => "associate",
+            Self::Ordering(_) => "ordering",
+            Self::SelectMissingWords(_) => "select_missing_words",
+            Self::Hottext(_) => "hottext",
+            Self::DragOntoImage(_) => "drag_onto_image",
+            Self::MarkSpot(_) => "mark_spot",
+            Self::GraphicOrder(_) => "graphic_order",
+            Self::Slider(_) => "slider",
+            Self::Matrix(_) => "matrix",
+            Self::Likert(_) => "likert",
+            Self::ShortText(_) => "short_text",
+            Self::Numerical(_) => "numerical",
+            Self::Calculated(_) => "calculated",
+            Self::Cloze(_) => "cloze",
+            Self::ProgramGaps(_) => "program_gaps",
+            Self::Essay(_) => "essay",
+            Self::Upload(_) => "upload",
             Self::Information(_) => "information",
         }
     }
@@ -59,6 +163,24 @@ impl Interaction {
             Self::SingleChoice(kind) => kind,
             Self::MultipleChoice(kind) => kind,
             Self::TrueFalse(kind) => kind,
+            Self::Matching(kind) => kind,
+            Self::Associate(kind) => kind,
+            Self::Ordering(kind) => kind,
+            Self::SelectMissingWords(kind) => kind,
+            Self::Hottext(kind) => kind,
+            Self::DragOntoImage(kind) => kind,
+            Self::MarkSpot(kind) => kind,
+            Self::GraphicOrder(kind) => kind,
+            Self::Slider(kind) => kind,
+            Self::Matrix(kind) => kind,
+            Self::Likert(kind) => kind,
+            Self::ShortText(kind) => kind,
+            Self::Numerical(kind) => kind,
+            Self::Calculated(kind) => kind,
+            Self::Cloze(kind) => kind,
+            Self::ProgramGaps(kind) => kind,
+            Self::Essay(kind) => kind,
+            Self::Upload(kind) => kind,
             Self::Information(kind) => kind,
         }
     }
@@ -68,6 +190,24 @@ impl Interaction {
             Self::SingleChoice(kind) => kind,
             Self::MultipleChoice(kind) => kind,
             Self::TrueFalse(kind) => kind,
+            Self::Matching(kind) => kind,
+            Self::Associate(kind) => kind,
+            Self::Ordering(kind) => kind,
+            Self::SelectMissingWords(kind) => kind,
+            Self::Hottext(kind) => kind,
+            Self::DragOntoImage(kind) => kind,
+            Self::MarkSpot(kind) => kind,
+            Self::GraphicOrder(kind) => kind,
+            Self::Slider(kind) => kind,
+            Self::Matrix(kind) => kind,
+            Self::Likert(kind) => kind,
+            Self::ShortText(kind) => kind,
+            Self::Numerical(kind) => kind,
+            Self::Calculated(kind) => kind,
+            Self::Cloze(kind) => kind,
+            Self::ProgramGaps(kind) => kind,
+            Self::Essay(kind) => kind,
+            Self::Upload(kind) => kind,
             Self::Information(kind) => kind,
         }
     }

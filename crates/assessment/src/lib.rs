@@ -25,12 +25,14 @@ mod number_scan;
 mod order;
 mod outcome;
 mod policy;
+mod program_word;
 mod response;
 mod scoring;
 mod text_pattern;
 mod unit;
 mod unit_table;
 mod vietnamese_letter;
+mod word_count;
 mod statistics;
 
 #[cfg(test)]
@@ -41,6 +43,10 @@ mod draft_tests;
 mod marks_tests;
 #[cfg(test)]
 mod statistics_tests;
+#[cfg(test)]
+mod placing_tests;
+#[cfg(test)]
+mod samples;
 #[cfg(test)]
 mod testing;
 
@@ -64,7 +70,7 @@ pub use expression::{
 pub use grade::{AttemptScore, column_grade, scaled};
 pub use id::{AttemptId, FieldId, ItemVersionId, OptionId, SlotId, StimulusId, WriterId};
 pub use interaction::{
-    Choice, ChoiceOption, Context, Information, Interaction, MultipleChoice, MultipleChoiceScoring, TrueFalse,
+    AcceptedNumber, AcceptedText, Associate, Calculated, CalculatedAnswer, Choice, ChoiceOption, Cloze, Context, DragOntoImage, Essay, EssayLength, FileKind, Gap, GapKind, GraphicOrder, Hottext, ImageRef, Information, Interaction, Likert, MarkSpot, Marker, Matching, Matrix, MatrixRow, MultipleChoice, MultipleChoiceScoring, Numerical, Ordering, OrderingScoring, Passage, Piece, ProgramGap, ProgramGaps, Region, RightLink, RowScoring, SelectMissingWords, ShortText, ShownRounding, Slider, Spot, SpotRegion, Statement, Stem, Tolerance, TrueFalse, Upload, UploadedFile, Variable, VariableValues, WordGap, Zone, markers, number_readings, shown_text,
 };
 pub use item::{Item, ResultFeedback};
 pub use module_score::{Rounding, Unfinished, WeightedMean, WeightedPart, weighted_mean};
@@ -79,6 +85,7 @@ pub use response::{Point, Response, ResponseProblem, payload_from_form};
 pub use scoring::{FeedbackPlace, ItemMark, PartMark, score_item};
 pub use text_pattern::{TextPattern, TextRule};
 pub use unit::{InUnit, OwnUnit, UnitRule, UnitTyped, convert, in_unit, is_known_unit, shown_unit};
+pub use word_count::count_words;
 pub use statistics::{
     DUBIOUS_EFFICIENCY, Finding, GivenResponse, ItemFigures, ItemStatistics, MarkTable, ResponseCount, SlotMarks,
     Statistics, TableProblem, TestStatistics, findings, response_counts, statistics,
@@ -92,6 +99,10 @@ pub mod limits {
     pub const OPTIONS: usize = 30;
     /// The most places of one question that take an answer: gaps, stems, zones, rows.
     pub const FIELDS: usize = 60;
+    /// The most choices, labels or passages of one question.
+    pub const PIECES: usize = 100;
+    /// The most letters of a short answer, typed or accepted.
+    pub const ANSWER_LETTERS: usize = 1_000;
     /// The most letters of a title.
     pub const TITLE_LETTERS: usize = 250;
     /// The most points of one question.

@@ -60,6 +60,12 @@ pub fn option_order<'a>(seed: i64, slot: &SlotId, item: &'a Item) -> Vec<&'a Cho
     options
 }
 
+/// A number below `count`, which is over 0, by seed and purpose; as frozen as the order.
+pub(crate) fn drawn(seed: i64, purpose: &str, count: u64) -> u64 {
+    let mut state = seed.cast_unsigned() ^ fnv1a(purpose.as_bytes());
+    ((u128::from(split_mix(&mut state)) * u128::from(count)) >> 64) as u64
+}
+
 fn shuffle<T>(seed: i64, purpose: &str, things: &mut [T]) {
     let mut state = seed.cast_unsigned() ^ fnv1a(purpose.as_bytes());
     for last in (1..things.len()).rev() {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::{FieldId, OptionId};
-use crate::interaction::{Context, payload};
+use crate::interaction::{Context, UploadedFile, payload};
 use crate::item::Item;
 use crate::limits;
 
@@ -34,6 +34,8 @@ pub enum Response {
     Text(String),
     /// What was typed or chosen in each field, as typed; none is empty.
     Fields(BTreeMap<FieldId, String>),
+    /// Files that were uploaded, at least one.
+    Files(Vec<UploadedFile>),
 }
 
 /// A spot in a picture, in pixels from its upper left corner.
@@ -82,7 +84,9 @@ pub enum ResponseProblem {
 
 impl Response {
     /// Reads the payload of an answer to `item`. An empty payload clears the
-    /// answer; so do those that name nothing.
+    /// answer; so do those that name nothing. Each type has its own shape, and
+    /// every type takes `{"form": [["field", "value"], …]}`, which is what
+    /// [`payload_from_form`] makes of these fields.
     pub fn parse(item: &Item, payload: &str, context: &Context<'_>) -> Result<Self, ResponseProblem> {
         if payload.len() > limits::PAYLOAD_BYTES {
             return Err(ResponseProblem::TooLarge(payload.len()));
@@ -90,7 +94,17 @@ impl Response {
         if payload.is_empty() {
             return Ok(Self::Unanswered);
         }
-        item.interaction.kind().read(payload, context)
+        match form_fields(payload) {
+            Some(fields) => {
+                let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+                let payload = payload_from_form(item, &fields.collect::<Vec<_>>());
+                match payload.as_str() {
+                    "" => Ok(Self::Unanswered),
+                    payload => item.interaction.kind().read(payload, context),
+                }
+            }
+            None => item.interaction.kind().read(payload, context),
+        }
     }
 
     /// The payload that reads as a choice of these options, for a plain form:
@@ -108,6 +122,21 @@ impl Response {
     pub fn chose(&self, option: &OptionId) -> bool {
         matches!(self, Self::Choice(chosen) if chosen.contains(option))
     }
+}
+
+/// The fields in `{"form": [["field", "value"], …]}`, which pages' scripts send
+/// of every type: what a plain form would have sent, as it was typed.
+fn form_fields(payload: &str) -> Option<Vec<(String, String)>> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct FormPayload {
+        form: Vec<(String, String)>,
+    }
+    if !payload.starts_with("{\"form\"") {
+        return None;
+    }
+    let form: FormPayload = serde_json::from_str(payload).ok()?;
+    Some(form.form)
 }
 
 /// The payload that a plain form's fields say about `item`, as they say it:

@@ -91,20 +91,7 @@ pub(super) fn read_choice(
     most: usize,
 ) -> Result<Response, ResponseProblem> {
     let named = payload::read_choice(payload)?;
-    if named.len() > most {
-        return Err(ResponseProblem::TooManyChosen(named.len()));
-    }
-    let mut chosen = BTreeSet::new();
-    for id in named {
-        let id = payload::known(options.iter().map(|option| &option.id), &id)?;
-        if !chosen.insert(id.clone()) {
-            return Err(ResponseProblem::RepeatedOption(id.to_string()));
-        }
-    }
-    Ok(match chosen.is_empty() {
-        true => Response::Unanswered,
-        false => Response::Choice(chosen),
-    })
+    payload::chosen(named, options.iter().map(|option| &option.id), most)
 }
 
 /// The options that a form's radio buttons or checkboxes name.
@@ -157,7 +144,8 @@ pub(super) fn mean_share(options: &[ChoiceOption]) -> Option<f64> {
     (!options.is_empty()).then(|| sum / options.len() as f64)
 }
 
-fn share(option: &ChoiceOption) -> f64 {
+/// What choosing the option is worth, from -1 to 1.
+pub(super) fn share(option: &ChoiceOption) -> f64 {
     option
         .weight
         .unwrap_or_else(|| f64::from(u8::from(option.correct)))

@@ -1,15 +1,15 @@
 //! Reading payloads strictly: the shapes that several types share, ids that the
 //! item knows, nothing twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::id::{FieldId, OptionId};
-use crate::response::ResponseProblem;
+use crate::response::{Response, ResponseProblem};
 
 /// Reads a payload's JSON. Shapes are structs with `deny_unknown_fields`.
 pub(crate) fn read_json<T: DeserializeOwned>(payload: &str) -> Result<T, ResponseProblem> {
@@ -36,6 +36,39 @@ pub(crate) fn read_choice(payload: &str) -> Result<Vec<String>, ResponseProblem>
 pub(crate) fn write_choice<'a>(options: impl IntoIterator<Item = &'a str>) -> String {
     let choice: Vec<&str> = options.into_iter().collect();
     write_json(&ChoicePayload { choice })
+}
+
+/// A choice of at most `most` of these options, none twice.
+pub(crate) fn chosen<'a>(
+    named: Vec<String>,
+    options: impl Iterator<Item = &'a OptionId> + Clone,
+    most: usize,
+) -> Result<Response, ResponseProblem> {
+    let chosen = distinct(named, options, most)?;
+    Ok(match chosen.is_empty() {
+        true => Response::Unanswered,
+        false => Response::Choice(chosen),
+    })
+}
+
+/// At most `most` of these options, none twice.
+pub(crate) fn distinct<'a>(
+    named: Vec<String>,
+    options: impl Iterator<Item = &'a OptionId> + Clone,
+    most: usize,
+) -> Result<BTreeSet<OptionId>, ResponseProblem> {
+    let mut chosen = BTreeSet::new();
+    let count = named.len();
+    for id in named {
+        let option = known(options.clone(), &id)?;
+        if !chosen.insert(option.clone()) {
+            return Err(ResponseProblem::RepeatedOption(id));
+        }
+    }
+    if count > most {
+        return Err(ResponseProblem::TooManyChosen(count));
+    }
+    Ok(chosen)
 }
 
 /// The item's own option with this id.
@@ -100,4 +133,13 @@ impl<'de, V: Deserialize<'de>> Visitor<'de> for MembersVisitor<V> {
         }
         Ok(Members(members))
     }
+}
+
+/// Writes a JSON object with members in this order, repetitions included, so
+/// that a form's fields are judged as they came.
+pub(crate) fn as_members<S: Serializer, V: Serialize>(
+    members: &[(&str, V)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(members.iter().map(|(name, value)| (name, value)))
 }
