@@ -10,6 +10,7 @@ mod attempt;
 mod code;
 mod content;
 mod draft;
+mod correction;
 mod draft_check;
 mod draft_problem;
 mod entry;
@@ -27,6 +28,7 @@ mod outcome;
 mod policy;
 mod program_word;
 mod response;
+mod regrade;
 mod scoring;
 mod text_pattern;
 mod unit;
@@ -45,6 +47,8 @@ mod marks_tests;
 mod statistics_tests;
 #[cfg(test)]
 mod placing_tests;
+mod regrade_tests;
+#[cfg(test)]
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -65,6 +69,7 @@ pub use draft_problem::{DraftProblem, DraftProblemKind, Place};
 pub use entry::{Entry, EntryKind, latest_answers};
 pub use entry_hash::{BrokenChain, EntryHash, canonical_form, entry_hash, verify_chain};
 pub use expression::{
+pub use correction::{Asked, Change, Correction, CorrectionProblem, with_right_options};
     DEEPEST_EXPRESSION, Expression, ExpressionError, ExpressionProblem, LONGEST_EXPRESSION, is_variable_name,
 };
 pub use grade::{AttemptScore, column_grade, scaled};
@@ -87,6 +92,7 @@ pub use text_pattern::{TextPattern, TextRule};
 pub use unit::{InUnit, OwnUnit, UnitRule, UnitTyped, convert, in_unit, is_known_unit, shown_unit};
 pub use word_count::count_words;
 pub use statistics::{
+pub use regrade::{BANDS, Direction, Distribution, Logged, Movement, Regrade, movement, regrade};
     DUBIOUS_EFFICIENCY, Finding, GivenResponse, ItemFigures, ItemStatistics, MarkTable, ResponseCount, SlotMarks,
     Statistics, TableProblem, TestStatistics, findings, response_counts, statistics,
 };

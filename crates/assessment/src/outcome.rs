@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::attempt::AttemptHeader;
 use crate::content::{Published, Slot};
 use crate::entry::{Entry, EntryKind};
+use crate::grade::AttemptScore;
 use crate::id::{ItemVersionId, SlotId};
 use crate::policy::{MarkingPolicy, SlotOverride, round};
 use crate::response::Response;
@@ -64,7 +65,8 @@ pub enum ReplayError {
 }
 
 /// Marks an attempt, running or submitted, from its log. Of the header only
-/// seed and language count.
+/// seed and language count. Where the policy has a floor, the better share of
+/// the two maxima counts.
 pub fn replay(
     published: &Published,
     header: &AttemptHeader,
@@ -72,9 +74,38 @@ pub fn replay(
     policy: &MarkingPolicy,
 ) -> Result<Outcome, ReplayError> {
     let log = read_log(entries);
+    let mut best = outcome(published, header, &log, policy)?;
+    let mut below = policy.floor.as_deref();
+    while let Some(floor) = below {
+        let former = outcome(published, header, &log, floor)?;
+        if former.share() > best.share() {
+            best = former;
+        }
+        below = floor.floor.as_deref();
+    }
+    best.policy_number = policy.number;
+    Ok(best)
+}
+
+impl Outcome {
+    fn share(&self) -> f64 {
+        let score = AttemptScore {
+            score: self.score,
+            maximum: self.maximum,
+        };
+        score.fraction()
+    }
+}
+
+fn outcome(
+    published: &Published,
+    header: &AttemptHeader,
+    log: &Log<'_>,
+    policy: &MarkingPolicy,
+) -> Result<Outcome, ReplayError> {
     let mut slots = Vec::with_capacity(published.content.slots.len());
     for slot in &published.content.slots {
-        slots.push(slot_outcome(published, header, slot, &log, policy)?);
+        slots.push(slot_outcome(published, header, slot, log, policy)?);
     }
     let sum = |part: fn(&SlotOutcome) -> f64| slots.iter().map(part).sum::<f64>();
     let maximum = round(sum(|slot| slot.maximum), policy.decimals);
@@ -144,20 +175,22 @@ fn slot_outcome(
             slot: slot.id.clone(),
             item_version_id: slot.item_version_id.clone(),
         })?;
+    let item = policy.item(&slot.item_version_id, item);
     let context = header.context(&slot.id);
     // an answer was valid when it was taken; one that no longer reads is no answer
     let response = log
         .answers
         .get(&slot.id)
-        .and_then(|payload| Response::parse(item, payload, &context).ok())
+        .and_then(|payload| Response::parse(&item, payload, &context).ok())
         .unwrap_or_default();
-    let mark = score_item(item, &response, &context);
+    let mark = score_item(&item, &response, &context);
     let marked = log.decisions.get(&slot.id).copied().unwrap_or(mark.fraction);
-    let (fraction, maximum) = match policy.slots.get(&slot.id) {
-        None => (marked, slot.points),
-        Some(SlotOverride::FullMarks) => (1.0, slot.points),
-        Some(SlotOverride::Drop) => (marked, 0.0),
+    let fraction = match policy.slots.get(&slot.id) {
+        Some(SlotOverride::FullMarks) => 1.0,
+        Some(SlotOverride::FullMarksIfAnswered) if mark.answered => 1.0,
+        _ => marked,
     };
+    let maximum = policy.maximum(slot);
     Ok(SlotOutcome {
         slot: slot.id.clone(),
         answered: mark.answered,

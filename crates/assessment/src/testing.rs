@@ -97,6 +97,7 @@ pub(crate) fn header() -> AttemptHeader {
 }
 
 /// A log as a server would keep it, for feeding entries one by one.
+#[derive(Debug)]
 pub(crate) struct Log {
     pub(crate) header: AttemptHeader,
     pub(crate) published: Published,
