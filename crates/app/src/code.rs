@@ -32,6 +32,10 @@ pub enum Code {
     Conflict,
     /// The quiz cannot be published: the page lists why.
     Draft,
+    /// A correction of marks does not fit the question.
+    Correction,
+    /// The quiz's marks were corrected otherwise since the dry run.
+    Regrade,
     /// Too many failures from this address.
     TooMany,
     /// The administrator's link is unknown, spent or expired.
@@ -56,6 +60,8 @@ impl Code {
         Code::Forbidden,
         Code::Conflict,
         Code::Draft,
+        Code::Correction,
+        Code::Regrade,
         Code::TooMany,
         Code::Link,
         Code::Busy,
@@ -87,6 +93,8 @@ impl Code {
             Self::Forbidden => "WEB-FORBIDDEN",
             Self::Conflict => "WEB-CONFLICT",
             Self::Draft => "WEB-DRAFT",
+            Self::Correction => "WEB-CORRECTION",
+            Self::Regrade => "WEB-REGRADE",
             Self::TooMany => "WEB-TOO-MANY",
             Self::Link => "WEB-LINK",
             Self::Busy => "SYS-BUSY",

@@ -48,6 +48,7 @@ pub mod registration;
 pub mod registration_change;
 pub mod registration_join;
 pub mod registration_update;
+pub mod regrade;
 mod roster;
 mod service;
 pub mod session;

@@ -3,8 +3,8 @@
 
 use chrono::Duration;
 use storage::{
-    assessments, invitations, kept_launches, launch_ways, logins, parked_launches, refusals, sessions,
-    sign_ins,
+    assessments, invitations, kept_launches, launch_ways, logins, parked_launches, refusals, regrades,
+    sessions, sign_ins,
 };
 
 use crate::{App, Result, launch_way};
@@ -15,10 +15,11 @@ const BROWSERS_KEPT: Duration = Duration::days(400);
 const INVITATIONS_KEPT: Duration = Duration::days(90);
 // longer than a session lasts in which somebody may still have it open
 const BLANK_DRAFTS_KEPT: Duration = Duration::days(1);
+const PROPOSALS_KEPT: Duration = Duration::days(30);
 const DELETED_DRAFTS_KEPT: Duration = Duration::days(30);
 
 /// Deletes expired logins, old sessions, browsers, refusals, unspent
-/// invitations, and quizzes that were begun or deleted and never published. Answers 0: there is never a reason to go round again at once.
+/// invitations, quizzes that were begun or deleted and never published, and regrades that were only proposed. Answers 0: there is never a reason to go round again at once.
 ///
 /// # Errors
 /// When the database fails.
@@ -34,6 +35,7 @@ pub async fn tidy(app: &App) -> Result<usize> {
             kept_launches::tidy(c, now - REFUSALS_KEPT, now)?;
             sessions::tidy(c, now - SESSIONS_KEPT, now - BROWSERS_KEPT)?;
             invitations::tidy(c, now - INVITATIONS_KEPT)?;
+            regrades::tidy(c, now - PROPOSALS_KEPT)?;
             assessments::tidy(c, now - BLANK_DRAFTS_KEPT, now - DELETED_DRAFTS_KEPT)?;
             Ok(0)
         })

@@ -14,6 +14,8 @@ pub const COLUMN: &str = "column";
 pub const COLUMN_CHECK: &str = "column-check";
 /// Working out everybody's grade of a module again.
 pub const MODULE_SCORE: &str = "module-score";
+/// Marking an assessment's attempts again by its newest policy.
+pub const REGRADE: &str = "regrade";
 
 /// Work to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -167,6 +169,14 @@ pub fn claim_subject(
                 .and(jobs::leased_until.is_null().or(jobs::leased_until.le(now))),
         )
         .set((jobs::lease.eq(lease), jobs::leased_until.eq(until)))
+        .execute(c)? == 1))
+}
+
+/// Keeps a lease until `until`; false when somebody else has it by now.
+pub fn renew(connection: &mut Connection, id: &str, lease: &str, until: Timestamp) -> Result<bool> {
+    db!(connection, c => Ok(diesel::update(jobs::table.find(id))
+        .filter(jobs::lease.eq(lease))
+        .set(jobs::leased_until.eq(until))
         .execute(c)? == 1))
 }
 

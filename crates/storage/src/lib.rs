@@ -38,6 +38,7 @@ pub mod refusals;
 pub mod registration_changes;
 pub mod registration_joins;
 pub mod registrations;
+pub mod regrades;
 pub mod rosters;
 pub mod schema;
 pub mod sessions;

@@ -416,6 +416,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    regrades (id) {
+        id -> Text,
+        assessment_id -> Text,
+        context_id -> Text,
+        base_number -> BigInt,
+        correction -> Text,
+        raise_only -> Bool,
+        reason -> Text,
+        state -> Text,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        marking_policy_id -> Nullable<Text>,
+        committed_at -> Nullable<Timestamp>,
+        total -> BigInt,
+        marked -> BigInt,
+        raised -> BigInt,
+        lowered -> BigInt,
+        queued -> BigInt,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     grade_columns (id) {
         id -> Text,
         context_id -> Text,
@@ -625,6 +648,10 @@ diesel::joinable!(item_versions -> items (item_id));
 diesel::joinable!(assessment_versions -> assessments (assessment_id));
 diesel::joinable!(assessment_versions -> persons (created_by));
 diesel::joinable!(marking_policies -> assessments (assessment_id));
+diesel::joinable!(regrades -> assessments (assessment_id));
+diesel::joinable!(regrades -> contexts (context_id));
+diesel::joinable!(regrades -> persons (created_by));
+diesel::joinable!(regrades -> marking_policies (marking_policy_id));
 diesel::joinable!(grade_columns -> contexts (context_id));
 diesel::joinable!(column_contributions -> grade_columns (grade_column_id));
 diesel::joinable!(column_contributions -> placements (placement_id));
@@ -683,6 +710,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     item_versions,
     assessment_versions,
     marking_policies,
+    regrades,
     grade_columns,
     column_contributions,
     placements,
