@@ -33,6 +33,7 @@ mod schema;
 mod security;
 mod sign_in;
 mod starter_content;
+mod statistics;
 mod submission_review;
 mod tenancy;
 mod tls;

@@ -12,8 +12,10 @@
 
 mod client;
 mod measure;
+mod regrade;
 mod server;
 mod setup;
+mod statistics;
 
 use std::time::Duration;
 
@@ -33,6 +35,8 @@ const PAGES: usize = 1_000;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
+    statistics::measure();
+    regrade::measure();
     let _installed_before = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let database = std::env::args().nth(1);
     let setup = Setup::make(database).await;

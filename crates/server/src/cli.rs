@@ -49,6 +49,27 @@ pub(crate) enum Command {
     },
     /// Bring the database up to date and stop
     Migrate,
+    /// Compute a test's and its questions' statistics from a table of marks, also of a test on paper
+    Statistics(Statistics),
+}
+
+/// A table of marks.
+///
+/// In CSV: a header "attempt,<question>,…", a row "max,<maximum mark>,…", then a row per attempt. An empty cell is 0.
+/// A last column "total" gives each attempt's total where that is not the sum of the marks: then a question is compared
+/// with the given total less its own mark. Its maximum may be left out; weights are shares of the questions' maxima.
+/// Files separated by semicolons or tabs, and decimal commas, are recognised.
+///
+/// Marks, mean, median, standard deviation and standard error are in marks; the other figures of questions, internal
+/// consistency and error ratio are in per cent. "-" (in JSON null) stands where a figure does not exist. Nothing is
+/// stored.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Statistics {
+    /// The CSV file in UTF-8; - reads standard input
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 /// What the doctor looks at closely.

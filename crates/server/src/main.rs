@@ -17,6 +17,7 @@ mod platform;
 mod serve;
 mod sign_in;
 mod start;
+mod statistics;
 mod telemetry;
 mod tls;
 
@@ -27,6 +28,10 @@ use cli::{Cli, Command};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    // it only reads a file: wrong settings of a service are none of its business
+    if let Command::Statistics(command) = &cli.command {
+        return ended(statistics::run(command));
+    }
     let settings = match start::settings(cli.config.as_deref(), &[]) {
         Ok(settings) => settings,
         Err(error) => return failed(&error, 2),
@@ -39,7 +44,11 @@ fn main() -> ExitCode {
     }
     let quiet = !matches!(cli.command, Command::Serve | Command::Demo(_));
     telemetry::start_log(&settings, quiet);
-    match actix_web::rt::System::new().block_on(run(cli, settings)) {
+    ended(actix_web::rt::System::new().block_on(run(cli, settings)))
+}
+
+fn ended(outcome: anyhow::Result<()>) -> ExitCode {
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is::<platform::Waits>() => failed(&error, 3),
         Err(error) if error.is::<platform::Ill>() => failed(&error, 4),
@@ -64,6 +73,7 @@ async fn run(cli: Cli, settings: settings::Settings) -> anyhow::Result<()> {
             ..
         } => kept_launch::run(&settings, trace, output.format).await,
         Command::Migrate => maintenance::migrate(&settings).await,
+        Command::Statistics(command) => statistics::run(&command),
     }
 }
 

@@ -26,6 +26,12 @@ pub(crate) fn print_bytes(bytes: &[u8]) -> std::io::Result<()> {
     std::io::stdout().write_all(bytes)
 }
 
+/// What a reader should know beside the output: on standard error.
+#[expect(clippy::print_stderr, reason = "what is not the output belongs there")]
+pub(crate) fn warn(text: &str) {
+    eprintln!("taynghe: {text}");
+}
+
 /// Rows with aligned columns.
 pub(crate) fn print_table(rows: &[Vec<String>]) {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();

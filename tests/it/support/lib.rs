@@ -14,6 +14,7 @@
 
 mod browser;
 mod database;
+mod fixtures;
 mod key_server;
 mod openid_provider;
 mod program;
@@ -22,6 +23,7 @@ mod site;
 
 pub use browser::{Answer, Browser};
 pub use database::TestDatabase;
+pub use fixtures::fixtures;
 pub use key_server::KeyServer;
 pub use openid_provider::{Behaviour, CLIENT_ID, CLIENT_SECRET, OpenIdProvider};
 pub use program::{Program, free_port, program};

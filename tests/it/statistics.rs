@@ -1,0 +1,5 @@
+//! Statistics of tests: Moodle's own figures, and the command that reads a table of marks.
+
+mod command;
+mod marks;
+mod moodle;
