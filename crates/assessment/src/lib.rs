@@ -7,6 +7,7 @@
 
 mod append;
 mod attempt;
+mod authoring;
 mod code;
 mod content;
 mod draft;
@@ -40,6 +41,8 @@ mod statistics;
 #[cfg(test)]
 mod append_tests;
 #[cfg(test)]
+mod authoring_tests;
+#[cfg(test)]
 mod draft_tests;
 #[cfg(test)]
 mod marks_tests;
@@ -56,6 +59,10 @@ mod testing;
 
 pub use append::{
     Appended, Incoming, Lease, LogState, WriterState, append, append_by_server, entry_from_form,
+};
+pub use authoring::{
+    AUTHORED_TYPES, AuthoringField, AuthoringProblem, AuthoringProblemKind, Control, Typed, authored,
+    authoring_fields, blank,
 };
 pub use attempt::{AttemptHeader, AttemptState, can_start, due_at, is_due};
 pub use code::Code;

@@ -1,0 +1,334 @@
+//! Texts with gaps of several kinds, and programs.
+//!
+//! Cloze: `text` has `[[steel | iron (50 %)]]` for words that are typed,
+//! `[[*right | wrong | wrong]]` for a choice, and `[[=25,4 ± 0,1 mm]]` for a number.
+//! Program: `program` has `[[G01 X25.5 | G1 U0.5]]`, the first one shown as right.
+
+use text::Text;
+
+use super::kept::{self, Saved, Typed, one_line, put, shown};
+use super::line::{escaped, plain, split};
+use super::text_gaps::{read_gaps, with_gaps, with_ids};
+use super::typed::{percent_words, read_share, read_value, tolerance_words, with_tolerance};
+use super::{AuthoringField, AuthoringProblemKind as Kind, Control, Reader, check_field, field};
+use crate::id::{FieldId, OptionId};
+use crate::interaction::{
+    AcceptedNumber, AcceptedText, ChoiceOption, Cloze, Gap, GapKind, Marker, ProgramGap, ProgramGaps,
+};
+use crate::number::{format_number, read_quantity};
+use crate::text_pattern::TextRule;
+use crate::unit::{UnitRule, UnitTyped};
+
+pub(super) fn blank_cloze() -> Cloze {
+    Cloze {
+        text: Text::default(),
+        gaps: Vec::new(),
+    }
+}
+
+pub(super) fn cloze_fields(kind: &Cloze, language: &str) -> Vec<AuthoringField> {
+    let inside = |marker: &Marker<'_>| {
+        let gap = kind.gaps.iter().find(|gap| gap.id.as_str() == marker.id)?;
+        Some(gap_words(gap, language))
+    };
+    vec![field(
+        "text",
+        Control::Lines,
+        with_gaps(&shown(&kind.text, language), inside),
+    )]
+}
+
+pub(super) fn read_cloze(saved: &Cloze, reader: &mut Reader<'_>) -> Cloze {
+    let typed = reader.typed("text");
+    let Some((stretches, insides)) = read_gaps("text", &typed, reader) else {
+        return saved.clone();
+    };
+    let former: Vec<Text> = saved
+        .gaps
+        .iter()
+        .map(|gap| Text::markdown(reader.how.language, gap_words(gap, reader.how.language)))
+        .collect();
+    let of_gaps: Vec<Saved<'_>> = saved.gaps.iter().zip(&former).map(saved_gap).collect();
+    let words: Vec<String> = insides.iter().map(|(inside, _)| inside.clone()).collect();
+    let ids: Vec<String> = kept::parts(&of_gaps, &words, reader.how, 'g')
+        .into_iter()
+        .map(|(id, _)| id)
+        .collect();
+    let mut gaps = Vec::new();
+    for (id, (inside, line)) in ids.iter().zip(&insides) {
+        let former = saved.gaps.iter().find(|gap| gap.id.as_str() == id);
+        let Some(kind) = read_gap(inside, former, reader.how) else {
+            reader.problem("text", Some(*line), Kind::NotANumber);
+            continue;
+        };
+        gaps.push(Gap {
+            id: FieldId::from(id.as_str()),
+            weight: former.map_or(1.0, |gap| gap.weight),
+            feedback: former.map(|gap| gap.feedback.clone()).unwrap_or_default(),
+            kind,
+        });
+    }
+    Cloze {
+        text: put(
+            reader.how,
+            Some(&saved.text),
+            &with_ids(&stretches, &ids, |_| String::new()),
+        ),
+        gaps,
+    }
+}
+
+fn saved_gap<'a>((gap, words): (&'a Gap, &'a Text)) -> Saved<'a> {
+    Saved {
+        id: gap.id.as_str(),
+        text: words,
+    }
+}
+
+// What stands between a gap's brackets.
+fn gap_words(gap: &Gap, language: &str) -> String {
+    let share = |weight: f64| match weight {
+        1.0 => String::new(),
+        weight => format!(" ({})", percent_words(weight, language)),
+    };
+    let parts: Vec<String> = match &gap.kind {
+        GapKind::Choice { options, .. } => options
+            .iter()
+            .map(|option| {
+                let star = if option.correct { "*" } else { "" };
+                format!("{star}{}", escaped(&shown(&option.text, language)))
+            })
+            .collect(),
+        GapKind::Text { answers, .. } => answers
+            .iter()
+            .map(|answer| format!("{}{}", answer.text.replace('|', "\\|"), share(answer.weight)))
+            .collect(),
+        GapKind::Number { answers, unit } => answers
+            .iter()
+            .map(|answer| {
+                let number = format_number(answer.value, language);
+                let tolerance = tolerance_words(answer.tolerance, language);
+                let unit = unit
+                    .as_ref()
+                    .map(|rule| format!(" {}", rule.unit))
+                    .unwrap_or_default();
+                format!("{number}{tolerance}{unit}{}", share(answer.weight))
+            })
+            .collect(),
+    };
+    let sign = if matches!(gap.kind, GapKind::Number { .. }) {
+        "="
+    } else {
+        ""
+    };
+    format!("{sign}{}", parts.join(" | "))
+}
+
+fn read_gap(inside: &str, former: Option<&Gap>, how: Typed<'_>) -> Option<GapKind> {
+    if let Some(numbers) = inside.strip_prefix('=') {
+        return read_numbers(numbers, former, how);
+    }
+    let parts = split(inside, '|');
+    if parts.iter().any(|part| part.starts_with('*')) && parts.len() > 1 {
+        return Some(read_options(&parts, former, how));
+    }
+    let mut answers: Vec<AcceptedText> = Vec::new();
+    for part in parts {
+        let (words, weight) = with_share(part, how.language);
+        answers.push(AcceptedText {
+            text: one_line(&words.replace("\\|", "|")),
+            weight,
+            feedback: Text::default(),
+        });
+    }
+    let rule = match former.map(|gap| &gap.kind) {
+        Some(GapKind::Text {
+            answers: before,
+            rule,
+        }) => {
+            // a translation adds its words: answers are the same in every language
+            if how.language != how.default_language {
+                let is_new = |answer: &&AcceptedText| answers.iter().all(|typed| typed.text != answer.text);
+                let others: Vec<AcceptedText> = before.iter().filter(is_new).cloned().collect();
+                answers.splice(0..0, others);
+            }
+            *rule
+        }
+        _ => TextRule::default(),
+    };
+    Some(GapKind::Text { answers, rule })
+}
+
+fn read_options(parts: &[&str], former: Option<&Gap>, how: Typed<'_>) -> GapKind {
+    let (before, shuffle_options) = match former.map(|gap| &gap.kind) {
+        Some(GapKind::Choice {
+            options,
+            shuffle_options,
+        }) => (options.as_slice(), *shuffle_options),
+        _ => (&[] as &[ChoiceOption], true),
+    };
+    let saved: Vec<Saved<'_>> = before
+        .iter()
+        .map(|option| Saved {
+            id: option.id.as_str(),
+            text: &option.text,
+        })
+        .collect();
+    let words: Vec<String> = parts
+        .iter()
+        .map(|part| one_line(&plain(part.trim_start_matches('*'))))
+        .collect();
+    let option = |((id, text), part): ((String, Text), &&str)| {
+        let former = before.iter().find(|option| option.id.as_str() == id);
+        ChoiceOption {
+            id: OptionId::from(id),
+            text,
+            correct: part.starts_with('*'),
+            weight: former.and_then(|option| option.weight),
+            feedback: former.map(|option| option.feedback.clone()).unwrap_or_default(),
+        }
+    };
+    GapKind::Choice {
+        options: kept::parts(&saved, &words, how, 'o')
+            .into_iter()
+            .zip(parts)
+            .map(option)
+            .collect(),
+        shuffle_options,
+    }
+}
+
+fn read_numbers(typed: &str, former: Option<&Gap>, how: Typed<'_>) -> Option<GapKind> {
+    let mut answers = Vec::new();
+    let mut named = String::new();
+    for part in split(typed, '|') {
+        let (words, weight) = with_share(part, how.language);
+        let (words, unit) = with_unit(words, how.language);
+        if !unit.is_empty() {
+            named = unit;
+        }
+        let (number, tolerance) = with_tolerance(&words, how.language);
+        answers.push(AcceptedNumber {
+            value: read_value(number, how.language)?,
+            tolerance: tolerance?,
+            weight,
+            feedback: Text::default(),
+        });
+    }
+    let before = match former.map(|gap| &gap.kind) {
+        Some(GapKind::Number { unit, .. }) => unit.clone(),
+        _ => None,
+    };
+    let unit = (!named.is_empty()).then(|| UnitRule {
+        unit: named.clone(),
+        ..before.unwrap_or(UnitRule {
+            unit: named,
+            typed: UnitTyped::Given,
+            penalty: 1.0,
+            own: Vec::new(),
+        })
+    });
+    Some(GapKind::Number { answers, unit })
+}
+
+// The unit stands behind the last number: `25,4 mm`, `25,4 ± 0,1 mm`.
+fn with_unit(typed: &str, language: &str) -> (String, String) {
+    let last = typed.rfind(['±', '×']).map_or(0, |at| at + '±'.len_utf8());
+    let (before, number) = typed.split_at(last);
+    match number.trim() {
+        number if number.ends_with('%') => (typed.to_owned(), String::new()),
+        number => {
+            let quantity = read_quantity(number, language);
+            let bare = number.strip_suffix(quantity.unit.as_str()).unwrap_or(number);
+            (format!("{before}{bare}"), quantity.unit)
+        }
+    }
+}
+
+// `words (50 %)`
+fn with_share<'t>(typed: &'t str, language: &str) -> (&'t str, f64) {
+    let share = typed.strip_suffix(')').and_then(|rest| {
+        let (words, share) = rest.rsplit_once('(')?;
+        Some((words.trim(), read_share(share, language)?))
+    });
+    share.unwrap_or((typed, 1.0))
+}
+
+pub(super) fn blank_program() -> ProgramGaps {
+    ProgramGaps {
+        program: Text::default(),
+        gaps: Vec::new(),
+        any_order: false,
+        without_block_numbers: true,
+        share_per_word: true,
+    }
+}
+
+pub(super) fn program_fields(kind: &ProgramGaps, language: &str) -> Vec<AuthoringField> {
+    let inside = |marker: &Marker<'_>| {
+        let gap = kind.gaps.iter().find(|gap| gap.id.as_str() == marker.id)?;
+        Some(gap.accepted.join(" | "))
+    };
+    vec![
+        field(
+            "program",
+            Control::Program,
+            with_gaps(&shown(&kind.program, language), inside),
+        ),
+        check_field("any_order", kind.any_order),
+        check_field("without_block_numbers", kind.without_block_numbers),
+        check_field("share_per_word", kind.share_per_word),
+    ]
+}
+
+pub(super) fn read_program(saved: &ProgramGaps, reader: &mut Reader<'_>) -> ProgramGaps {
+    let flags = [
+        reader.is_on("any_order"),
+        reader.is_on("without_block_numbers"),
+        reader.is_on("share_per_word"),
+    ];
+    let [any_order, without_block_numbers, share_per_word] = flags;
+    let typed = reader.typed("program");
+    let Some((stretches, insides)) = read_gaps("program", &typed, reader) else {
+        return saved.clone();
+    };
+    let former: Vec<Text> = saved
+        .gaps
+        .iter()
+        .map(|gap| Text::markdown(reader.how.language, gap.accepted.join(" | ")))
+        .collect();
+    let of_gaps: Vec<Saved<'_>> = saved
+        .gaps
+        .iter()
+        .zip(&former)
+        .map(|(gap, text)| Saved {
+            id: gap.id.as_str(),
+            text,
+        })
+        .collect();
+    let words: Vec<String> = insides.iter().map(|(inside, _)| inside.clone()).collect();
+    let ids: Vec<String> = kept::parts(&of_gaps, &words, reader.how, 'g')
+        .into_iter()
+        .map(|(id, _)| id)
+        .collect();
+    let gap = |(id, inside): (&String, &String)| {
+        let former = saved.gaps.iter().find(|gap| gap.id.as_str() == id);
+        ProgramGap {
+            id: FieldId::from(id.as_str()),
+            accepted: split(inside, '|').into_iter().map(str::to_owned).collect(),
+            weight: former.map_or(1.0, |gap| gap.weight),
+            feedback: former.map(|gap| gap.feedback.clone()).unwrap_or_default(),
+        }
+    };
+    ProgramGaps {
+        gaps: ids.iter().zip(&words).map(gap).collect(),
+        program: put(
+            reader.how,
+            Some(&saved.program),
+            &with_ids(&stretches, &ids, |_| String::new()),
+        ),
+        any_order,
+        without_block_numbers,
+        share_per_word,
+    }
+}

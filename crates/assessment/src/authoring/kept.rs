@@ -1,0 +1,244 @@
+//! What is typed in one language meets what is saved in all of them: ids and
+//! the words of other languages stay with the line that they belong to.
+
+use std::collections::BTreeSet;
+
+use text::{Format, Source, Text};
+
+use super::line::escaped;
+use crate::id::OptionId;
+use crate::interaction::Piece;
+
+/// In which language an author types, and the draft's own.
+#[derive(Clone, Copy, Debug)]
+pub struct Typed<'a> {
+    /// The language of what is typed, BCP 47.
+    pub language: &'a str,
+    /// The language that the draft is written in.
+    pub default_language: &'a str,
+}
+
+/// The saved text with these words in the typed language. Nothing new leaves it
+/// as it was; no words take the language's version away.
+pub(super) fn put(typed: Typed<'_>, saved: Option<&Text>, words: &str) -> Text {
+    let mut text = saved.cloned().unwrap_or_default();
+    let words = text::nfc(words).trim().to_owned();
+    let is_line = !words.contains('\n');
+    let former = shown(&text, typed.language);
+    if former == words || (is_line && one_line(&former) == words) {
+        return text;
+    }
+    if words.is_empty() {
+        text.versions.remove(typed.language);
+        return text;
+    }
+    if text.default_language.is_empty() {
+        typed.default_language.clone_into(&mut text.default_language);
+    }
+    let former = text.versions.get(typed.language);
+    let format = former.map_or(Format::default(), |former| former.format);
+    let source = Source {
+        format,
+        source: words,
+    };
+    text.versions.insert(typed.language.to_owned(), source);
+    text
+}
+
+/// The words with one blank for any white space.
+pub(super) fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words that an author of this language finds in the form: its own, or those
+/// of the draft's language as long as nobody has translated them.
+pub(super) fn shown(text: &Text, language: &str) -> String {
+    let own = text.versions.get(language).filter(|own| !own.is_blank());
+    let source = own.or_else(|| text.versions.get(&text.default_language));
+    source
+        .map(|source| source.source.trim().to_owned())
+        .unwrap_or_default()
+}
+
+/// A part of a question that has an id and words.
+pub(super) struct Saved<'a> {
+    pub(super) id: &'a str,
+    pub(super) text: &'a Text,
+}
+
+/// Which saved part each typed line continues. A line that was not changed
+/// keeps its part wherever it moved; the changed ones take what is left over in
+/// the order of both, and so keep their translations. `None`: it is new.
+pub(super) fn continued(saved: &[Saved<'_>], typed: &[String], language: &str) -> Vec<Option<usize>> {
+    let mut free: BTreeSet<usize> = (0..saved.len()).collect();
+    let mut found: Vec<Option<usize>> = typed
+        .iter()
+        .map(|words| {
+            let same = |at: &&usize| {
+                let part = saved.get(**at);
+                part.is_some_and(|part| one_line(&shown(part.text, language)) == *words)
+            };
+            let at = free.iter().find(same).copied()?;
+            free.remove(&at);
+            Some(at)
+        })
+        .collect();
+    for line in found.iter_mut().filter(|line| line.is_none()) {
+        *line = free.pop_first();
+    }
+    found
+}
+
+/// Ids that no saved part has: `a1`, `a2`, … behind a letter.
+pub(super) struct NewIds {
+    letter: char,
+    taken: BTreeSet<String>,
+    next: usize,
+}
+
+impl NewIds {
+    pub(super) fn beside<'a>(letter: char, taken: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            letter,
+            taken: taken.into_iter().map(str::to_owned).collect(),
+            next: 1,
+        }
+    }
+
+    pub(super) fn next(&mut self) -> String {
+        loop {
+            let id = format!("{}{}", self.letter, self.next);
+            self.next += 1;
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
+    }
+}
+
+/// The typed lines as parts: an id and a text each, continued from the saved
+/// ones where there are some.
+pub(super) fn parts(
+    saved: &[Saved<'_>],
+    typed: &[String],
+    how: Typed<'_>,
+    letter: char,
+) -> Vec<(String, Text)> {
+    let mut ids = NewIds::beside(letter, saved.iter().map(|part| part.id));
+    let continued = continued(saved, typed, how.language);
+    let part = |(words, at): (&String, Option<usize>)| {
+        let former = at.and_then(|at| saved.get(at));
+        let id = former.map_or_else(|| ids.next(), |former| former.id.to_owned());
+        (id, put(how, former.map(|former| former.text), words))
+    };
+    typed.iter().zip(continued).map(part).collect()
+}
+
+/// The typed lines as pieces; a continued one keeps its picture and group.
+pub(super) fn pieces(saved: &[Piece], typed: &[String], how: Typed<'_>) -> Vec<Piece> {
+    let parts = parts(&of_pieces(saved), typed, how, 'p');
+    let piece = |(id, text): (String, Text)| {
+        let id = OptionId::from(id);
+        let former = saved.iter().find(|piece| piece.id == id).cloned();
+        let former = former.unwrap_or_else(|| Piece::new(id, Text::default()));
+        Piece { text, ..former }
+    };
+    parts.into_iter().map(piece).collect()
+}
+
+/// The lines of pieces as an author of this language finds them.
+pub(super) fn piece_lines(pieces: &[Piece], language: &str) -> String {
+    let line = |piece: &Piece| escaped(&shown(&piece.text, language));
+    pieces.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Pieces as saved parts.
+pub(super) fn of_pieces(pieces: &[Piece]) -> Vec<Saved<'_>> {
+    pieces
+        .iter()
+        .map(|piece| Saved {
+            id: piece.id.as_str(),
+            text: &piece.text,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VI: Typed<'_> = Typed {
+        language: "vi",
+        default_language: "vi",
+    };
+
+    fn words(text: &Text, language: &str) -> String {
+        let source = text.versions.get(language);
+        source.map(|source| source.source.clone()).unwrap_or_default()
+    }
+
+    #[track_caller]
+    fn check(typed: &[&str], expected: &[(&str, &str)]) {
+        let both = |vi: &str, de: &str| Text::markdown("vi", vi).with("de", Source::markdown(de));
+        let texts = [
+            both("Tiện", "Drehen"),
+            both("Phay", "Fräsen"),
+            both("Mài", "Schleifen"),
+        ];
+        let saved = [("x", &texts[0]), ("y", &texts[1]), ("z", &texts[2])];
+        let saved = saved.map(|(id, text)| Saved { id, text });
+        let typed: Vec<String> = typed.iter().map(|words| (*words).to_owned()).collect();
+        let found = parts(&saved, &typed, VI, 'a');
+        let found: Vec<(&str, String)> = found
+            .iter()
+            .map(|(id, text)| (id.as_str(), words(text, "de")))
+            .collect();
+        let expected: Vec<(&str, String)> = expected
+            .iter()
+            .map(|(id, text)| (*id, (*text).to_owned()))
+            .collect();
+        assert_eq!(found, expected, "{typed:?}");
+    }
+
+    #[test]
+    fn translations_stay_with_their_lines() {
+        check(
+            &["Tiện", "Phay", "Mài"],
+            &[("x", "Drehen"), ("y", "Fräsen"), ("z", "Schleifen")],
+        );
+        check(&["Mài", "Tiện"], &[("z", "Schleifen"), ("x", "Drehen")]);
+        check(
+            &["Tiện", "Phay CNC", "Mài"],
+            &[("x", "Drehen"), ("y", "Fräsen"), ("z", "Schleifen")],
+        );
+        check(
+            &["Bào", "Tiện", "Phay", "Mài"],
+            &[("a1", ""), ("x", "Drehen"), ("y", "Fräsen"), ("z", "Schleifen")],
+        );
+    }
+
+    #[test]
+    fn words_replace_only_their_own_language() {
+        let saved = Text::markdown("vi", "Tiện").with("de", Source::html("<b>Drehen</b>"));
+        assert_eq!(put(VI, Some(&saved), " Tiện\n"), saved, "nothing new");
+        let changed = put(VI, Some(&saved), "Phay");
+        assert_eq!(
+            (words(&changed, "vi"), words(&changed, "de")),
+            ("Phay".to_owned(), "<b>Drehen</b>".to_owned())
+        );
+        assert!(put(VI, Some(&changed), "").versions.get("vi").is_none());
+        assert_eq!(put(VI, None, "Bào").default_language, "vi");
+    }
+
+    #[test]
+    fn what_is_not_translated_stays_untranslated() {
+        let saved = Text::markdown("vi", "Tiện");
+        let german = Typed {
+            language: "de",
+            default_language: "vi",
+        };
+        assert_eq!(shown(&saved, "de"), "Tiện");
+        assert_eq!(put(german, Some(&saved), "Tiện"), saved);
+        assert_eq!(words(&put(german, Some(&saved), "Drehen"), "de"), "Drehen");
+    }
+}
