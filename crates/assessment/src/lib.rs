@@ -10,8 +10,8 @@ mod attempt;
 mod authoring;
 mod code;
 mod content;
-mod draft;
 mod correction;
+mod draft;
 mod draft_check;
 mod draft_problem;
 mod entry;
@@ -28,15 +28,15 @@ mod order;
 mod outcome;
 mod policy;
 mod program_word;
-mod response;
 mod regrade;
+mod response;
 mod scoring;
+mod statistics;
 mod text_pattern;
 mod unit;
 mod unit_table;
 mod vietnamese_letter;
 mod word_count;
-mod statistics;
 
 #[cfg(test)]
 mod append_tests;
@@ -47,42 +47,52 @@ mod draft_tests;
 #[cfg(test)]
 mod marks_tests;
 #[cfg(test)]
-mod statistics_tests;
+mod placing_draft_tests;
 #[cfg(test)]
 mod placing_tests;
-mod regrade_tests;
 #[cfg(test)]
+mod regrade_tests;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod statistics_tests;
+#[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod types_tests;
 
 pub use append::{
     Appended, Incoming, Lease, LogState, WriterState, append, append_by_server, entry_from_form,
 };
+pub use attempt::{AttemptHeader, AttemptState, can_start, due_at, is_due};
 pub use authoring::{
     AUTHORED_TYPES, AuthoringField, AuthoringProblem, AuthoringProblemKind, Control, Typed, authored,
     authoring_fields, blank,
 };
-pub use attempt::{AttemptHeader, AttemptState, can_start, due_at, is_due};
 pub use code::Code;
 pub use content::{
     AssessmentContent, GradeFrom, Published, Review, Rules, Shown, Slot, Stimulus, Visible,
     visible_after_submit,
 };
+pub use correction::{Asked, Change, Correction, CorrectionProblem, with_right_options};
 pub use draft::{Draft, DraftSlot, ParseDraftError, draft_from_json, draft_of, publish};
 pub use draft_check::check_draft;
 pub use draft_problem::{DraftProblem, DraftProblemKind, Place};
 pub use entry::{Entry, EntryKind, latest_answers};
 pub use entry_hash::{BrokenChain, EntryHash, canonical_form, entry_hash, verify_chain};
 pub use expression::{
-pub use correction::{Asked, Change, Correction, CorrectionProblem, with_right_options};
     DEEPEST_EXPRESSION, Expression, ExpressionError, ExpressionProblem, LONGEST_EXPRESSION, is_variable_name,
 };
 pub use grade::{AttemptScore, column_grade, scaled};
 pub use id::{AttemptId, FieldId, ItemVersionId, OptionId, SlotId, StimulusId, WriterId};
 pub use interaction::{
-    AcceptedNumber, AcceptedText, Associate, Calculated, CalculatedAnswer, Choice, ChoiceOption, Cloze, Context, DragOntoImage, Essay, EssayLength, FileKind, Gap, GapKind, GraphicOrder, Hottext, ImageRef, Information, Interaction, Likert, MarkSpot, Marker, Matching, Matrix, MatrixRow, MultipleChoice, MultipleChoiceScoring, Numerical, Ordering, OrderingScoring, Passage, Piece, ProgramGap, ProgramGaps, Region, RightLink, RowScoring, SelectMissingWords, ShortText, ShownRounding, Slider, Spot, SpotRegion, Statement, Stem, Tolerance, TrueFalse, Upload, UploadedFile, Variable, VariableValues, WordGap, Zone, markers, number_readings, shown_text,
+    AcceptedNumber, AcceptedText, Associate, Calculated, CalculatedAnswer, Choice, ChoiceOption, Cloze,
+    Context, DragOntoImage, Essay, EssayLength, FileKind, Gap, GapKind, GraphicOrder, Hottext, ImageRef,
+    Information, Interaction, Likert, MarkSpot, Marker, Matching, Matrix, MatrixRow, MultipleChoice,
+    MultipleChoiceScoring, Numerical, Ordering, OrderingScoring, Passage, Piece, ProgramGap, ProgramGaps,
+    Region, RightLink, RowScoring, SelectMissingWords, ShortText, ShownRounding, Slider, Spot, SpotRegion,
+    Statement, Stem, Tolerance, TrueFalse, Upload, UploadedFile, Variable, VariableValues, WordGap, Zone,
+    markers, number_readings, shown_text,
 };
 pub use item::{Item, ResultFeedback};
 pub use module_score::{Rounding, Unfinished, WeightedMean, WeightedPart, weighted_mean};
@@ -93,16 +103,16 @@ pub use number::{
 pub use order::{option_order, slot_order};
 pub use outcome::{Outcome, ReplayError, SlotOutcome, replay};
 pub use policy::{MarkingPolicy, SlotOverride};
+pub use regrade::{BANDS, Direction, Distribution, Logged, Movement, Regrade, movement, regrade};
 pub use response::{Point, Response, ResponseProblem, payload_from_form};
 pub use scoring::{FeedbackPlace, ItemMark, PartMark, score_item};
+pub use statistics::{
+    DUBIOUS_EFFICIENCY, Finding, GivenResponse, ItemFigures, ItemStatistics, MarkTable, ResponseCount,
+    SlotMarks, Statistics, TableProblem, TestStatistics, findings, response_counts, statistics,
+};
 pub use text_pattern::{TextPattern, TextRule};
 pub use unit::{InUnit, OwnUnit, UnitRule, UnitTyped, convert, in_unit, is_known_unit, shown_unit};
 pub use word_count::count_words;
-pub use statistics::{
-pub use regrade::{BANDS, Direction, Distribution, Logged, Movement, Regrade, movement, regrade};
-    DUBIOUS_EFFICIENCY, Finding, GivenResponse, ItemFigures, ItemStatistics, MarkTable, ResponseCount, SlotMarks,
-    Statistics, TableProblem, TestStatistics, findings, response_counts, statistics,
-};
 
 /// Limits of one assessment, against mistakes and floods rather than for taste.
 pub mod limits {

@@ -349,7 +349,7 @@ fn marks_hit_regions() {
     check_refused(&spots, &points(&six), ResponseProblem::TooManyChosen(6));
     for malformed in [
         r#"{"points":[{"x":-1,"y":0}]}"#,
-        r#"{"points":[[1,2]]}"#,
+        r#"[[{"x":1,"y":2}]]"#,
         r#"{"points":[{"x":1.5,"y":0}]}"#,
     ] {
         check_refused(&spots, malformed, ResponseProblem::Malformed);

@@ -11,8 +11,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::id::{FieldId, OptionId};
 use crate::response::{Response, ResponseProblem};
 
-/// Reads a payload's JSON. Shapes are structs with `deny_unknown_fields`.
+/// Reads a payload's JSON, an object. Shapes are structs with
+/// `deny_unknown_fields`.
 pub(crate) fn read_json<T: DeserializeOwned>(payload: &str) -> Result<T, ResponseProblem> {
+    // a struct would be read from a list of its fields as well
+    if !payload.trim_start().starts_with('{') {
+        return Err(ResponseProblem::Malformed);
+    }
     serde_json::from_str(payload).map_err(|_| ResponseProblem::Malformed)
 }
 

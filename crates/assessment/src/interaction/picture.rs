@@ -86,8 +86,9 @@ impl Region {
                 y: middle_y,
                 radius,
             } => {
+                let square = |distance: i64| i128::from(distance) * i128::from(distance);
                 let (dx, dy) = (x - i64::from(*middle_x), y - i64::from(*middle_y));
-                dx * dx + dy * dy <= i64::from(*radius) * i64::from(*radius)
+                square(dx) + square(dy) <= square(i64::from(*radius))
             }
             Self::Rectangle {
                 x: left,
@@ -132,11 +133,11 @@ fn sides(points: &[Point]) -> impl Iterator<Item = (Point, Point)> {
     points.iter().copied().zip(next.copied())
 }
 
-fn cross(origin: Point, a: Point, b: Point) -> i64 {
+fn cross(origin: Point, a: Point, b: Point) -> i128 {
     let difference = |point: Point| {
         (
-            i64::from(point.x) - i64::from(origin.x),
-            i64::from(point.y) - i64::from(origin.y),
+            i128::from(point.x) - i128::from(origin.x),
+            i128::from(point.y) - i128::from(origin.y),
         )
     };
     let ((ax, ay), (bx, by)) = (difference(a), difference(b));
