@@ -37,6 +37,8 @@ mod short_text;
 mod slider;
 mod true_false;
 mod typed;
+#[cfg(test)]
+mod typed_testing;
 mod upload;
 mod variable;
 

@@ -42,7 +42,7 @@ mod tests {
         check("An toàn lao động: đeo kính,\nđội mũ!", 8);
         check("Die Zerspanungsmechanikerin prüft das Werkstück.", 5);
         check("CNC-Maschine läuft", 2);
-        check("Drehzahl: 1.400 1/min, ±0,05 mm", 4);
+        check("Drehzahl: 1.400 1/min, ±0,05 mm", 5);
         check("d = 12,5 mm", 3);
         check("- eins\n- zwei\n* drei", 3);
         check("und/oder", 2);

@@ -66,27 +66,44 @@ pub(crate) fn variant_of(context: &Context<'_>, variants: u32) -> u32 {
 
 /// The values in a variant, counted from 1.
 pub(crate) fn values_of(variables: &[Variable], variant: u32) -> Result<Values, (usize, ExpressionError)> {
+    in_variant(&ready(variables), variant)
+}
+
+/// Variables with their expressions read.
+type Ready<'a> = Vec<(&'a Variable, Option<Result<Expression, ExpressionError>>)>;
+
+fn ready(variables: &[Variable]) -> Ready<'_> {
+    let with_expression = |variable: &Variable| match &variable.values {
+        VariableValues::Expression(source) => Some(Expression::parse(source)),
+        _ => None,
+    };
+    variables
+        .iter()
+        .map(|variable| (variable, with_expression(variable)))
+        .collect()
+}
+
+fn in_variant(variables: &Ready<'_>, variant: u32) -> Result<Values, (usize, ExpressionError)> {
     values_by(variables, |variable| {
         let purpose = format!("variable:{}", variable.name);
-        variable
-            .values
-            .grid()
-            .map(|grid| grid.value(drawn(i64::from(variant), &purpose, grid.count)))
-            .or_else(|| variable.values.listed(variant))
+        let grid = variable.values.grid();
+        let ranged = grid.map(|grid| grid.value(drawn(i64::from(variant), &purpose, grid.count)));
+        ranged.or_else(|| variable.values.listed(variant))
     })
 }
 
 fn values_by(
-    variables: &[Variable],
+    variables: &Ready<'_>,
     pick: impl Fn(&Variable) -> Option<f64>,
 ) -> Result<Values, (usize, ExpressionError)> {
     let mut values = Values::new();
-    for (index, variable) in variables.iter().enumerate() {
-        let value = match &variable.values {
-            VariableValues::Expression(source) => Expression::parse(source)
-                .and_then(|expression| expression.evaluate(|name| values.get(name).copied()))
+    for (index, (variable, expression)) in variables.iter().enumerate() {
+        let value = match expression {
+            Some(Ok(expression)) => expression
+                .evaluate(|name| values.get(name).copied())
                 .map_err(|error| (index, error))?,
-            _ => pick(variable).unwrap_or_default(),
+            Some(Err(error)) => return Err((index, error.clone())),
+            None => pick(variable).unwrap_or_default(),
         };
         values.insert(variable.name.clone(), value);
     }
@@ -136,7 +153,7 @@ impl VariableValues {
         // a hair, so that 0.1 from 0 to 1 has eleven values
         let steps = ((maximum - minimum) / step + 1e-9).floor();
         let fits = steps >= 0.0 && steps < MOST_VALUES && step > 0.0 && minimum.is_finite();
-        fits.then_some(Grid {
+        fits.then(|| Grid {
             minimum: *minimum,
             step,
             decimals: *decimals,
@@ -179,16 +196,16 @@ pub(crate) fn check_expression(
             Some(_) => None,
         },
     )?;
-    let known = variables.get(..before).unwrap_or_default();
+    let known = ready(variables.get(..before).unwrap_or_default());
     let check = |values: Result<Values, _>| match values {
         Ok(values) => expression.evaluate(|name| values.get(name).copied()).map(|_| ()),
         // a variable's own problem is said at the variable
         Err(_) => Ok(()),
     };
     for number in 0..SAMPLES {
-        check(values_by(known, |variable| sample(variable, number)))?;
+        check(values_by(&known, |variable| sample(variable, number)))?;
     }
-    (1..=variants.min(MOST_VARIANTS)).try_for_each(|variant| check(values_of(known, variant)))
+    (1..=variants.min(MOST_VARIANTS)).try_for_each(|variant| check(in_variant(&known, variant)))
 }
 
 /// The first samples are all corners met by chance of their number, the others
