@@ -3,3 +3,4 @@
 mod command;
 mod marks;
 mod moodle;
+mod page;

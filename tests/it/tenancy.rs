@@ -106,6 +106,7 @@ const MATRIX: &[Row] = &[
     row("POST", "/s/{session}/grade/send-again", &[Learner], &[]),
     row("GET", "/s/{session}/gradebook", &[Instructor], &[]),
     row("GET", "/s/{session}/gradebook.csv", &[Instructor], &[]),
+    row("GET", "/s/{session}/gradebook/statistics", &[Instructor], &[]),
     row("POST", "/s/{session}/gradebook/column", &[Instructor], &[]),
     row("POST", "/s/{session}/gradebook/roster", &[Instructor], &[]),
     row(

@@ -53,6 +53,7 @@ mod roster;
 mod service;
 pub mod session;
 pub mod sign_in;
+pub mod statistics;
 pub mod submission_review;
 pub mod tidy;
 

@@ -127,6 +127,17 @@ pub struct Marked {
     pub outcome: Option<Outcome>,
 }
 
+/// What was answered to one question, once.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Answer {
+    /// The attempt.
+    pub attempt_id: String,
+    /// The question.
+    pub slot: String,
+    /// As typed.
+    pub payload: String,
+}
+
 /// An attempt that must end: its due time, then its id. The loop goes through them in this order.
 pub type Due = (Timestamp, String);
 
@@ -189,6 +200,27 @@ pub fn list_marked_of_all(
         (found, rows)
     });
     Ok(marked(found, rows))
+}
+
+/// Every answer of everybody's submitted attempts at a placement, by attempt and position: a later one replaces the
+/// one before.
+pub fn list_answers(
+    connection: &mut Connection,
+    context_id: &str,
+    placement_id: &str,
+) -> Result<Vec<Answer>> {
+    db!(connection, c => Ok(attempt_entries::table
+        .inner_join(attempts::table.inner_join(placements::table))
+        .filter(attempts::placement_id.eq(placement_id).and(placements::context_id.eq(context_id)))
+        .filter(attempts::submitted_at.is_not_null().and(attempt_entries::kind.eq("answer")))
+        .filter(attempt_entries::slot.is_not_null())
+        .order((attempt_entries::attempt_id, attempt_entries::position))
+        .select((
+            attempt_entries::attempt_id,
+            attempt_entries::slot.assume_not_null(),
+            attempt_entries::payload,
+        ))
+        .load(c)?))
 }
 
 // `rows` come by rising policy number, so that the newest one stays.

@@ -4,8 +4,16 @@
 
 mod delivery;
 mod question;
+mod question_body;
+mod question_sample;
 mod reviewed;
 
 pub use delivery::{Delivery, DeliveryState, SendAgain};
-pub use question::{Question, QuestionKind, QuestionOption, statement_option};
-pub use reviewed::{Reviewed, ReviewedOption, Verdict};
+pub use question::{Question, Stimulus, statement_option};
+pub use question_body::{
+    Essay, InlinePart, LegendEntry, Line, Matrix, MatrixColumn, MatrixRow, MeantChoice, NumberField, Options, Passage, Picture,
+    PictureSign, QuestionBody, QuestionOption, Select, SelectChoice, SelectRow, Selects, Slider, SpotMark, Spots,
+};
+pub use reviewed::{
+    Reviewed, ReviewedBody, ReviewedInline, ReviewedOption, ReviewedPart, Verdict,
+};

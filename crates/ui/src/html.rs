@@ -13,6 +13,19 @@ impl Html {
         Self(html.into())
     }
 
+    /// Plain words, their markup escaped.
+    pub fn words(words: &str) -> Self {
+        Self(escaped(words))
+    }
+
+    /// A picture in a line.
+    pub fn picture(path: &str, alternative: &str, width: u32, height: u32) -> Self {
+        let (path, alternative) = (escaped(path), escaped(alternative));
+        Self(format!(
+            r#"<img src="{path}" alt="{alternative}" width="{width}" height="{height}" loading="lazy">"#
+        ))
+    }
+
     /// True when there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -26,3 +39,18 @@ impl fmt::Display for Html {
 }
 
 impl askama::filters::HtmlSafe for Html {}
+
+fn escaped(words: &str) -> String {
+    let mut html = String::with_capacity(words.len());
+    for letter in words.chars() {
+        match letter {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            other => html.push(other),
+        }
+    }
+    html
+}

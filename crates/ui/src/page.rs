@@ -11,6 +11,7 @@ pub mod picker;
 pub mod problem;
 pub mod quiz;
 pub mod registration;
+pub mod statistics;
 
 use chrono::{DateTime, Utc};
 
@@ -45,6 +46,7 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     render::<attempt::Review>(language, &mut pages)?;
     render::<gradebook::Gradebook>(language, &mut pages)?;
     render::<module_score::ModuleScore>(language, &mut pages)?;
+    render::<statistics::Statistics>(language, &mut pages)?;
     render::<picker::Picker>(language, &mut pages)?;
     render::<copy::Copy>(language, &mut pages)?;
     render::<quiz::Editor>(language, &mut pages)?;

@@ -31,15 +31,43 @@ function show(name) {
 
 // --- answers and flags ---
 
-const inputsOf = (question) => [...question.querySelectorAll("input[name^='answer/']")];
+const inputsOf = (question) => [...question.querySelectorAll("[name^='answer/']")];
+const isChoice = (question) => "choice" in question.dataset;
+const isTickable = (input) => input.type === "radio" || input.type === "checkbox";
+const isFilled = (input) => (isTickable(input) ? input.checked : input.value.trim() !== "");
 const optionOf = (input) => input.dataset.option ?? input.value;
-const chosen = (question) => inputsOf(question).filter((input) => input.checked).map(optionOf);
+// what stands behind `answer/{slot}/`
+const fieldIn = (question, input) => input.name.slice(`answer/${question.dataset.slot}/`.length);
 const flagOf = (question) => field(`flag/${question.dataset.slot}`);
+
+// What an entry says: the chosen options, or the form's filled fields as they are.
+function payloadOf(question) {
+  const filled = inputsOf(question).filter(isFilled);
+  return JSON.stringify(isChoice(question)
+    ? { choice: filled.map(optionOf) }
+    : { form: filled.map((input) => [fieldIn(question, input), input.value]) });
+}
+
+function putInto(question, { choice, form: fields }) {
+  for (const input of inputsOf(question)) {
+    const own = fields?.filter(([name]) => name === fieldIn(question, input)).map(([, value]) => value);
+    if (choice) input.checked = choice.includes(optionOf(input));
+    else if (isTickable(input)) input.checked = own.includes(input.value);
+    else input.value = own[0] ?? "";
+  }
+  question.dispatchEvent(new Event("filled", { bubbles: true }));
+}
+
+function isAsMade(input) {
+  if (isTickable(input)) return input.checked === input.defaultChecked;
+  if (!input.options) return input.value === input.defaultValue;
+  return input.value === ([...input.options].find((option) => option.defaultSelected)?.value ?? "");
+}
 
 function showQuestion(question) {
   const number = question.id.slice(2);
   const link = form.querySelector(`.question-list a[href="#${question.id}"]`);
-  const answered = chosen(question).length > 0;
+  const answered = inputsOf(question).some(isFilled);
   const flagged = flagOf(question).checked;
   link.classList.toggle("answered", answered);
   link.classList.toggle("flagged", flagged);
@@ -54,8 +82,7 @@ function apply({ kind, slot, payload }) {
   const question = slot && questionOf(slot);
   if (!question || touched.has(`${fieldOf(kind)}/${slot}`)) return;
   if (kind === "answer") {
-    const { choice } = JSON.parse(payload);
-    for (const input of inputsOf(question)) input.checked = choice.includes(optionOf(input));
+    putInto(question, JSON.parse(payload));
   } else {
     flagOf(question).checked = kind === "flag";
   }
@@ -67,7 +94,7 @@ function settle({ kind, slot, payload }, time) {
   const question = slot && questionOf(slot);
   if (!question) return;
   if (kind === "answer") {
-    field(`was/${slot}`).value = JSON.parse(payload).choice.join(" ");
+    field(`was/${slot}`).value = payload;
     question.querySelector("[data-saved]").textContent = fill(texts.textSaved, time);
   } else {
     field(`was-flag/${slot}`).value = kind === "flag" ? "on" : "";
@@ -115,27 +142,61 @@ const ready = openLog({
 
 const fieldOf = (kind) => (kind === "answer" ? "answer" : "flag");
 const touched = new Set();
+const said = new Map();
 
 function changed(question, what) {
   const { slot } = question.dataset;
   const [kind, payload] = what === "flag"
     ? [flagOf(question).checked ? "flag" : "unflag", ""]
-    : ["answer", JSON.stringify({ choice: chosen(question) })];
+    : ["answer", payloadOf(question)];
   touched.add(`${what}/${slot}`);
   showQuestion(question);
+  if (what === "answer" && said.get(slot) === payload) return;
+  if (what === "answer") said.set(slot, payload);
   ready.then((log) => log.append(kind, slot, payload));
 }
 
-form.addEventListener("change", (event) => {
-  const question = event.target.closest("[data-slot]");
-  if (question) changed(question, event.target.name.startsWith("flag/") ? "flag" : "answer");
+form.addEventListener("change", ({ target }) => {
+  const question = target.closest("[data-slot]");
+  if (!question || !target.name) return;
+  stopTyping(question);
+  changed(question, target.name.startsWith("flag/") ? "flag" : "answer");
+});
+
+// --- typing: saved after a pause, not with each key ---
+
+const TYPING_PAUSE_MS = 1000;
+const typing = new Map();
+
+function stopTyping(question) {
+  clearTimeout(typing.get(question));
+  return typing.delete(question);
+}
+
+function saveTyped() {
+  for (const question of [...typing.keys()]) if (stopTyping(question)) changed(question, "answer");
+}
+
+form.addEventListener("input", ({ target }) => {
+  const question = target.closest("[data-slot]");
+  if (!question || !target.name || isTickable(target) || target.options) return;
+  stopTyping(question);
+  typing.set(question, setTimeout(saveTyped, TYPING_PAUSE_MS));
+  touched.add(`answer/${question.dataset.slot}`);
+  showQuestion(question);
+});
+
+// Enter in a field is no wish to leave the page
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("[data-slot] input")) return;
+  event.preventDefault();
+  saveTyped();
 });
 
 // on a weak line the page is there, and answered, long before this script
 for (const question of form.querySelectorAll("[data-slot]")) {
   const { slot } = question.dataset;
-  const was = field(`was/${slot}`).value.split(" ").filter(Boolean);
-  if (`${chosen(question).sort()}` !== `${was.sort()}`) changed(question, "answer");
+  if (!inputsOf(question).every(isAsMade)) changed(question, "answer");
   if (flagOf(question).checked !== (field(`was-flag/${slot}`).value === "on")) changed(question, "flag");
 }
 
@@ -158,6 +219,7 @@ form.addEventListener("focusin", ({ target }) => {
 let finishing = "";
 
 async function finish(then) {
+  saveTyped();
   finishing = then;
   const log = await ready;
   while (!(await log.send()) && !log.blocked) {
@@ -176,14 +238,21 @@ form.addEventListener("submit", (event) => {
   if (!finishing) finish(event.submitter?.value ?? "stay");
 });
 
-document.addEventListener("visibilitychange", async () => {
+async function leave() {
+  saveTyped();
   const log = await ready;
-  if (document.visibilityState === "hidden") log.leave();
-  else if (log.pending().length > 0) log.send();
+  await log.order;
+  log.leave();
+}
+
+document.addEventListener("visibilitychange", async () => {
+  if (document.visibilityState === "hidden") return leave();
+  const log = await ready;
+  if (log.pending().length > 0) log.send();
   // a device that slept counted nothing
   else if (clock) log.ping();
 });
-addEventListener("pagehide", () => ready.then((log) => log.leave()));
+addEventListener("pagehide", leave);
 addEventListener("online", () => ready.then((log) => log.send()));
 // the page kept from before "Back" may show an attempt that is over
 addEventListener("pageshow", (event) => event.persisted && location.reload());

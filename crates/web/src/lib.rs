@@ -47,6 +47,7 @@ mod response;
 mod server;
 mod session;
 mod sign_in;
+mod statistics;
 mod tls;
 mod urlencoded;
 mod visitor;

@@ -22,7 +22,7 @@ use crate::{
     problem::Problem,
     quiz, registration,
     rendered::RenderedCache,
-    session, sign_in,
+    session, sign_in, statistics,
     tls::{self, Certificate},
     visitor::TrustedProxies,
     ways,
@@ -112,6 +112,7 @@ pub fn routes(config: &mut ServiceConfig) {
     session::routes(config);
     gradebook::routes(config);
     module_score::routes(config);
+    statistics::routes(config);
     activity::routes(config);
     attempt::routes(config);
     picker::routes(config);

@@ -1,7 +1,10 @@
-//! One question as it is shown after submitting.
+//! One question as it is shown after submitting: what was answered and, as far
+//! as the rules show it, what of it is right, the right answer and feedback.
 
 use askama::Template;
 
+use super::question::Stimulus;
+use super::question_body::Picture;
 use crate::{Html, Texts};
 
 /// A question on the review page. What the rules hide is left empty by `web`.
@@ -10,8 +13,10 @@ use crate::{Html, Texts};
 pub struct Reviewed {
     /// The texts of the page.
     pub t: Texts,
-    /// Counted from 1 in the order shown.
+    /// Counted from 1 in the order shown; what is only read counts in a row of its own.
     pub number: usize,
+    /// What this question and those after it refer to, above the first of them.
+    pub stimulus: Option<Stimulus>,
     /// What was asked.
     pub stem: Html,
     /// "1/1"; empty when marks are hidden.
@@ -20,12 +25,10 @@ pub struct Reviewed {
     pub verdict: Option<Verdict>,
     /// Whether anything was answered.
     pub answered: bool,
-    /// Whether several options could be chosen.
-    pub several: bool,
-    /// In the order shown.
-    pub options: Vec<ReviewedOption>,
-    /// The question's own feedback; empty shows none.
-    pub feedback: Html,
+    /// The answer.
+    pub body: ReviewedBody,
+    /// Feedback of the question and of what was answered.
+    pub feedback: Vec<Html>,
 }
 
 /// How good an answer was.
@@ -37,6 +40,33 @@ pub enum Verdict {
     Partly,
     /// Not at all.
     Wrong,
+    /// Somebody has to mark it first.
+    Waiting,
+}
+
+/// An answer after submitting.
+#[derive(Debug, Clone)]
+pub enum ReviewedBody {
+    /// Options to choose from.
+    Options {
+        /// Whether several could be chosen.
+        several: bool,
+        /// In the order shown.
+        options: Vec<ReviewedOption>,
+    },
+    /// Answers one below the other, each with what it belongs to.
+    Parts {
+        /// What they refer to.
+        picture: Option<Picture>,
+        /// In the order shown.
+        parts: Vec<ReviewedPart>,
+    },
+    /// A text with the answers in it.
+    Inline(Vec<ReviewedInline>),
+    /// A program in lines with the answers in it.
+    Program(Vec<Vec<ReviewedInline>>),
+    /// Nothing: the stem is only read.
+    Information,
 }
 
 /// One option after submitting.
@@ -52,35 +82,69 @@ pub struct ReviewedOption {
     pub feedback: Html,
 }
 
+/// The answer at one place.
+#[derive(Debug, Clone, Default)]
+pub struct ReviewedPart {
+    /// What the place is called; empty where the question has only one.
+    pub label: Html,
+    /// What was answered; empty for nothing.
+    pub given: Html,
+    /// Whether the answer keeps its own line breaks.
+    pub is_long: bool,
+    /// What else is to be said of it: how a number was read, how many words.
+    pub note: String,
+    /// How good it is; `None` when marks are hidden or nothing is marked.
+    pub verdict: Option<Verdict>,
+    /// The right answer; empty when it is hidden, the same, or none can be named.
+    pub right: Html,
+    /// Its feedback; empty shows none.
+    pub feedback: Html,
+}
+
+/// A piece of a text with answers in it.
+#[derive(Debug, Clone)]
+pub enum ReviewedInline {
+    /// What is read.
+    Text(Html),
+    /// What was typed or chosen in a gap; its label, note and feedback are not shown there.
+    Gap(ReviewedPart),
+    /// Words that could be ticked.
+    Passage(ReviewedOption),
+}
+
 impl Reviewed {
-    /// Filled for samples, in three states by number.
-    pub(crate) fn sample(t: Texts, number: usize) -> Self {
-        let question = super::Question::sample(t, number);
-        let (verdict, chosen) = match number % 3 {
-            1 => (Verdict::Right, Some(0)),
-            2 => (Verdict::Wrong, Some(1)),
-            _ => (Verdict::Wrong, None),
+    /// Whether it counts among the questions.
+    pub fn is_question(&self) -> bool {
+        !matches!(self.body, ReviewedBody::Information)
+    }
+
+    /// The gaps of a text of which something is said below it.
+    fn remarks(&self) -> Vec<ReviewedPart> {
+        let pieces: Vec<&ReviewedInline> = match &self.body {
+            ReviewedBody::Inline(pieces) => pieces.iter().collect(),
+            ReviewedBody::Program(lines) => lines.iter().flatten().collect(),
+            _ => Vec::new(),
         };
-        let options = question.options.into_iter().enumerate().map(|(index, option)| ReviewedOption {
-            text: option.text,
-            chosen: chosen == Some(index),
-            right: Some(index == 0),
-            feedback: if chosen == Some(index) {
-                Html::trusted("<p>Xem lại quy trình khóa nguồn ở bài 2: máy phải dừng hẳn trước khi chạm vào dao.</p>")
-            } else {
-                Html::default()
-            },
-        });
-        Self {
-            t,
-            number,
-            stem: question.stem,
-            mark: if verdict == Verdict::Right { "1/1" } else { "0/1" }.to_owned(),
-            verdict: Some(verdict),
-            answered: chosen.is_some(),
-            several: false,
-            options: options.collect(),
-            feedback: Html::default(),
-        }
+        let remark = |piece: &'_ ReviewedInline| match piece {
+            ReviewedInline::Gap(part) if part.has_remark() => Some(part.clone()),
+            _ => None,
+        };
+        pieces.into_iter().filter_map(remark).collect()
+    }
+
+    fn stimulus_refers(&self) -> String {
+        let stimulus = self.stimulus.as_ref();
+        stimulus.map(|stimulus| stimulus.refers(self.t)).unwrap_or_default()
+    }
+
+    fn anchor(&self) -> String {
+        let row = if self.is_question() { "q" } else { "i" };
+        format!("{row}-{}", self.number)
+    }
+}
+
+impl ReviewedPart {
+    fn has_remark(&self) -> bool {
+        !self.note.is_empty() || !self.feedback.is_empty()
     }
 }

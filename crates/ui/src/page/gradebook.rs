@@ -44,6 +44,8 @@ pub struct Gradebook {
     pub path: String,
     /// The module's score.
     pub module_path: String,
+    /// The statistics of test and questions.
+    pub statistics_path: String,
     /// The quiz's editor.
     pub edit_path: String,
     /// The quiz as students see it.
@@ -441,6 +443,7 @@ fn sample(language: Language) -> Gradebook {
             .to_vec(),
         path: format!("{prefix}/gradebook"),
         module_path: format!("{prefix}/module-score"),
+        statistics_path: format!("{prefix}/gradebook/statistics"),
         edit_path: format!("{prefix}/quizzes/1/edit"),
         preview_path: format!("{prefix}/quizzes/1/preview"),
         frame,

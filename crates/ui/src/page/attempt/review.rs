@@ -4,7 +4,7 @@
 use askama::Template;
 use chrono::TimeDelta;
 
-use crate::component::{Delivery, DeliveryState, Reviewed, SendAgain};
+use crate::component::{Delivery, DeliveryState, Reviewed, ReviewedBody, SendAgain};
 use crate::page::sample_time;
 use crate::{Frame, Language, Page, Role, format};
 
@@ -72,10 +72,12 @@ impl Page for Review {
         for question in &mut hidden.questions {
             question.mark.clear();
             question.verdict = None;
-            question.options.iter_mut().for_each(|option| {
-                option.right = None;
-                option.feedback = crate::Html::default();
-            });
+            if let ReviewedBody::Options { options, .. } = &mut question.body {
+                options.iter_mut().for_each(|option| {
+                    option.right = None;
+                    option.feedback = crate::Html::default();
+                });
+            }
         }
         let mut read = shown.clone();
         read.frame = Frame::sample(language, Role::Instructor);
@@ -90,7 +92,33 @@ impl Page for Review {
                 counts: number == 2,
             })
             .collect();
-        vec![("shown", shown), ("hidden", hidden), ("instructor", read)]
+        let types = Self {
+            questions: Reviewed::samples(shown.frame.t),
+            ..shown.clone()
+        };
+        vec![
+            ("shown", shown),
+            ("hidden", hidden),
+            ("instructor", read),
+            ("types", types),
+        ]
+    }
+}
+
+impl Review {
+    fn total(&self) -> usize {
+        self.questions
+            .iter()
+            .filter(|question| question.is_question())
+            .count()
+    }
+
+    /// Whether it needs the styles of fields other than options.
+    fn has_fields(&self) -> bool {
+        let only_options = |question: &Reviewed| {
+            matches!(question.body, ReviewedBody::Options { .. } | ReviewedBody::Information)
+        };
+        !self.questions.iter().all(only_options)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use askama::Template;
 
-use crate::component::Question;
+use crate::component::{Question, QuestionBody};
 use crate::{Frame, Language, Page, Role, Texts, format};
 
 /// An open attempt. The form posts to `{attempt_path}/answers` with the fields
@@ -42,6 +42,21 @@ impl Take {
             .count()
     }
 
+    fn total(&self) -> usize {
+        self.questions
+            .iter()
+            .filter(|question| question.is_question())
+            .count()
+    }
+
+    /// Whether it needs the styles and the script of fields other than options.
+    fn has_fields(&self) -> bool {
+        let only_options = |question: &Question| {
+            matches!(question.body, QuestionBody::Options(_) | QuestionBody::Information)
+        };
+        !self.questions.iter().all(only_options)
+    }
+
     fn clock(&self) -> String {
         format::countdown(self.remaining_seconds.unwrap_or_default())
     }
@@ -75,7 +90,11 @@ impl Page for Take {
         untimed.remaining_seconds = None;
         untimed.ends_at.clear();
         untimed.saved_at = "10:43".to_owned();
-        vec![("timed", timed), ("untimed", untimed)]
+        let types = Self {
+            questions: Question::samples(timed.frame.t),
+            ..untimed.clone()
+        };
+        vec![("timed", timed), ("untimed", untimed), ("types", types)]
     }
 }
 

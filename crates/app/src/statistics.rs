@@ -1,0 +1,410 @@
+//! The instructor's statistics of one activity: figures of the test and of
+//! each question, who chose what, and what is worth a look.
+//!
+//! The figures are `assessment::statistics`; here is decided which attempts they
+//! are made from. Below [`MINIMUM_ATTEMPTS`] there are none: they would say
+//! something about persons, and nothing about questions.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use ::assessment::{
+    Context, Finding, GivenResponse, GradeFrom, Item, MarkTable, Outcome, Published, Response, ResponseCount,
+    Slot, SlotId, SlotMarks, SlotOutcome, Statistics, findings, response_counts, statistics,
+};
+use storage::{
+    Connection, assessments,
+    attempts::{self, Attempt, Marked},
+};
+use text::Text;
+
+use crate::{
+    App, Error, Result, activity, grade,
+    gradebook::by_person,
+    published::PublishedCache,
+    session::{Role, Session, Visitor, resolve},
+};
+
+/// With fewer attempts than these no figure is shown.
+pub const MINIMUM_ATTEMPTS: usize = 5;
+
+/// Which of everybody's submitted attempts the figures are made from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Which {
+    /// Those that give the grades; all of them where the grade is their average.
+    #[default]
+    Counting,
+    /// Everybody's first one: nobody has seen the questions yet.
+    First,
+    /// Everybody's last one.
+    Last,
+    /// All.
+    All,
+}
+
+/// What an instructor sees.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Who asks.
+    pub session: Session,
+    /// The quiz.
+    pub assessment_id: String,
+    /// Its name.
+    pub title: Text,
+    /// Which attempts were chosen.
+    pub which: Which,
+    /// How many these are.
+    pub attempts: usize,
+    /// Of how many persons.
+    pub people: usize,
+    /// `None` below [`MINIMUM_ATTEMPTS`].
+    pub figures: Option<Figures>,
+}
+
+/// The figures.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    /// All of them, the items in the order of `questions`.
+    pub statistics: Statistics,
+    /// What an attempt can reach, in points.
+    pub maximum: f64,
+    /// Each attempt's total, in points.
+    pub totals: Vec<f64>,
+    /// The questions of the newest version among the attempts, then those that only older ones have.
+    pub questions: Vec<Question>,
+}
+
+/// One question.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Its slot.
+    pub slot: SlotId,
+    /// Its place in the quiz, from 1; `None` when the newest version does not have it any more.
+    pub number: Option<usize>,
+    /// As it was asked last.
+    pub item: Item,
+    /// What it is worth, in points.
+    pub maximum: f64,
+    /// Whether attempts were asked different versions of it.
+    pub has_changed: bool,
+    /// What was answered; empty where answers cannot be counted.
+    pub responses: Vec<ResponseCount>,
+    /// What is worth a look.
+    pub findings: Vec<Finding>,
+}
+
+impl Which {
+    /// All of them, the usual one first.
+    pub const ALL: [Self; 4] = [Self::Counting, Self::First, Self::Last, Self::All];
+
+    /// The stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Counting => "counting",
+            Self::First => "first",
+            Self::Last => "last",
+            Self::All => "all",
+        }
+    }
+
+    /// The one of that name, else the usual one.
+    pub fn find(name: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|one| one.as_str() == name)
+            .unwrap_or_default()
+    }
+}
+
+/// The statistics of the session's activity; `None` when there is no activity yet.
+///
+/// # Errors
+/// `WEB-SESSION`; `WEB-FORBIDDEN` for all but instructors.
+pub async fn open(app: &App, visitor: Visitor, which: Which) -> Result<Option<Report>> {
+    let now = app.clock().now();
+    let cache = app.published().clone();
+    app.db()
+        .read(move |c| {
+            let session = resolve(c, &visitor, now)?;
+            session.require(Role::Instructor)?;
+            report(c, &cache, session, which)
+        })
+        .await
+}
+
+fn report(
+    connection: &mut Connection,
+    cache: &PublishedCache,
+    session: Session,
+    which: Which,
+) -> Result<Option<Report>> {
+    let Some((placement, _column)) = activity::placement_of(connection, &session)? else {
+        return Ok(None);
+    };
+    let assessment = assessments::get(connection, &placement.assessment_id)?
+        .ok_or_else(|| Error::not_found("the assessment is gone"))?;
+    let grade_from = grade::grade_from(connection, &placement)?;
+    let all = attempts::list_marked_of_all(connection, &placement.context_id, &placement.id)?;
+    let chosen = chosen(all, which, grade_from);
+    let mut people: Vec<&str> = chosen.iter().map(|one| one.attempt.person_id.as_str()).collect();
+    people.sort_unstable();
+    people.dedup();
+    let people = people.len();
+    let attempts = chosen.len();
+    let figures = if attempts < MINIMUM_ATTEMPTS {
+        None
+    } else {
+        let answers = attempts::list_answers(connection, &placement.context_id, &placement.id)?;
+        Some(figures(connection, cache, &chosen, &answers)?)
+    };
+    Ok(Some(Report {
+        title: read_json(&assessment.title)?,
+        assessment_id: assessment.id,
+        session,
+        which,
+        attempts,
+        people,
+        figures,
+    }))
+}
+
+/// A submitted attempt with what it is worth.
+struct Chosen {
+    attempt: Attempt,
+    outcome: storage::attempts::Outcome,
+}
+
+fn chosen(all: Vec<Marked>, which: Which, grade_from: GradeFrom) -> Vec<Chosen> {
+    let submitted = |marked: Marked| {
+        let outcome = marked.outcome.filter(|_| marked.attempt.submitted_at.is_some())?;
+        Some(Chosen {
+            attempt: marked.attempt,
+            outcome,
+        })
+    };
+    let mut people: Vec<Vec<Chosen>> = by_person(all)
+        .into_values()
+        .map(|attempts| attempts.into_iter().filter_map(submitted).collect())
+        .collect();
+    // a map has no order of its own; figures shall not change in their last digit from call to call
+    people.sort_by(|one, other| first_id(one).cmp(&first_id(other)));
+    people
+        .into_iter()
+        .flat_map(|attempts| of_person(attempts, which, grade_from))
+        .collect()
+}
+
+fn first_id(attempts: &[Chosen]) -> Option<&str> {
+    attempts.first().map(|one| one.attempt.id.as_str())
+}
+
+fn of_person(mut attempts: Vec<Chosen>, which: Which, grade_from: GradeFrom) -> Vec<Chosen> {
+    let place = match (which, grade_from) {
+        (Which::All, _) | (Which::Counting, GradeFrom::Average) => return attempts,
+        (Which::First, _) | (Which::Counting, GradeFrom::First) => Some(0),
+        (Which::Last, _) | (Which::Counting, GradeFrom::Last) => attempts.len().checked_sub(1),
+        (Which::Counting, GradeFrom::Highest) => {
+            let share = |one: &Chosen| one.outcome.score / one.outcome.maximum.max(f64::MIN_POSITIVE);
+            let best = attempts.iter().map(share).fold(f64::NEG_INFINITY, f64::max);
+            attempts.iter().position(|one| share(one) >= best)
+        }
+    };
+    match place.filter(|place| *place < attempts.len()) {
+        Some(place) => vec![attempts.swap_remove(place)],
+        None => Vec::new(),
+    }
+}
+
+/// An attempt, read.
+struct Read<'a> {
+    attempt: &'a Attempt,
+    published: Arc<Published>,
+    slots: HashMap<SlotId, SlotOutcome>,
+}
+
+fn figures(
+    connection: &mut Connection,
+    cache: &PublishedCache,
+    chosen: &[Chosen],
+    answers: &[attempts::Answer],
+) -> Result<Figures> {
+    let mut read = Vec::with_capacity(chosen.len());
+    for one in chosen {
+        let outcome: Outcome = read_json(&one.outcome.content)?;
+        read.push(Read {
+            attempt: &one.attempt,
+            published: cache.get(connection, &one.attempt.assessment_version_id)?,
+            slots: outcome
+                .slots
+                .into_iter()
+                .map(|slot| (slot.slot.clone(), slot))
+                .collect(),
+        });
+    }
+    let asked = asked(&read);
+    let columns = asked.iter().map(|asked| marks(asked, &read)).collect();
+    let table = MarkTable::new(columns, None).map_err(|problem| Error::Internal(problem.to_string()))?;
+    let statistics = statistics(&table);
+    let answers = last_answers(answers);
+    let questions = asked
+        .iter()
+        .zip(&statistics.items)
+        .enumerate()
+        .map(|(column, (asked, item))| {
+            let rests = table.rests(column);
+            let responses = responses(asked, &read, &rests, &answers);
+            let options: Vec<&str> = asked
+                .item
+                .options()
+                .iter()
+                .map(|option| option.id.as_str())
+                .collect();
+            Question {
+                slot: asked.slot.id.clone(),
+                number: asked.number,
+                item: asked.item.clone(),
+                maximum: asked.slot.points,
+                has_changed: asked.has_changed,
+                findings: findings(
+                    item,
+                    &responses,
+                    if responses.is_empty() { &[] } else { &options },
+                ),
+                responses,
+            }
+        })
+        .collect();
+    Ok(Figures {
+        maximum: table.slots().iter().map(|slot| slot.maximum).sum(),
+        totals: table.totals().to_vec(),
+        statistics,
+        questions,
+    })
+}
+
+/// A question of the report.
+struct Asked {
+    number: Option<usize>,
+    slot: Slot,
+    item: Item,
+    has_changed: bool,
+}
+
+// In the order of the version that was begun last; what only older ones ask comes after.
+fn asked(read: &[Read<'_>]) -> Vec<Asked> {
+    let mut newest: Vec<&Read<'_>> = read.iter().collect();
+    newest.sort_by_key(|read| std::cmp::Reverse(read.attempt.started_at));
+    newest.dedup_by_key(|read| &read.attempt.assessment_version_id);
+    let mut found: Vec<Asked> = Vec::new();
+    for (version, read) in newest.into_iter().enumerate() {
+        let mut number = 0;
+        for slot in &read.published.content.slots {
+            let Some(item) = read
+                .published
+                .items
+                .get(&slot.item_version_id)
+                .filter(|item| item.is_marked())
+            else {
+                continue;
+            };
+            number += 1;
+            match found.iter_mut().find(|asked| asked.slot.id == slot.id) {
+                Some(known) => known.has_changed |= known.slot.item_version_id != slot.item_version_id,
+                None => found.push(Asked {
+                    number: (version == 0).then_some(number),
+                    slot: slot.clone(),
+                    item: item.clone(),
+                    has_changed: false,
+                }),
+            }
+        }
+    }
+    found
+}
+
+// Shares of the points that the question has now: a version that weighed it otherwise is made comparable.
+fn marks(asked: &Asked, read: &[Read<'_>]) -> SlotMarks {
+    let mark = |read: &Read<'_>| {
+        let slot = read.slots.get(&asked.slot.id)?;
+        Some(slot.fraction * asked.slot.points)
+    };
+    SlotMarks {
+        maximum: asked.slot.points,
+        marks: read.iter().map(mark).collect(),
+        random_guess: asked.item.chance(),
+        ..SlotMarks::default()
+    }
+}
+
+type Answers<'a> = BTreeMap<(&'a str, &'a str), &'a str>;
+
+// By attempt and slot; they come by position, so that the last one stays.
+fn last_answers(answers: &[attempts::Answer]) -> Answers<'_> {
+    answers
+        .iter()
+        .map(|answer| {
+            (
+                (answer.attempt_id.as_str(), answer.slot.as_str()),
+                answer.payload.as_str(),
+            )
+        })
+        .collect()
+}
+
+/// What was chosen, where options are chosen; nothing for other types of questions yet.
+fn responses(
+    asked: &Asked,
+    read: &[Read<'_>],
+    rests: &[Option<f64>],
+    answers: &Answers<'_>,
+) -> Vec<ResponseCount> {
+    if asked.item.options().is_empty() {
+        return Vec::new();
+    }
+    let (mut kept, mut given) = (Vec::new(), Vec::new());
+    for (read, rest) in read.iter().zip(rests) {
+        let Some(rest) = rest else {
+            continue;
+        };
+        let attempt = kept.len();
+        kept.push(*rest);
+        let payload = answers
+            .get(&(read.attempt.id.as_str(), asked.slot.id.as_str()))
+            .copied();
+        for (option, correct) in chosen_options(asked, read, payload.unwrap_or_default()) {
+            given.push(GivenResponse {
+                attempt,
+                part: 0,
+                response: option,
+                fraction: f64::from(u8::from(correct)),
+                tried: 0,
+            });
+        }
+    }
+    response_counts(&kept, &given)
+}
+
+// Options that the question has now; an empty name for no answer.
+fn chosen_options<'a>(asked: &'a Asked, read: &Read<'_>, payload: &str) -> Vec<(&'a str, bool)> {
+    let context = Context {
+        language: &read.attempt.language,
+        seed: read.attempt.seed,
+        slot: &asked.slot.id,
+    };
+    let response = Response::parse(&asked.item, payload, &context).unwrap_or_default();
+    if !response.is_answered() {
+        return vec![("", false)];
+    }
+    let options = asked
+        .item
+        .options()
+        .iter()
+        .filter(|option| response.chose(&option.id));
+    options
+        .map(|option| (option.id.as_str(), option.correct))
+        .collect()
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T> {
+    serde_json::from_str(json).map_err(|error| Error::Internal(error.to_string()))
+}
