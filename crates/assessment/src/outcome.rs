@@ -49,6 +49,9 @@ pub struct SlotOutcome {
     pub points: f64,
     /// What it can contribute at most.
     pub maximum: f64,
+    /// Whether a marker has yet to decide on the answer: until then it is worth 0.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub needs_marker: bool,
 }
 
 /// Why a log cannot be replayed.
@@ -191,11 +194,13 @@ fn slot_outcome(
         _ => marked,
     };
     let maximum = policy.maximum(slot);
+    let decided = log.decisions.contains_key(&slot.id) || fraction != mark.fraction;
     Ok(SlotOutcome {
         slot: slot.id.clone(),
         answered: mark.answered,
         fraction,
         points: fraction * maximum,
+        needs_marker: mark.needs_marker && !decided && maximum > 0.0,
         maximum,
     })
 }

@@ -318,3 +318,28 @@ fn what_is_not_marked_is_worth_no_points_and_changes_no_score() {
     let outcome = replay(&published, &log.header, &log.entries, &MarkingPolicy::default()).unwrap();
     assert_eq!((outcome.score, outcome.maximum), (0.0, 0.0));
 }
+
+#[test]
+fn an_essay_waits_for_its_marker_only() {
+    let essay = r#"{"type": "essay", "stem": {"default_language": "vi", "versions": {"vi": "Vì sao?"}}}"#;
+    let mut draft = crate::testing::draft();
+    draft.slots[0].item = serde_json::from_str(essay).unwrap();
+    let mut log = crate::testing::Log::new();
+    log.published = publish(&draft, |slot| ItemVersionId::new(slot.id.as_str()));
+    let waits = |log: &crate::testing::Log| log.outcome().slots[0].needs_marker;
+    assert!(!waits(&log));
+    log.answer("tab-1", "q1", r#"{"text":"Vì an toàn."}"#, 1).unwrap();
+    assert!(waits(&log) && log.outcome().score == 0.0);
+    let state = log.state(&WriterId::server(), 0);
+    let slot = SlotId::from("q1");
+    let decision = append_by_server(
+        &log.header,
+        &state,
+        EntryKind::MarkerDecision,
+        Some(&slot),
+        r#"{"fraction":0}"#,
+        crate::testing::time(5),
+    );
+    log.keep(&decision.unwrap());
+    assert!(!waits(&log));
+}
