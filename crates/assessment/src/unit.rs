@@ -5,6 +5,9 @@
 //! except where `f64` cannot hold them. Left out on purpose: prefixes in
 //! general; a unit that is not in the table can be defined by the author.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use crate::unit_table::{KnownUnit, UNITS};
@@ -115,15 +118,28 @@ fn converted(value: f64, from: &KnownUnit, to: &KnownUnit) -> f64 {
 /// The exact spelling first, since mΩ is not MΩ; then any capitals when only one
 /// unit is left.
 fn find(key: &str) -> Option<&'static KnownUnit> {
-    let named = |fits: &dyn Fn(&str) -> bool| {
-        let mut found = UNITS
-            .iter()
-            .filter(|unit| unit.names.iter().any(|name| fits(&self::key(name))));
-        let first = found.next();
-        if found.next().is_some() { None } else { first }
-    };
-    let lower = key.to_lowercase();
-    named(&|name| name == key).or_else(|| named(&|name| name.to_lowercase() == lower))
+    static EXACT: LazyLock<BTreeMap<String, Option<&'static KnownUnit>>> =
+        LazyLock::new(|| units_by(str::to_owned));
+    static ANY_CASE: LazyLock<BTreeMap<String, Option<&'static KnownUnit>>> =
+        LazyLock::new(|| units_by(str::to_lowercase));
+    let exact = EXACT.get(key).copied().flatten();
+    exact.or_else(|| ANY_CASE.get(&key.to_lowercase()).copied().flatten())
+}
+
+/// The units by their spellings; none where a spelling means several.
+fn units_by(spelling: impl Fn(&str) -> String) -> BTreeMap<String, Option<&'static KnownUnit>> {
+    let mut found: BTreeMap<String, Option<&'static KnownUnit>> = BTreeMap::new();
+    let named = UNITS
+        .iter()
+        .flat_map(|unit| unit.names.iter().map(move |name| (name, unit)));
+    for (name, unit) in named {
+        let same = |other: &Option<&KnownUnit>| other.is_some_and(|other| std::ptr::eq(other, unit));
+        let entry = found.entry(spelling(&key(name))).or_insert(Some(unit));
+        if !same(entry) {
+            *entry = None;
+        }
+    }
+    found
 }
 
 /// One spelling for `mm²`, `mm^2` and `mm2`, `N·m`, `N*m` and `N m`, µ and μ.

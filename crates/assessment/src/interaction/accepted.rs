@@ -89,15 +89,17 @@ impl Tolerance {
 /// The accepted answer that fits and what it is worth: the first one that is
 /// what was typed, else the first that only lacks its marks.
 pub(super) fn best_text(answers: &[AcceptedText], rule: TextRule, typed: &str) -> Option<(usize, f64)> {
-    let shares = || {
-        answers.iter().enumerate().map(|(index, answer)| {
-            let share = TextPattern::new(&answer.text, rule).share(typed);
-            (index, answer.weight, share)
-        })
-    };
-    let exact = shares().find(|(_, _, share)| *share >= 1.0);
-    let found = exact.or_else(|| shares().find(|(_, _, share)| *share > 0.0));
-    found.map(|(index, weight, share)| (index, weight * share))
+    let mut nearly = None;
+    for (index, answer) in answers.iter().enumerate() {
+        let share = TextPattern::new(&answer.text, rule).share(typed);
+        if share >= 1.0 {
+            return Some((index, answer.weight));
+        }
+        if share > 0.0 && nearly.is_none() {
+            nearly = Some((index, answer.weight * share));
+        }
+    }
+    nearly
 }
 
 /// An answer that is right, such as somebody would type it.

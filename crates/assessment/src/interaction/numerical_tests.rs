@@ -96,7 +96,7 @@ fn tolerances_reach_as_far_as_they_say() {
         (Tolerance::Nominal(0.1), 12.5, 12.6001, false),
         (Tolerance::Nominal(0.0), 0.3, 0.1 + 0.2, true),
         (Tolerance::Nominal(0.0), 0.0, 0.0, true),
-        (Tolerance::Nominal(0.0), 3.14, 3.142, false),
+        (Tolerance::Nominal(0.0), 7.14, 7.142, false),
         (Tolerance::Relative(0.01), 100.0, 101.0, true),
         (Tolerance::Relative(0.01), -100.0, -99.0, true),
         (Tolerance::Relative(0.01), -100.0, -101.1, false),

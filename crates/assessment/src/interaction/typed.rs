@@ -71,7 +71,6 @@ pub(super) fn fields_payload(fields: &[(&str, &str)]) -> String {
     payload::write_json(&Written { fields })
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde wants")]
 fn in_order<S: serde::Serializer>(fields: &&[(&str, &str)], serializer: S) -> Result<S::Ok, S::Error> {
     payload::as_members(fields, serializer)
 }

@@ -152,7 +152,7 @@ impl VariableValues {
         let step = step.unwrap_or_else(|| 10_f64.powi(-i32::from(*decimals)));
         // a hair, so that 0.1 from 0 to 1 has eleven values
         let steps = ((maximum - minimum) / step + 1e-9).floor();
-        let fits = steps >= 0.0 && steps < MOST_VALUES && step > 0.0 && minimum.is_finite();
+        let fits = (0.0..MOST_VALUES).contains(&steps) && step > 0.0 && minimum.is_finite();
         fits.then(|| Grid {
             minimum: *minimum,
             step,
