@@ -28,6 +28,7 @@ mod platform_check;
 mod proxy;
 mod refusal;
 mod registration;
+mod regrade;
 mod roster;
 mod schema;
 mod security;

@@ -10,7 +10,7 @@ use ::assessment::{
 };
 use chrono::{DateTime, Duration, Utc};
 use storage::{
-    Connection,
+    Connection, assessments,
     attempts::{self, Attempt},
     people,
     placements::GradeColumn,
@@ -24,7 +24,7 @@ use crate::{
     grade::{self, Delivery},
     launch,
     published::PublishedCache,
-    random,
+    random, regrade,
     session::{Role, Session, Visitor, resolve, resolve_for_change},
     submission_review,
 };
@@ -268,6 +268,11 @@ fn look(
         let review = review(connection, &session, &attempt, &column, &rules, now)?;
         Phase::Review(Box::new(review))
     };
+    let published = match &phase {
+        Phase::Running { .. } => published,
+        // The right answers are those that the marks go by.
+        Phase::Review(_) => as_marked(connection, &attempt, published)?,
+    };
     Ok(Some(View {
         questions: questions(&published, &attempt_log::header_of(&attempt), &entries),
         saved_at: entries.last().map(|entry| entry.received_at),
@@ -282,6 +287,18 @@ fn look(
         phase,
         now,
     }))
+}
+
+fn as_marked(
+    connection: &mut Connection,
+    attempt: &Attempt,
+    published: Arc<Published>,
+) -> Result<Arc<Published>> {
+    let Some(version) = assessments::get_version(connection, &attempt.assessment_version_id)? else {
+        return Ok(published);
+    };
+    let (_, policy) = regrade::policy_in_force(connection, &version.assessment_id)?;
+    Ok(policy.keyed(&published).map_or(published, Arc::new))
 }
 
 // What is shown follows the rules in force now: a closing time that an

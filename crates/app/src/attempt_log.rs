@@ -257,7 +257,8 @@ fn writer_state(row: &Writer) -> Result<WriterState> {
     })
 }
 
-fn entry_of(row: attempts::Entry) -> Result<Entry> {
+/// A line of a log as `assessment` reads it.
+pub(crate) fn entry_of(row: attempts::Entry) -> Result<Entry> {
     let unreadable = |what: &str| {
         Error::Internal(format!(
             "entry {} of {} has no {what}",

@@ -10,18 +10,16 @@ mod marking;
 mod question;
 
 use ::assessment::{
-    Change, Correction, CorrectionProblem, ItemVersionId, MarkingPolicy, OptionId, SlotId,
-    with_right_options,
+    Change, Correction, CorrectionProblem, ItemVersionId, MarkingPolicy, OptionId, SlotId, with_right_options,
 };
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use storage::{
-    Connection, assessments,
-    contexts,
+    Connection, assessments, contexts,
     people::Identity,
     placements::{GradeColumn, Placement},
-    regrades::{self, Regrade},
     registrations,
+    regrades::{self, Regrade},
 };
 use text::Text;
 
@@ -154,6 +152,10 @@ pub async fn choose(app: &App, visitor: Visitor) -> Result<Option<Choice>> {
                 return Ok(None);
             };
             let assessment_id = &scene.placement.assessment_id;
+            if assessments::latest_policy(c, assessment_id)?.is_none() {
+                // It was never published.
+                return Ok(None);
+            }
             let versions = Versions::read(c, &cache, assessment_id)?;
             let (_, policy) = policy_in_force(c, assessment_id)?;
             Ok(Some(Choice {
@@ -223,7 +225,9 @@ pub async fn open(app: &App, visitor: Visitor, id: String) -> Result<View> {
             if row.state == regrades::COMMITTED {
                 return Ok(View::Progress(Box::new(progress(c, scene, &versions, row, now)?)));
             }
-            Ok(View::DryRun(Box::new(dry_run::of(c, scene, &versions, row, now)?)))
+            Ok(View::DryRun(Box::new(dry_run::of(
+                c, scene, &versions, row, now,
+            )?)))
         })
         .await
 }
@@ -246,7 +250,13 @@ pub async fn look_again(
             let (scene, row) = demand_regrade(c, session, &id)?;
             let versions = Versions::read(c, &cache, &row.assessment_id)?;
             let (_, policy) = policy_in_force(c, &row.assessment_id)?;
-            checked(&scene.session, &versions, &read(&row.correction)?, &policy, raise_only)?;
+            checked(
+                &scene.session,
+                &versions,
+                &read(&row.correction)?,
+                &policy,
+                raise_only,
+            )?;
             let (context, number) = (&row.context_id, i64::from(policy.number));
             regrades::rebase(c, context, &row.id, number, raise_only, &shortened(&reason))?;
             Ok(scene.session)
@@ -322,7 +332,15 @@ fn commit_in(
     if !regrades::commit(connection, &row.context_id, &row.id, &commit)? {
         return Err(changed(&scene.session));
     }
-    note(connection, &scene.session, &row, &correction, &stored, &commit, now)?;
+    note(
+        connection,
+        &scene.session,
+        &row,
+        &correction,
+        &stored,
+        &commit,
+        now,
+    )?;
     marking::begin(connection, cache, &row.assessment_id, now)?;
     Ok(scene.session)
 }
@@ -368,7 +386,10 @@ fn change_name(change: &Change) -> &'static str {
 }
 
 fn changed(session: &Session) -> Error {
-    session.refused(Code::Regrade, "the marking policy is not the one that the dry run started from")
+    session.refused(
+        Code::Regrade,
+        "the marking policy is not the one that the dry run started from",
+    )
 }
 
 fn correction_of(versions: &Versions, slot: SlotId, wish: Wish) -> Correction {
@@ -410,7 +431,10 @@ fn checked(
     let refused = |problem: CorrectionProblem| session.refused(Code::Correction, &problem.to_string());
     correction.check(&asked).map_err(refused)?;
     let next = policy.corrected(correction, &asked, raise_only);
-    if !versions.all().all(|published| next.leaves_marks(&published.content)) {
+    if !versions
+        .all()
+        .all(|published| next.leaves_marks(&published.content))
+    {
         return Err(refused(CorrectionProblem::NothingLeft));
     }
     Ok(next)
@@ -447,12 +471,7 @@ fn progress(
 }
 
 /// What was committed since that policy, the newest first.
-fn past(
-    connection: &mut Connection,
-    scene: &Scene,
-    versions: &Versions,
-    number: i64,
-) -> Result<Vec<Past>> {
+fn past(connection: &mut Connection, scene: &Scene, versions: &Versions, number: i64) -> Result<Vec<Past>> {
     let reader = Reader::of(connection, scene)?;
     regrades::list_since(connection, &scene.placement.assessment_id, number)?
         .into_iter()

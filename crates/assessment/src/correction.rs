@@ -110,7 +110,10 @@ fn fits(key: &Interaction, own: &Interaction) -> bool {
     }
     match (options(key), options(own)) {
         (Some(key), Some(own)) => {
-            let same_ids = key.iter().map(|option| &option.id).eq(own.iter().map(|option| &option.id));
+            let same_ids = key
+                .iter()
+                .map(|option| &option.id)
+                .eq(own.iter().map(|option| &option.id));
             let weights_fit = key
                 .iter()
                 .filter_map(|option| option.weight)

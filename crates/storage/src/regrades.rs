@@ -9,8 +9,8 @@ use crate::{
     attempts::{Attempt, Entry},
     connection::db,
     schema::{
-        assessment_versions, attempt_entries, attempts, grade_columns, marking_policies, outcomes, placements,
-        regrades,
+        assessment_versions, attempt_entries, attempts, grade_columns, marking_policies, outcomes,
+        placements, regrades,
     },
 };
 

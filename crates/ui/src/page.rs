@@ -11,6 +11,7 @@ pub mod picker;
 pub mod problem;
 pub mod quiz;
 pub mod registration;
+pub mod regrade;
 pub mod statistics;
 
 use chrono::{DateTime, Utc};
@@ -47,6 +48,9 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     render::<gradebook::Gradebook>(language, &mut pages)?;
     render::<module_score::ModuleScore>(language, &mut pages)?;
     render::<statistics::Statistics>(language, &mut pages)?;
+    render::<regrade::Choose>(language, &mut pages)?;
+    render::<regrade::DryRun>(language, &mut pages)?;
+    render::<regrade::Progress>(language, &mut pages)?;
     render::<picker::Picker>(language, &mut pages)?;
     render::<copy::Copy>(language, &mut pages)?;
     render::<quiz::Editor>(language, &mut pages)?;

@@ -29,10 +29,11 @@ const BUILT_FROM_CODES: [&str; 8] = [
 const EXCEPTIONS: [&str; 1] = ["language-name"];
 
 /// Codes that `web` gives; those of `lti` are compared below tests/.
-const WEB_CODES: [&str; 14] = [
+const WEB_CODES: [&str; 16] = [
     "SYS-BUSY",
     "SYS-INTERNAL",
     "WEB-CONFLICT",
+    "WEB-CORRECTION",
     "WEB-CSRF",
     "WEB-DRAFT",
     "WEB-FORBIDDEN",
@@ -41,6 +42,7 @@ const WEB_CODES: [&str; 14] = [
     "WEB-MEDIA-TYPE",
     "WEB-METHOD",
     "WEB-NOT-FOUND",
+    "WEB-REGRADE",
     "WEB-SESSION",
     "WEB-TOO-LARGE",
     "WEB-TOO-MANY",

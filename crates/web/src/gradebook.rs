@@ -226,6 +226,7 @@ fn page_of(book: &Gradebook, request: &HttpRequest, zone: Tz, done: Option<page:
             .collect(),
         path: format!("{prefix}/gradebook"),
         module_path: format!("{prefix}/module-score"),
+        regrade_path: format!("{prefix}/regrade"),
         statistics_path: format!("{prefix}/gradebook/statistics"),
         edit_path: format!("{prefix}/quizzes/{}/edit", book.assessment_id),
         preview_path: format!("{prefix}/quizzes/{}/preview", book.assessment_id),

@@ -42,6 +42,7 @@ mod platform_check;
 mod problem;
 mod quiz;
 mod registration;
+mod regrade;
 mod rendered;
 mod response;
 mod server;

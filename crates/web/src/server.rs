@@ -20,7 +20,7 @@ use crate::{
     pairs::BodyPatience,
     parked_launch, picker, platform, platform_check,
     problem::Problem,
-    quiz, registration,
+    quiz, registration, regrade,
     rendered::RenderedCache,
     session, sign_in, statistics,
     tls::{self, Certificate},
@@ -112,6 +112,7 @@ pub fn routes(config: &mut ServiceConfig) {
     session::routes(config);
     gradebook::routes(config);
     module_score::routes(config);
+    regrade::routes(config);
     statistics::routes(config);
     activity::routes(config);
     attempt::routes(config);

@@ -40,6 +40,7 @@ struct College {
     invitation: String,
     change: String,
     launch: String,
+    regrade: String,
     administrator: String,
     desks: Vec<(Kind, Desk)>,
 }
@@ -75,6 +76,7 @@ impl Colleges {
             ("action", &"disable".to_owned()),
             ("change", &self.a.change),
             ("launch", &self.a.launch),
+            ("regrade", &self.a.regrade),
             ("decision", &"approve".to_owned()),
             ("configuration", &self.configuration()),
         ]
@@ -89,7 +91,7 @@ impl Colleges {
     /// The same with ids that nobody has.
     pub(super) fn unknown_things(&self) -> Vec<(String, String)> {
         let unknown = || uuid::Uuid::now_v7().to_string();
-        let mut things: Vec<_> = ["attempt", "assessment", "person", "id", "change", "launch"]
+        let mut things: Vec<_> = ["attempt", "assessment", "person", "id", "change", "launch", "regrade"]
             .map(|name| (name.to_owned(), unknown()))
             .to_vec();
         things.push(("action".to_owned(), "disable".to_owned()));
@@ -138,6 +140,7 @@ impl College {
             invitation: String::new(),
             change: String::new(),
             launch: String::new(),
+            regrade: String::new(),
             administrator: String::new(),
             desks,
         };
@@ -156,6 +159,7 @@ impl College {
         let person = format!("SELECT person_id FROM attempts WHERE id = '{id}'");
         self.person = site.database.texts(&person).await.concat();
         site.database.execute(&module_of(&id, &self.person)).await;
+        self.regrade = self.proposed(site).await;
         self.attempt = id;
         let before = site.database.texts("SELECT id FROM invitations").await;
         app::invitation::invite(&site.app, Some(organisation.to_owned()), None)
@@ -167,6 +171,18 @@ impl College {
         let administrators = app::administrators::list(&site.app, Some(organisation.to_owned())).await;
         self.administrator = administrators.unwrap().remove(0).id;
         self.change = waiting_change(site, &self.registration).await;
+    }
+
+    // A correction that its instructor looks at.
+    async fn proposed(&self, site: &TestSite) -> String {
+        let desk = self.desk(Kind::Instructor);
+        let address = format!("/s/{}/regrade", desk.session);
+        let fields = [("csrf", desk.csrf.as_str()), ("question", "s1"), ("what", "full")];
+        let page = desk.browser.post(&address, &fields).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.all_text());
+        let id = page.url.path_segments().unwrap().next_back().unwrap().to_owned();
+        let found = format!("SELECT id FROM regrades WHERE id = '{id}'");
+        site.database.texts(&found).await.concat()
     }
 
     fn desk(&self, kind: Kind) -> &Desk {

@@ -16,9 +16,7 @@ use super::{
     question::{self, Versions},
     read,
 };
-use crate::{
-    Error, Result, attempt_log, gradebook::names as order, launch, session::Session,
-};
+use crate::{Error, Result, attempt_log, gradebook::names as order, launch, session::Session};
 
 /// How many attempts are read at once.
 const BATCH: i64 = 250;

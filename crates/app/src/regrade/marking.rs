@@ -46,7 +46,14 @@ pub(super) fn begin(
         None => now + ONCE_MORE,
     };
     let (due_at, now) = (due_at.naive_utc(), now.naive_utc());
-    jobs::enqueue_at(connection, assessment_id, jobs::REGRADE, &random::id(), due_at, now)?;
+    jobs::enqueue_at(
+        connection,
+        assessment_id,
+        jobs::REGRADE,
+        &random::id(),
+        due_at,
+        now,
+    )?;
     Ok(())
 }
 
@@ -56,7 +63,11 @@ pub(super) fn begin(
 /// When the database fails.
 pub(crate) async fn mark_due(app: &App) -> Result<usize> {
     let now = app.clock().now().naive_utc();
-    if !app.db().read(move |c| jobs::is_due(c, jobs::REGRADE, now)).await? {
+    if !app
+        .db()
+        .read(move |c| jobs::is_due(c, jobs::REGRADE, now))
+        .await?
+    {
         return Ok(0);
     }
     let lease = random::id();

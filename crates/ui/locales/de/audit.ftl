@@ -46,6 +46,7 @@ audit-action-key-refused = Plattform hat den neuen Signaturschlüssel abgelehnt
 audit-action-key-refused-both = Plattform hat jeden Signaturschlüssel abgelehnt
 audit-action-key-unreachable = Plattform hat zum neuen Signaturschlüssel nicht geantwortet
 audit-action-assessment-publish = Quiz veröffentlicht
+audit-action-assessment-regrade = Test neu bewertet
 audit-action-course-reuse = Aktivitäten eines kopierten Kurses wiederverwenden
 audit-action-course-anew = In einem kopierten Kurs neu auswählen
 audit-action-course-reuse-undo = Wiederverwenden der Aktivitäten rückgängig machen

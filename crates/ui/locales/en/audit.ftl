@@ -46,6 +46,7 @@ audit-action-key-refused = A platform refused the new signing key
 audit-action-key-refused-both = A platform refused every signing key
 audit-action-key-unreachable = A platform did not answer about the new signing key
 audit-action-assessment-publish = Published a quiz
+audit-action-assessment-regrade = Regraded a quiz
 audit-action-course-reuse = Reuse the activities of a copied course
 audit-action-course-anew = Choose anew in a copied course
 audit-action-course-reuse-undo = Undo reusing the activities

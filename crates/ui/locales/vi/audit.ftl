@@ -46,6 +46,7 @@ audit-action-key-refused = Hệ thống từ chối khóa ký mới
 audit-action-key-refused-both = Hệ thống từ chối mọi khóa ký
 audit-action-key-unreachable = Hệ thống không trả lời về khóa ký mới
 audit-action-assessment-publish = Xuất bản bài kiểm tra
+audit-action-assessment-regrade = Chấm lại một bài kiểm tra
 audit-action-course-reuse = Dùng lại các hoạt động trong khóa học được sao chép
 audit-action-course-anew = Chọn lại từ đầu trong khóa học được sao chép
 audit-action-course-reuse-undo = Hoàn tác việc dùng lại các hoạt động

@@ -44,6 +44,8 @@ pub struct Gradebook {
     pub path: String,
     /// The module's score.
     pub module_path: String,
+    /// Where marks are corrected.
+    pub regrade_path: String,
     /// The statistics of test and questions.
     pub statistics_path: String,
     /// The quiz's editor.
@@ -443,6 +445,7 @@ fn sample(language: Language) -> Gradebook {
             .to_vec(),
         path: format!("{prefix}/gradebook"),
         module_path: format!("{prefix}/module-score"),
+        regrade_path: format!("{prefix}/regrade"),
         statistics_path: format!("{prefix}/gradebook/statistics"),
         edit_path: format!("{prefix}/quizzes/1/edit"),
         preview_path: format!("{prefix}/quizzes/1/preview"),

@@ -1,0 +1,168 @@
+//! `/s/{session}/regrade…`: correcting how a question is marked. Pages are
+//! filled in `page`.
+
+mod page;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path, ServiceConfig},
+};
+use app::{
+    App, Code, Error, Refusal,
+    regrade::{self, View, Wish},
+};
+use assessment::OptionId;
+use chrono_tz::Tz;
+use ui::page::regrade::Refused;
+
+use crate::{
+    middleware,
+    pairs::Pairs,
+    problem::{Problem, status_of},
+    rendered::RenderedCache,
+    response,
+    server::address,
+    visitor::{self, Sent},
+};
+
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(address("/s/{session}/regrade").get(choose).post(propose))
+        .service(address("/s/{session}/regrade/{regrade}").get(open))
+        .service(address("/s/{session}/regrade/{regrade}/preview").post(look_again))
+        .service(address("/s/{session}/regrade/{regrade}/commit").post(commit));
+}
+
+async fn choose(
+    request: HttpRequest,
+    app: Data<App>,
+    rendered: Data<RenderedCache>,
+    zone: Data<Tz>,
+    session_id: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let query = Pairs::of_query(&request)?;
+    let visitor = visitor::reader(&request, &session_id);
+    let Some(choice) = regrade::choose(&app, visitor).await? else {
+        return Ok(response::see_other(&format!("/s/{session_id}/picker")));
+    };
+    let page = page::choose(&choice, &request, &rendered, **zone, query.get("question"));
+    Ok(response::page(&page, &choice.session.platform_origins))
+}
+
+async fn propose(
+    request: HttpRequest,
+    app: Data<App>,
+    rendered: Data<RenderedCache>,
+    zone: Data<Tz>,
+    sent: Sent,
+) -> Result<HttpResponse, Problem> {
+    let slot = sent.form.get("question").to_owned();
+    let wish = wish(&sent.form)?;
+    match regrade::propose(&app, sent.visitor.clone(), slot.clone(), wish).await {
+        Ok((session, id)) => Ok(response::see_other(&format!("/s/{}/regrade/{id}", session.id))),
+        Err(Error::Refused(refusal)) if refusal.code == Code::Correction => {
+            let Some(choice) = regrade::choose(&app, sent.visitor).await? else {
+                return Err(Error::Refused(refusal).into());
+            };
+            let mut page = page::choose(&choice, &request, &rendered, **zone, &slot);
+            page.refused = Some(refused(&request, &refusal).await);
+            let answer = response::html(&mut HttpResponse::build(status_of(refusal.code)), &page);
+            Ok(response::framed(answer, &choice.session.platform_origins))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn wish(form: &Pairs) -> Result<Wish, Problem> {
+    if let Some(only) = form.optional("only") {
+        return Ok(Wish::Right([OptionId::from(only)].into()));
+    }
+    Ok(match form.get("what") {
+        "full" => Wish::FullMarks,
+        "answered" => Wish::FullMarksIfAnswered,
+        "drop" => Wish::Drop,
+        "authored" => Wish::AsAuthored,
+        "points" => Wish::Points(points(form.get("points"))),
+        "key" => {
+            let named = form.0.iter().filter_map(|(name, _)| name.strip_prefix("right/"));
+            Wish::Right(named.map(OptionId::from).collect())
+        }
+        _ => return Err(Problem::new(Code::Form, "the form names no correction")),
+    })
+}
+
+/// Points as typed in any of our languages; thousands are never grouped in them.
+fn points(typed: &str) -> Option<f64> {
+    let typed = typed.trim().replace(',', ".");
+    let is_plain = typed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    typed.parse().ok().filter(|_| is_plain)
+}
+
+async fn open(
+    request: HttpRequest,
+    app: Data<App>,
+    rendered: Data<RenderedCache>,
+    zone: Data<Tz>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (session_id, id) = path.into_inner();
+    let visitor = visitor::reader(&request, &session_id);
+    Ok(match regrade::open(&app, visitor, id).await? {
+        View::DryRun(found) => {
+            let page = page::dry_run(&found, &request, &rendered, **zone);
+            response::page(&page, &found.session.platform_origins)
+        }
+        View::Progress(found) => {
+            let page = page::progress(&found, &request, **zone);
+            response::page(&page, &found.session.platform_origins)
+        }
+    })
+}
+
+async fn look_again(
+    app: Data<App>,
+    path: Path<(String, String)>,
+    sent: Sent,
+) -> Result<HttpResponse, Problem> {
+    let (_, id) = path.into_inner();
+    let (raise_only, reason) = choices(&sent.form);
+    let session = regrade::look_again(&app, sent.visitor, id.clone(), raise_only, reason).await?;
+    Ok(response::see_other(&format!("/s/{}/regrade/{id}", session.id)))
+}
+
+async fn commit(
+    request: HttpRequest,
+    app: Data<App>,
+    rendered: Data<RenderedCache>,
+    zone: Data<Tz>,
+    path: Path<(String, String)>,
+    sent: Sent,
+) -> Result<HttpResponse, Problem> {
+    let (_, id) = path.into_inner();
+    let (raise_only, reason) = choices(&sent.form);
+    match regrade::commit(&app, sent.visitor.clone(), id.clone(), raise_only, reason).await {
+        Ok(session) => Ok(response::see_other(&format!("/s/{}/regrade/{id}", session.id))),
+        // The page says what was corrected meanwhile.
+        Err(Error::Refused(refusal)) if refusal.code == Code::Regrade => {
+            let View::DryRun(found) = regrade::open(&app, sent.visitor, id).await? else {
+                return Err(Error::Refused(refusal).into());
+            };
+            let mut page = page::dry_run(&found, &request, &rendered, **zone);
+            page.refused = Some(refused(&request, &refusal).await);
+            let answer = response::html(&mut HttpResponse::build(status_of(refusal.code)), &page);
+            Ok(response::framed(answer, &found.session.platform_origins))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn refused(request: &HttpRequest, refusal: &Refusal) -> Refused {
+    Refused {
+        code: refusal.code.as_str(),
+        trace_id: middleware::record_refusal(request, refusal).await,
+    }
+}
+
+fn choices(form: &Pairs) -> (bool, String) {
+    (form.get("raise_only") == "on", form.get("reason").to_owned())
+}

@@ -1,0 +1,234 @@
+//! The pages of marking again, filled from `app`'s answers.
+
+use actix_web::HttpRequest;
+use app::regrade::{Choice, DryRun, Moved, Past, Progress, Question};
+use assessment::{Change, Item, SlotOverride};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use ui::{
+    Html, Texts, format,
+    page::regrade::{self as page, Chart, How, OptionRow, What},
+};
+
+use crate::{
+    rendered::{self, RenderedCache, RenderedItem},
+    visitor,
+};
+
+/// The most letters of a folded question's line.
+const LINE_LETTERS: usize = 120;
+
+/// The questions; the one of that slot is unfolded.
+pub(super) fn choose(
+    choice: &Choice,
+    request: &HttpRequest,
+    rendered: &RenderedCache,
+    zone: Tz,
+    unfolded: &str,
+) -> page::Choose {
+    let frame = visitor::frame(&choice.session, request);
+    let t = frame.t;
+    let prefix = frame.prefix().to_owned();
+    let only_one = choice.questions.len() == 1;
+    page::Choose {
+        title: rendered::plain(&choice.title, t.language()),
+        path: format!("{prefix}/regrade"),
+        gradebook_path: format!("{prefix}/gradebook"),
+        refused: None,
+        has_attempts: choice.submitted > 0,
+        questions: choice
+            .questions
+            .iter()
+            .map(|one| question(one, t, rendered, only_one || one.slot.as_str() == unfolded))
+            .collect(),
+        past: pasts(&choice.past, t, zone, choice.now, &prefix),
+        frame,
+    }
+}
+
+fn question(one: &Question, t: Texts, rendered: &RenderedCache, is_open: bool) -> page::Question {
+    let words = words(one, t, rendered);
+    let percent = |count: usize| {
+        let share = 100.0 * count as f64 / one.attempts.max(1) as f64;
+        format!("{count} ({}\u{a0}%)", format::number_with_decimals(t, share, 0))
+    };
+    page::Question {
+        slot: one.slot.to_string(),
+        number: one.number,
+        line: line_of(&rendered::plain(&one.item.stem, t.language())),
+        points: format::number(t, one.points),
+        is_open,
+        how: one.how.map(|how| match how {
+            SlotOverride::Drop => How::Drop,
+            SlotOverride::FullMarks => How::FullMarks,
+            SlotOverride::FullMarksIfAnswered => How::FullMarksIfAnswered,
+        }),
+        is_corrected: one.is_corrected,
+        has_versions: one.has_versions,
+        attempts: one.attempts,
+        left_out: one.attempts.saturating_sub(one.answered),
+        mean: one
+            .mean
+            .filter(|_| one.attempts > 0)
+            .map(|mean| format!("{}\u{a0}%", format::number_with_decimals(t, mean * 100.0, 0)))
+            .unwrap_or_default(),
+        several: one.item.allows_several(),
+        options: one
+            .item
+            .options()
+            .iter()
+            .map(|option| OptionRow {
+                id: option.id.to_string(),
+                text: words.option(&option.id).text,
+                is_right: option.correct,
+                chosen: percent(one.chosen.get(&option.id).copied().unwrap_or_default()),
+            })
+            .collect(),
+        stem: words.stem,
+    }
+}
+
+fn line_of(plain: &str) -> String {
+    let line: String = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().take(LINE_LETTERS).collect()
+}
+
+fn words(one: &Question, t: Texts, rendered: &RenderedCache) -> RenderedItem {
+    rendered
+        .get(&one.version_id, &one.published, t.language())
+        .item(&one.item_version_id)
+}
+
+/// Who would move.
+pub(super) fn dry_run(
+    found: &DryRun,
+    request: &HttpRequest,
+    rendered: &RenderedCache,
+    zone: Tz,
+) -> page::DryRun {
+    let frame = visitor::frame(&found.session, request);
+    let t = frame.t;
+    let prefix = frame.prefix().to_owned();
+    let words = words(&found.question, t, rendered);
+    let what = what_of(&found.change, Some(found), t, &words);
+    let line = page::line(t, Some(found.question.number), &what);
+    let elsewhere = &found.elsewhere;
+    page::DryRun {
+        title: rendered::plain(&found.title, t.language()),
+        path: format!("{prefix}/regrade/{}", found.id),
+        choose_path: format!(
+            "{prefix}/regrade?question={slot}#q-{slot}",
+            slot = found.question.slot
+        ),
+        stem: words.stem,
+        raise_only: found.raise_only,
+        reason: if found.reason.is_empty() {
+            line.clone()
+        } else {
+            found.reason.clone()
+        },
+        line,
+        what,
+        up: found.up,
+        down: found.down,
+        same: found.same,
+        running: usize::try_from(found.running).unwrap_or_default(),
+        elsewhere: (elsewhere.courses > 0).then_some((elsewhere.courses, elsewhere.up + elsewhere.down)),
+        chart: Chart::new(&found.before.0, &found.after.0, found.maximum, |mark| {
+            format::number(t, mark)
+        }),
+        moved: found
+            .moved
+            .iter()
+            .map(|one| moved(one, found, t, &prefix))
+            .collect(),
+        since: pasts(&found.since, t, zone, found.now, &prefix),
+        refused: None,
+        frame,
+    }
+}
+
+fn moved(one: &Moved, found: &DryRun, t: Texts, prefix: &str) -> page::Moved {
+    page::Moved {
+        name: one.name.clone().unwrap_or_default(),
+        number: one.number,
+        path: format!("{prefix}/attempts/{}", one.attempt_id),
+        before: format::number(t, one.before),
+        after: format::mark(t, one.after, found.maximum),
+        rises: one.after >= one.before,
+    }
+}
+
+/// With the words of the question where there is a dry run.
+fn what_of(change: &Change, found: Option<&DryRun>, t: Texts, words: &RenderedItem) -> What {
+    let right = |item: &Item| -> Vec<Html> {
+        let right = item.options().iter().filter(|option| option.correct);
+        right.map(|option| words.option(&option.id).text).collect()
+    };
+    match change {
+        Change::Drop => What::Drop,
+        Change::FullMarks => What::FullMarks,
+        Change::FullMarksIfAnswered => What::FullMarksIfAnswered,
+        Change::AsAuthored => What::AsAuthored,
+        Change::Points(points) => What::Points(
+            found
+                .map(|found| format::number(t, found.question.points))
+                .unwrap_or_default(),
+            format::number(t, *points),
+        ),
+        Change::Key(_) => match found {
+            Some(found) => What::Key(right(&found.question.item), right(&found.corrected.item)),
+            None => What::Key(Vec::new(), Vec::new()),
+        },
+    }
+}
+
+fn pasts(pasts: &[Past], t: Texts, zone: Tz, now: DateTime<Utc>, prefix: &str) -> Vec<page::Past> {
+    let past = |one: &Past| page::Past {
+        line: line(one, t),
+        at: format::moment(t, one.at, now, zone),
+        by: one.by.clone().unwrap_or_default(),
+        reason: one.reason.clone(),
+        path: one
+            .id
+            .as_ref()
+            .map(|id| format!("{prefix}/regrade/{id}"))
+            .unwrap_or_default(),
+    };
+    pasts.iter().map(past).collect()
+}
+
+fn line(past: &Past, t: Texts) -> String {
+    let what = what_of(&past.change, None, t, &RenderedItem::default());
+    page::line(t, past.question, &what)
+}
+
+/// How far the marks are.
+pub(super) fn progress(found: &Progress, request: &HttpRequest, zone: Tz) -> page::Progress {
+    let frame = visitor::frame(&found.session, request);
+    let t = frame.t;
+    let prefix = frame.prefix().to_owned();
+    let count = |count: i64| usize::try_from(count).unwrap_or_default();
+    let id = found.past.id.clone().unwrap_or_default();
+    page::Progress {
+        title: rendered::plain(&found.title, t.language()),
+        line: line(&found.past, t),
+        platform: found.platform.clone(),
+        has_column: found.has_column,
+        path: format!("{prefix}/regrade/{id}"),
+        choose_path: format!("{prefix}/regrade"),
+        gradebook_path: format!("{prefix}/gradebook"),
+        total: count(found.total.max(found.marked)),
+        marked: count(found.marked),
+        raised: count(found.raised),
+        lowered: count(found.lowered),
+        queued: count(found.queued),
+        is_finished: found.is_finished,
+        is_followed: found.is_followed,
+        raise_only: found.past.raise_only,
+        reason: found.past.reason.clone(),
+        by: found.past.by.clone().unwrap_or_default(),
+        at: format::moment(t, found.past.at, found.now, zone),
+        frame,
+    }
+}
