@@ -93,7 +93,7 @@ fn line_of(plain: &str) -> String {
     line.chars().take(LINE_LETTERS).collect()
 }
 
-fn words(one: &Question, t: Texts, rendered: &RenderedCache) -> RenderedItem {
+fn words(one: &Question, t: Texts, rendered: &RenderedCache) -> std::sync::Arc<RenderedItem> {
     rendered
         .get(&one.version_id, &one.published, t.language())
         .item(&one.item_version_id)
