@@ -5,6 +5,7 @@ mod entries;
 pub(crate) mod people;
 mod plain;
 mod time;
+mod types;
 mod way_back;
 
 use std::cell::Cell;
@@ -218,7 +219,8 @@ fn draft(rules: Rules) -> Draft {
 fn chosen(page: &Answer, slot: &str) -> Vec<String> {
     page.attributes(&format!("input[name='was/{slot}']"), "value")
         .iter()
-        .flat_map(|was| was.split_whitespace())
-        .map(str::to_owned)
+        .filter_map(|was| serde_json::from_str::<Value>(was).ok())
+        .flat_map(|was| was["choice"].as_array().cloned().unwrap_or_default())
+        .filter_map(|id| id.as_str().map(str::to_owned))
         .collect()
 }

@@ -4,9 +4,9 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use ::assessment::{
-    AttemptHeader, AttemptScore, AttemptState, Code as AttemptCode, Entry, EntryKind, ItemVersionId,
-    OptionId, Outcome, Published, Response, Rules, Shown, Slot, SlotId, Visible, can_start, due_at,
-    latest_answers, option_order, slot_order, visible_after_submit,
+    AttemptHeader, AttemptScore, AttemptState, Code as AttemptCode, Context, Entry, EntryKind, ItemVersionId, Outcome,
+    Published, Response, Rules, Shown, Slot, SlotId, StimulusId, Visible, can_start, due_at, latest_answers,
+    slot_order, visible_after_submit,
 };
 use chrono::{DateTime, Duration, Utc};
 use storage::{
@@ -50,8 +50,10 @@ pub struct View {
     pub version_id: String,
     /// That version.
     pub published: Arc<Published>,
-    /// Language tag in which it was begun.
+    /// Language tag in which it was begun; rules how numbers are read.
     pub language: String,
+    /// Rules orders and the values of variables.
+    pub seed: i64,
     /// When it began.
     pub started_at: DateTime<Utc>,
     /// When it ends at the latest; `None` when nothing ends it.
@@ -75,14 +77,40 @@ pub struct Question {
     pub item_version_id: ItemVersionId,
     /// What it is worth.
     pub points: f64,
-    /// Its options in the order that this attempt shows.
-    pub options: Vec<OptionId>,
-    /// The chosen ones.
-    pub chosen: BTreeSet<OptionId>,
+    /// What it refers to, with those beside it.
+    pub stimulus: Option<StimulusId>,
+    /// Whether it takes an answer and counts among the questions.
+    pub is_question: bool,
+    /// The latest answer.
+    pub response: Response,
+    /// The same as it stands in the log; empty before the first.
+    pub payload: String,
     /// Whether the student flagged it.
     pub flagged: bool,
     /// When its answer was saved.
     pub saved_at: Option<DateTime<Utc>>,
+}
+
+impl View {
+    /// Where and how a question of the attempt is answered.
+    pub fn context<'a>(&'a self, slot: &'a SlotId) -> Context<'a> {
+        Context {
+            language: &self.language,
+            seed: self.seed,
+            slot,
+        }
+    }
+
+    /// How many questions there are, without what is only read.
+    pub fn question_count(&self) -> usize {
+        self.questions.iter().filter(|question| question.is_question).count()
+    }
+
+    /// How many questions have an answer.
+    pub fn answered(&self) -> usize {
+        let answered = |question: &&Question| question.response.is_answered();
+        self.questions.iter().filter(answered).count()
+    }
 }
 
 /// Whether an attempt runs, for the person who looks at it.
@@ -282,6 +310,7 @@ fn look(
         id: attempt.id,
         version_id: attempt.assessment_version_id,
         language: attempt.language,
+        seed: attempt.seed,
         session,
         published,
         phase,
@@ -387,19 +416,15 @@ fn questions(published: &Published, header: &AttemptHeader, entries: &[Entry]) -
         let item = published.items.get(&slot.item_version_id)?;
         let answer = answers.get(&slot.id);
         let context = header.context(&slot.id);
-        let response = answer.and_then(|entry| Response::parse(item, &entry.payload, &context).ok());
+        let payload = answer.map(|entry| entry.payload.clone()).unwrap_or_default();
         Some(Question {
             slot: slot.id.clone(),
             item_version_id: slot.item_version_id.clone(),
             points: slot.points,
-            options: option_order(header.seed, &slot.id, item)
-                .into_iter()
-                .map(|option| option.id.clone())
-                .collect(),
-            chosen: match response {
-                Some(Response::Choice(chosen)) => chosen,
-                _ => BTreeSet::new(),
-            },
+            stimulus: slot.stimulus.clone(),
+            is_question: item.is_question(),
+            response: Response::parse(item, &payload, &context).unwrap_or_default(),
+            payload,
             flagged: flags.contains(&slot.id),
             saved_at: answer.map(|entry| entry.received_at),
         })

@@ -1,10 +1,9 @@
 //! Saving: entries that a page's script numbered, and plain forms, whose
 //! entries the server numbers. Acknowledged is only what is committed.
 
-use std::collections::BTreeSet;
-
 use ::assessment::{
     Code as AttemptCode, Context, EntryKind, Incoming, Published, Response, SlotId, WriterId, latest_answers,
+    payload_from_form,
 };
 use chrono::{DateTime, Duration, Utc};
 use storage::{
@@ -42,10 +41,10 @@ pub struct Saved {
 pub struct FormAnswer {
     /// The question.
     pub slot: SlotId,
-    /// The chosen options' ids.
-    pub chosen: BTreeSet<String>,
-    /// What was chosen when the page was made.
-    pub was: BTreeSet<String>,
+    /// Its fields as they came, by the names that `assessment` knows.
+    pub fields: Vec<(String, String)>,
+    /// The payload of the answer that the page showed when it was made.
+    pub was: String,
     /// Whether it is flagged.
     pub flagged: bool,
     /// Whether it was flagged when the page was made.
@@ -194,8 +193,6 @@ fn changes(
     published: &Published,
     answers: &[FormAnswer],
 ) -> Result<Vec<(EntryKind, SlotId, String)>> {
-    let touched = |answer: &&FormAnswer| answer.chosen != answer.was || answer.flagged != answer.was_flagged;
-    let answers: Vec<&FormAnswer> = answers.iter().filter(touched).collect();
     if answers.is_empty() {
         return Ok(Vec::new());
     }
@@ -210,13 +207,16 @@ fn changes(
             .slot(&answer.slot)
             .and_then(|slot| published.items.get(&slot.item_version_id))
             .ok_or_else(|| Error::from(AttemptCode::SlotUnknown))?;
-        let payload = Response::choice_payload(answer.chosen.iter().map(String::as_str));
+        let fields = answer.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let payload = payload_from_form(item, &fields.collect::<Vec<_>>());
         let before = saved
             .get(&answer.slot)
             .map(|entry| entry.payload.as_str())
             .unwrap_or_default();
-        if answer.chosen != answer.was
-            && !says_the_same(item, before, &payload, &header.context(&answer.slot))
+        let context = header.context(&answer.slot);
+        if item.is_question()
+            && !says_the_same(item, &answer.was, &payload, &context)
+            && !says_the_same(item, before, &payload, &context)
         {
             changes.push((EntryKind::Answer, answer.slot.clone(), payload));
         }

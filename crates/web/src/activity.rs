@@ -128,7 +128,7 @@ fn rules(published: &Published, begun: usize, t: Texts, zone: Tz) -> attempt::Ru
         .time_limit_seconds
         .map(|seconds| TimeDelta::seconds(i64::from(seconds)));
     attempt::Rules {
-        questions: published.content.slots.len(),
+        questions: published.question_count(),
         time_limit: limit.map(|limit| format::duration(t, limit)).unwrap_or_default(),
         attempts: match rules.attempts_allowed {
             Some(allowed) => format!("{begun}/{allowed}"),

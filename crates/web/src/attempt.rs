@@ -4,7 +4,7 @@
 //! The form's fields are described at `ui::component::Question`, the script's
 //! JSON in `ui/static/entry-log.js`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -107,8 +107,7 @@ fn answers(form: &Pairs) -> Result<Vec<FormAnswer>, Problem> {
     for (name, value) in &form.0 {
         if let Some(slot) = name.strip_prefix("was/") {
             order.push(slot);
-            let was = value.split_whitespace().map(str::to_owned).collect();
-            answers.insert(slot, unanswered(slot, was));
+            answers.insert(slot, unanswered(slot, value));
         }
     }
     let misfit = || Problem::new(Code::Form, "a field belongs to no question of the form");
@@ -116,15 +115,11 @@ fn answers(form: &Pairs) -> Result<Vec<FormAnswer>, Problem> {
         let Some((kind, rest)) = name.split_once('/').filter(|(kind, _)| *kind != "was") else {
             continue;
         };
-        let (slot, option) = match rest.split_once('/') {
-            Some((slot, option)) => (slot, option),
-            None => (rest, value.as_str()),
-        };
+        let (slot, field) = rest.split_once('/').unwrap_or((rest, ""));
         let answer = answers.get_mut(slot).ok_or_else(misfit)?;
         match kind {
-            "answer" => {
-                answer.chosen.insert(option.to_owned());
-            }
+            // browsers end lines as forms do; scripts and the log as texts do
+            "answer" => answer.fields.push((field.to_owned(), value.replace("\r\n", "\n"))),
             "flag" => answer.flagged = value == "on",
             "was-flag" => answer.was_flagged = value == "on",
             _ => return Err(misfit()),
@@ -136,11 +131,11 @@ fn answers(form: &Pairs) -> Result<Vec<FormAnswer>, Problem> {
         .collect())
 }
 
-fn unanswered(slot: &str, was: BTreeSet<String>) -> FormAnswer {
+fn unanswered(slot: &str, was: &str) -> FormAnswer {
     FormAnswer {
         slot: SlotId::from(slot),
-        chosen: BTreeSet::new(),
-        was,
+        fields: Vec::new(),
+        was: was.to_owned(),
         flagged: false,
         was_flagged: false,
     }
@@ -241,33 +236,33 @@ mod tests {
         )
     }
 
-    fn ids(ids: &[&str]) -> BTreeSet<String> {
-        ids.iter().map(|id| (*id).to_owned()).collect()
+    fn fields(fields: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs(fields).0
     }
 
     #[test]
     fn a_forms_fields_become_answers_in_its_order() {
         let form = pairs(&[
             ("csrf", "x"),
-            ("was/q2", "a b"),
+            ("was/q2", r#"{"choice":["a","b"]}"#),
             ("answer/q2/b", "on"),
             ("answer/q2/c", "on"),
             ("was-flag/q2", "on"),
             ("was/q1", ""),
-            ("answer/q1", "d"),
+            ("answer/q1", "two\r\nlines"),
             ("flag/q1", "on"),
             ("was-flag/q1", ""),
             ("then", "stay"),
         ]);
         let q2 = FormAnswer {
-            chosen: ids(&["b", "c"]),
+            fields: fields(&[("b", "on"), ("c", "on")]),
             was_flagged: true,
-            ..unanswered("q2", ids(&["a", "b"]))
+            ..unanswered("q2", r#"{"choice":["a","b"]}"#)
         };
         let q1 = FormAnswer {
-            chosen: ids(&["d"]),
+            fields: fields(&[("", "two\nlines")]),
             flagged: true,
-            ..unanswered("q1", ids(&[]))
+            ..unanswered("q1", "")
         };
         assert_eq!(answers(&form).unwrap(), [q2, q1]);
     }

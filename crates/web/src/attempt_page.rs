@@ -5,20 +5,22 @@ use app::{
     activity::Mark,
     attempt::{Phase, Question, Review, View},
 };
-use assessment::{Item, Outcome, SlotOutcome};
+use assessment::{Item, Outcome, SlotOutcome, payload_from_form};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use ui::{
-    Frame, Html, Language, Texts,
-    component::{self, QuestionKind, QuestionOption, Reviewed, ReviewedOption, Verdict},
+    Frame, Language, Texts,
+    component::{self, QuestionBody, Reviewed, Stimulus, Verdict},
     format,
     page::attempt::{Confirm, ConfirmQuestion, Take},
 };
 
 use crate::{
+    answering::{self, Asked},
     delivery,
     rendered::{Rendered, RenderedCache},
     response,
+    reviewing::{self, Submitted},
     visitor::{self, frame},
 };
 
@@ -44,20 +46,19 @@ pub(crate) fn confirm(
         return response::see_other(&attempt_path(view));
     }
     let frame = attempt_frame(view, request);
-    let open = |(index, question): (usize, &Question)| ConfirmQuestion {
-        number: index + 1,
-        unanswered: question.chosen.is_empty(),
+    let open = |(question, number): (&Question, usize)| ConfirmQuestion {
+        number,
+        unanswered: !question.response.is_answered(),
         flagged: question.flagged,
     };
     let page = Confirm {
         title: words(view, frame.t.language(), rendered).title.clone(),
         attempt_path: attempt_path(view),
-        answered: answered(view),
-        total: view.questions.len(),
-        open: view
-            .questions
-            .iter()
-            .enumerate()
+        answered: view.answered(),
+        total: view.question_count(),
+        open: numbered(view)
+            .into_iter()
+            .filter(|(question, _)| question.is_question)
             .map(open)
             .filter(|question| question.unanswered || question.flagged)
             .collect(),
@@ -77,27 +78,34 @@ fn take(
     let frame = attempt_frame(view, request);
     let t = frame.t;
     let words = words(view, t.language(), rendered);
-    let question = |(index, question): (usize, &Question)| {
-        let item = words.item(&question.item_version_id);
-        component::Question {
+    let pictures = pictures(view);
+    let question = |(question, number): (&Question, usize)| {
+        let item = item_of(view, question)?;
+        let rendered = words.item(&question.item_version_id);
+        let asked = Asked {
+            item,
+            words: &rendered,
+            response: &question.response,
+            context: view.context(&question.slot),
             t,
-            number: index + 1,
+            pictures: &pictures,
+        };
+        let body = answering::body(&asked);
+        Some(component::Question {
+            t,
+            number,
             slot: question.slot.to_string(),
-            stem: item.stem.clone(),
-            points: points(t, format::number(t, question.points)),
-            kind: kind(item_of(view, question)),
-            options: question
-                .options
-                .iter()
-                .map(|id| QuestionOption {
-                    id: id.to_string(),
-                    text: item.option(id).text,
-                    chosen: question.chosen.contains(id),
-                })
-                .collect(),
+            stimulus: stimulus(view, question, &words),
+            stem: answering::stem(&asked),
+            points: match question.points > 0.0 {
+                true => points(t, format::number(t, question.points)),
+                false => String::new(),
+            },
+            was: was(item, question, &body),
+            body,
             flagged: question.flagged,
             saved_at: moment(question.saved_at, t, view.now, zone),
-        }
+        })
     };
     Take {
         title: words.title.clone(),
@@ -107,7 +115,7 @@ fn take(
         remaining_seconds,
         ends_at: ends_at(view, t, zone),
         saved_at: moment(view.saved_at, t, view.now, zone),
-        questions: view.questions.iter().enumerate().map(question).collect(),
+        questions: numbered(view).into_iter().filter_map(question).collect(),
         frame,
     }
 }
@@ -122,7 +130,7 @@ fn reviewed(
     let frame = frame(&view.session, request);
     let t = frame.t;
     let words = words(view, t.language(), rendered);
-    let questions = view.questions.iter().enumerate();
+    let pictures = pictures(view);
     let taken = review
         .submitted_at
         .map(|at| at.signed_duration_since(view.started_at));
@@ -139,7 +147,7 @@ fn reviewed(
             .submitted_at
             .map_or_else(|| "–".to_owned(), |at| format::moment(t, at, view.now, zone)),
         time_taken: taken.map(|taken| format::duration(t, taken)).unwrap_or_default(),
-        answered: answered(view),
+        answered: view.answered(),
         more_from: review
             .more_from
             .map(|at| format::date_time(t, at, zone))
@@ -148,8 +156,21 @@ fn reviewed(
             .delivery
             .as_ref()
             .map(|delivery| delivery::of_student(delivery, &view.session, t, zone, view.now)),
-        questions: questions
-            .map(|(index, question)| reviewed_question(view, review, question, index + 1, &words, t))
+        questions: numbered(view)
+            .into_iter()
+            .filter_map(|(question, number)| {
+                let rendered = words.item(&question.item_version_id);
+                let asked = Asked {
+                    item: item_of(view, question)?,
+                    words: &rendered,
+                    response: &question.response,
+                    context: view.context(&question.slot),
+                    t,
+                    pictures: &pictures,
+                };
+                let stimulus = stimulus(view, question, &words);
+                Some(reviewed_question(review, question, asked, number, stimulus))
+            })
             .collect(),
         back_path: format!("{}/", frame.prefix()),
         attempts: review
@@ -168,46 +189,37 @@ fn reviewed(
 }
 
 fn reviewed_question(
-    view: &View,
     review: &Review,
     question: &Question,
+    asked: Asked<'_>,
     number: usize,
-    words: &Rendered,
-    t: Texts,
+    stimulus: Option<Stimulus>,
 ) -> Reviewed {
-    let visible = review.visible;
-    let item = item_of(view, question);
-    let rendered = words.item(&question.item_version_id);
+    let t = asked.t;
+    let stem = answering::stem(&asked);
+    let submitted = Submitted::new(asked, review.visible);
     let outcome = review
         .outcome
         .as_ref()
-        .and_then(|outcome| slot_outcome(outcome, question));
-    let shown = |html: Html, when: bool| if when { html } else { Html::default() };
-    let option = |id: &assessment::OptionId| {
-        let words = rendered.option(id);
-        let chosen = question.chosen.contains(id);
-        ReviewedOption {
-            text: words.text,
-            chosen,
-            right: visible.right_answers.then(|| {
-                item.and_then(|item| item.option(id))
-                    .is_some_and(|option| option.correct)
-            }),
-            feedback: shown(words.feedback, visible.feedback && chosen),
-        }
-    };
+        .and_then(|outcome| slot_outcome(outcome, question))
+        .filter(|outcome| outcome.maximum > 0.0);
+    let waits = submitted.needs_marker();
     Reviewed {
         t,
         number,
+        stimulus,
         mark: outcome
+            .filter(|_| !waits)
             .map(|outcome| format::mark(t, outcome.points, outcome.maximum))
             .unwrap_or_default(),
-        verdict: outcome.map(|outcome| verdict(outcome.fraction)),
-        answered: !question.chosen.is_empty(),
-        several: item.is_some_and(Item::allows_several),
-        options: question.options.iter().map(option).collect(),
-        feedback: shown(rendered.feedback.clone(), visible.feedback),
-        stem: rendered.stem,
+        verdict: outcome.map(|outcome| match waits {
+            true => Verdict::Waiting,
+            false => reviewing::verdict(outcome.fraction),
+        }),
+        answered: question.response.is_answered(),
+        body: reviewing::body(&submitted),
+        feedback: reviewing::feedback(&submitted),
+        stem,
     }
 }
 
@@ -223,14 +235,50 @@ fn slot_outcome<'a>(outcome: &'a Outcome, question: &Question) -> Option<&'a Slo
     outcome.slots.iter().find(|slot| slot.slot == question.slot)
 }
 
-fn verdict(fraction: f64) -> Verdict {
-    if fraction >= 1.0 {
-        Verdict::Right
-    } else if fraction > 0.0 {
-        Verdict::Partly
-    } else {
-        Verdict::Wrong
+// Questions are counted, and what is only read in a row of its own.
+fn numbered(view: &View) -> Vec<(&Question, usize)> {
+    let (mut asked, mut read) = (0, 0);
+    let number = |question: &Question| {
+        let row = if question.is_question { &mut asked } else { &mut read };
+        *row += 1;
+        *row
+    };
+    let numbers: Vec<usize> = view.questions.iter().map(number).collect();
+    view.questions.iter().zip(numbers).collect()
+}
+
+// What a question refers to, above the first that does.
+fn stimulus(view: &View, question: &Question, words: &Rendered) -> Option<Stimulus> {
+    let id = question.stimulus.as_ref()?;
+    let refers = |other: &Question| other.stimulus.as_ref() == Some(id);
+    let first = view.questions.iter().find(|other| refers(other))?;
+    if first.slot != question.slot {
+        return None;
     }
+    let numbers = numbered(view).into_iter();
+    let numbers = numbers.filter(|(other, _)| other.is_question && refers(other));
+    let numbers: Vec<usize> = numbers.map(|(_, number)| number).collect();
+    let rendered = words.stimulus(id);
+    Some(Stimulus {
+        title: rendered.title,
+        text: rendered.text,
+        from: numbers.first().copied()?,
+        to: numbers.last().copied()?,
+    })
+}
+
+// What the page shows as the answer. An essay may begin with words of its author.
+fn was(item: &Item, question: &Question, body: &QuestionBody) -> String {
+    match body {
+        QuestionBody::Essay(essay) if !question.response.is_answered() && !essay.value.is_empty() => {
+            payload_from_form(item, &[("", &essay.value)])
+        }
+        _ => question.payload.clone(),
+    }
+}
+
+fn pictures(view: &View) -> String {
+    format!("/s/{}/media", view.session.id)
 }
 
 // An attempt keeps the language in which it was begun, and nothing leads out of it by mistake.
@@ -251,22 +299,8 @@ fn item_of<'a>(view: &'a View, question: &Question) -> Option<&'a Item> {
     view.published.items.get(&question.item_version_id)
 }
 
-fn kind(item: Option<&Item>) -> QuestionKind {
-    match item {
-        Some(item) if item.allows_several() => QuestionKind::Several,
-        _ => QuestionKind::Single,
-    }
-}
-
 fn points(t: Texts, points: String) -> String {
     t.with("attempt-points", "points", points).to_string()
-}
-
-fn answered(view: &View) -> usize {
-    view.questions
-        .iter()
-        .filter(|question| !question.chosen.is_empty())
-        .count()
 }
 
 fn attempt_path(view: &View) -> String {

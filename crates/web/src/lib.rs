@@ -15,6 +15,7 @@
 
 mod activity;
 mod administration;
+mod answering;
 mod assets;
 mod attempt;
 mod attempt_page;
@@ -45,6 +46,7 @@ mod registration;
 mod regrade;
 mod rendered;
 mod response;
+mod reviewing;
 mod server;
 mod session;
 mod sign_in;

@@ -5,11 +5,11 @@ use app::{
     assessment::{Opened, State, Stored, WayBack},
     session::Session,
 };
-use assessment::{Draft, DraftProblem, DraftSlot, Interaction, ItemVersionId, publish};
+use assessment::{Context, Draft, DraftProblem, DraftSlot, ItemVersionId, Response, publish};
 use chrono::{DateTime, TimeDelta, Utc};
 use ui::{
     Language, Texts,
-    component::{self, QuestionKind, QuestionOption},
+    component,
     format,
     page::{
         attempt,
@@ -25,6 +25,7 @@ use super::{
     form::{Manner, QuizForm},
 };
 use crate::{
+    answering::{self, Asked},
     rendered::{self, plain},
     visitor::frame,
 };
@@ -147,27 +148,30 @@ pub(crate) fn preview(request: &HttpRequest, session: &Session, stored: &Stored,
     let question = |(slot, number): (&DraftSlot, usize)| {
         let item = words.item(&ItemVersionId::new(slot.id.as_str()));
         let options = slot.item.options();
+        let asked = Asked {
+            item: &slot.item,
+            words: &item,
+            response: &Response::Unanswered,
+            context: Context {
+                language: t.language().tag(),
+                seed: 0,
+                slot: &slot.id,
+            },
+            t,
+            pictures: "",
+        };
         PreviewQuestion {
             question: component::Question {
                 t,
                 number,
                 slot: slot.id.as_str().to_owned(),
-                stem: item.stem.clone(),
+                stem: answering::stem(&asked),
                 points: t
                     .with("attempt-points", "points", format::number(t, slot.points))
                     .to_string(),
-                kind: match slot.item.interaction {
-                    Interaction::MultipleChoice(_) => QuestionKind::Several,
-                    _ => QuestionKind::Single,
-                },
-                options: options
-                    .iter()
-                    .map(|option| QuestionOption {
-                        id: option.id.as_str().to_owned(),
-                        text: item.option(&option.id).text,
-                        chosen: false,
-                    })
-                    .collect(),
+                stimulus: None,
+                body: answering::body(&asked),
+                was: String::new(),
                 flagged: false,
                 saved_at: String::new(),
             },
@@ -182,7 +186,7 @@ pub(crate) fn preview(request: &HttpRequest, session: &Session, stored: &Stored,
                     }
                 })
                 .collect(),
-            feedback: item.feedback,
+            feedback: item.feedback.clone(),
         }
     };
     Preview {

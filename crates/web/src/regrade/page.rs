@@ -84,7 +84,7 @@ fn question(one: &Question, t: Texts, rendered: &RenderedCache, is_open: bool) -
                 chosen: percent(one.chosen.get(&option.id).copied().unwrap_or_default()),
             })
             .collect(),
-        stem: words.stem,
+        stem: words.stem.clone(),
     }
 }
 
@@ -120,7 +120,7 @@ pub(super) fn dry_run(
             "{prefix}/regrade?question={slot}#q-{slot}",
             slot = found.question.slot
         ),
-        stem: words.stem,
+        stem: words.stem.clone(),
         raise_only: found.raise_only,
         reason: if found.reason.is_empty() {
             line.clone()
