@@ -358,11 +358,14 @@ pub fn blank_slot(kind: BlankQuestion) -> DraftSlot {
             penalty: 0.0,
         }),
         BlankQuestion::TrueFalse => Interaction::TrueFalse(TrueFalse::new(true)),
+        BlankQuestion::Authored(type_name) => ::assessment::blank_of(type_name)
+            .unwrap_or(Interaction::Information(::assessment::Information {})),
     };
+    let item = Item::new(Text::default(), interaction);
     DraftSlot {
         id: SlotId::new(random::id()),
-        item: Item::new(Text::default(), interaction),
-        points: 1.0,
+        points: if item.is_marked() { 1.0 } else { 0.0 },
+        item,
         stimulus: None,
     }
 }
@@ -376,6 +379,8 @@ pub enum BlankQuestion {
     MultipleChoice,
     /// A statement.
     TrueFalse,
+    /// A type without options, one of [`::assessment::AUTHORED_TYPES`].
+    Authored(&'static str),
 }
 
 /// The organisation's assessment, or "not found".

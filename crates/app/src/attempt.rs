@@ -4,9 +4,9 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use ::assessment::{
-    AttemptHeader, AttemptScore, AttemptState, Code as AttemptCode, Context, Entry, EntryKind, ItemVersionId, Outcome,
-    Published, Response, Rules, Shown, Slot, SlotId, StimulusId, Visible, can_start, due_at, latest_answers,
-    slot_order, visible_after_submit,
+    AttemptHeader, AttemptScore, AttemptState, Code as AttemptCode, Context, Entry, EntryKind, ItemVersionId,
+    Outcome, Published, Response, Rules, Shown, Slot, SlotId, StimulusId, Visible, can_start, due_at,
+    latest_answers, slot_order, visible_after_submit,
 };
 use chrono::{DateTime, Duration, Utc};
 use storage::{
@@ -103,7 +103,10 @@ impl View {
 
     /// How many questions there are, without what is only read.
     pub fn question_count(&self) -> usize {
-        self.questions.iter().filter(|question| question.is_question).count()
+        self.questions
+            .iter()
+            .filter(|question| question.is_question)
+            .count()
     }
 
     /// How many questions have an answer.

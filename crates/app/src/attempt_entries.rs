@@ -207,7 +207,10 @@ fn changes(
             .slot(&answer.slot)
             .and_then(|slot| published.items.get(&slot.item_version_id))
             .ok_or_else(|| Error::from(AttemptCode::SlotUnknown))?;
-        let fields = answer.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let fields = answer
+            .fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
         let payload = payload_from_form(item, &fields.collect::<Vec<_>>());
         let before = saved
             .get(&answer.slot)

@@ -126,7 +126,7 @@ pub const AUTHORED_TYPES: &[&str] = &[
 
 /// A question of a type without any words; `None` for a type that is not
 /// written in this way.
-pub fn blank(type_name: &str) -> Option<Interaction> {
+pub fn blank_of(type_name: &str) -> Option<Interaction> {
     Some(match type_name {
         "short_text" => Interaction::ShortText(typed::blank_short_text()),
         "numerical" => Interaction::Numerical(typed::blank_numerical()),
@@ -168,7 +168,7 @@ pub fn authoring_fields(interaction: &Interaction, language: &str) -> Option<Vec
     })
 }
 
-/// The question that typed fields say, over the saved one (or a [`blank`] one of
+/// The question that typed fields say, over the saved one (or a [`blank_of`] one of
 /// its type), and what could not be read, for which it has what was saved or
 /// leaves the line out. A type that is not written in this way stays as it is.
 pub fn authored(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::authoring::{AuthoringProblemKind as Kind, Control, Typed, authored, authoring_fields, blank};
+use crate::authoring::{AuthoringProblemKind as Kind, Control, Typed, authored, authoring_fields, blank_of};
 use crate::interaction::Interaction;
 
 const VI: Typed<'_> = Typed {
@@ -31,7 +31,7 @@ fn shown(interaction: &Interaction, language: &str) -> BTreeMap<String, String> 
 #[track_caller]
 fn check(type_name: &str, typed: &[(&str, &str)]) -> Interaction {
     let typed = fields(typed);
-    let (interaction, problems) = authored(&blank(type_name).unwrap(), &typed, VI);
+    let (interaction, problems) = authored(&blank_of(type_name).unwrap(), &typed, VI);
     assert_eq!(problems, [], "{type_name}");
     assert_eq!(interaction.type_name(), type_name);
     assert_eq!(shown(&interaction, "vi"), typed, "{type_name}");
@@ -257,7 +257,7 @@ fn gaps_keep_their_ids_in_a_translation() {
 fn what_cannot_be_read_is_named_with_its_line() {
     #[track_caller]
     fn check(type_name: &str, typed: &[(&str, &str)], expected: &[(&str, Option<usize>, Kind)]) {
-        let (_, problems) = authored(&blank(type_name).unwrap(), &fields(typed), VI);
+        let (_, problems) = authored(&blank_of(type_name).unwrap(), &fields(typed), VI);
         let problems: Vec<_> = problems
             .iter()
             .map(|problem| (problem.field, problem.line, problem.kind))

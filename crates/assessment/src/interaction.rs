@@ -159,6 +159,16 @@ impl Interaction {
         }
     }
 
+    /// Whether an answer can be right or wrong. Otherwise it is worth nothing.
+    pub fn is_marked(&self) -> bool {
+        self.kind().is_marked()
+    }
+
+    /// Whether it says what is asked even without a stem.
+    pub fn has_own_text(&self) -> bool {
+        self.kind().has_own_text()
+    }
+
     /// What this type does.
     pub(crate) fn kind(&self) -> &dyn Kind {
         match self {

@@ -67,7 +67,7 @@ pub use append::{
 pub use attempt::{AttemptHeader, AttemptState, can_start, due_at, is_due};
 pub use authoring::{
     AUTHORED_TYPES, AuthoringField, AuthoringProblem, AuthoringProblemKind, Control, Typed, authored,
-    authoring_fields, blank,
+    authoring_fields, blank_of,
 };
 pub use code::Code;
 pub use content::{

@@ -99,7 +99,7 @@ impl Response {
                 let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
                 let payload = payload_from_form(item, &fields.collect::<Vec<_>>());
                 match payload.as_str() {
-                    "" => Ok(Self::Unanswered),
+                    "" if item.is_question() => Ok(Self::Unanswered),
                     payload => item.interaction.kind().read(payload, context),
                 }
             }

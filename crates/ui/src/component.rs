@@ -11,9 +11,8 @@ mod reviewed;
 pub use delivery::{Delivery, DeliveryState, SendAgain};
 pub use question::{Question, Stimulus, statement_option};
 pub use question_body::{
-    Essay, InlinePart, LegendEntry, Line, Matrix, MatrixColumn, MatrixRow, MeantChoice, NumberField, Options, Passage, Picture,
-    PictureSign, QuestionBody, QuestionOption, Select, SelectChoice, SelectRow, Selects, Slider, SpotMark, Spots,
+    Essay, InlinePart, LegendEntry, Line, Matrix, MatrixColumn, MatrixRow, MeantChoice, NumberField, Options,
+    Passage, Picture, PictureSign, QuestionBody, QuestionOption, Select, SelectChoice, SelectRow, Selects,
+    Slider, SpotMark, Spots,
 };
-pub use reviewed::{
-    Reviewed, ReviewedBody, ReviewedInline, ReviewedOption, ReviewedPart, Verdict,
-};
+pub use reviewed::{Reviewed, ReviewedBody, ReviewedInline, ReviewedOption, ReviewedPart, Verdict};

@@ -12,6 +12,7 @@ use askama::Template;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use markup::{Tag, attribute, parse};
+use ui::component::QuestionBody;
 use ui::page::attempt::Take;
 use ui::{Html, Language, Page, find_asset, missing_text_count, page};
 
@@ -152,10 +153,12 @@ fn an_attempt_page_is_light() {
         let mut seed = 1;
         for question in &mut take.questions {
             question.stem = Html::trusted(format!("<p>{}</p>", prose(&mut seed, 45)));
-            question
-                .options
-                .iter_mut()
-                .for_each(|option| option.text = Html::trusted(prose(&mut seed, 12)));
+            let QuestionBody::Options(body) = &mut question.body else {
+                continue;
+            };
+            for option in &mut body.options {
+                option.text = Html::trusted(prose(&mut seed, 12));
+            }
         }
         let html = take.render().unwrap();
         let tags = parse("attempt/take", &html);

@@ -15,7 +15,11 @@ use ui::page::problem::has_texts;
 use ui::{Language, Texts};
 
 /// Keys that are put together from a code at run time.
-const BUILT_FROM_CODES: [&str; 8] = [
+const BUILT_FROM_CODES: [&str; 12] = [
+    "authoring-choice-",
+    "authoring-field-",
+    "authoring-hint-",
+    "authoring-kind-",
     "audit-action-",
     "problem-",
     "delivery-reason-",

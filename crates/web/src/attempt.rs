@@ -119,7 +119,9 @@ fn answers(form: &Pairs) -> Result<Vec<FormAnswer>, Problem> {
         let answer = answers.get_mut(slot).ok_or_else(misfit)?;
         match kind {
             // browsers end lines as forms do; scripts and the log as texts do
-            "answer" => answer.fields.push((field.to_owned(), value.replace("\r\n", "\n"))),
+            "answer" => answer
+                .fields
+                .push((field.to_owned(), value.replace("\r\n", "\n"))),
             "flag" => answer.flagged = value == "on",
             "was-flag" => answer.was_flagged = value == "on",
             _ => return Err(misfit()),

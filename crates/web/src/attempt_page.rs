@@ -239,7 +239,11 @@ fn slot_outcome<'a>(outcome: &'a Outcome, question: &Question) -> Option<&'a Slo
 fn numbered(view: &View) -> Vec<(&Question, usize)> {
     let (mut asked, mut read) = (0, 0);
     let number = |question: &Question| {
-        let row = if question.is_question { &mut asked } else { &mut read };
+        let row = if question.is_question {
+            &mut asked
+        } else {
+            &mut read
+        };
         *row += 1;
         *row
     };

@@ -163,7 +163,10 @@ pub(crate) fn render(published: &Published, language: Language) -> Rendered {
     };
     let stimuli: HashMap<_, _> = published.content.stimuli.iter().map(stimulus).collect();
     let mut bytes = introduction.to_string().len();
-    bytes += stimuli.values().map(|stimulus| stimulus.text.to_string().len() + 100).sum::<usize>();
+    bytes += stimuli
+        .values()
+        .map(|stimulus| stimulus.text.to_string().len() + 100)
+        .sum::<usize>();
     let mut questions = HashMap::new();
     for (id, item) in &published.items {
         let (rendered, size) = render_item(item, language);
@@ -205,7 +208,11 @@ fn render_item(item: &Item, language: Language) -> (RenderedItem, usize) {
 
 fn block(text: &Text, language: Language) -> Html {
     let source = text.in_language(language.tag());
-    Html::trusted(source.map(|(_, source)| text::to_safe_html(source)).unwrap_or_default())
+    Html::trusted(
+        source
+            .map(|(_, source)| text::to_safe_html(source))
+            .unwrap_or_default(),
+    )
 }
 
 /// An author's words without markup.

@@ -4,7 +4,9 @@
 mod inline;
 mod parts;
 
-use assessment::{FeedbackPlace, FieldId, Interaction, ItemMark, OptionId, PartMark, Response, Visible, score_item};
+use assessment::{
+    FeedbackPlace, FieldId, Interaction, ItemMark, OptionId, PartMark, Response, Visible, score_item,
+};
 use ui::{
     Html,
     component::{ReviewedBody, ReviewedOption, ReviewedPart, Verdict},
@@ -59,7 +61,7 @@ impl<'a> Submitted<'a> {
         shown.then(|| verdict(fraction))
     }
 
-    fn shown_right<'b>(&'b self) -> Option<&'b Response> {
+    fn shown_right(&self) -> Option<&Response> {
         (self.visible.right_answers && self.right.is_answered()).then_some(&self.right)
     }
 
@@ -117,7 +119,11 @@ pub(crate) fn body(submitted: &Submitted<'_>) -> ReviewedBody {
         Interaction::Cloze(kind) => ReviewedBody::Inline(inline::cloze(submitted, kind)),
         Interaction::ProgramGaps(kind) => ReviewedBody::Program(inline::program(submitted, kind)),
         Interaction::DragOntoImage(kind) => ReviewedBody::Parts {
-            picture: Some(picture::picture(&submitted.asked, &kind.picture, picture::zone_signs(kind))),
+            picture: Some(picture::picture(
+                &submitted.asked,
+                &kind.picture,
+                picture::zone_signs(kind),
+            )),
             parts: parts::labels(submitted, kind),
         },
         Interaction::GraphicOrder(kind) => ReviewedBody::Parts {
@@ -145,9 +151,19 @@ pub(crate) fn feedback(submitted: &Submitted<'_>) -> Vec<Html> {
     if !submitted.visible.feedback {
         return Vec::new();
     }
-    let Asked { item, words, context, response, .. } = &submitted.asked;
+    let Asked {
+        item,
+        words,
+        context,
+        response,
+        ..
+    } = &submitted.asked;
     let results = &item.result_feedback;
-    let by_result = match (submitted.mark.needs_marker, response.is_answered(), submitted.mark.fraction) {
+    let by_result = match (
+        submitted.mark.needs_marker,
+        response.is_answered(),
+        submitted.mark.fraction,
+    ) {
         (true, ..) => None,
         (_, true, fraction) if fraction >= 1.0 => Some(&results.right),
         (_, true, fraction) if fraction > 0.0 => Some(&results.partly),
@@ -160,7 +176,13 @@ pub(crate) fn feedback(submitted: &Submitted<'_>) -> Vec<Html> {
 }
 
 fn options(submitted: &Submitted<'_>) -> Vec<ReviewedOption> {
-    let Asked { item, words, context, response, .. } = &submitted.asked;
+    let Asked {
+        item,
+        words,
+        context,
+        response,
+        ..
+    } = &submitted.asked;
     let order = assessment::option_order(context.seed, context.slot, item);
     let option = |option: &assessment::ChoiceOption| {
         let rendered = words.option(&option.id);
@@ -181,7 +203,9 @@ fn options(submitted: &Submitted<'_>) -> Vec<ReviewedOption> {
 /// The words of a piece of several.
 fn piece(asked: &Asked<'_>, pieces: &[assessment::Piece], id: Option<&OptionId>) -> Html {
     let found = id.and_then(|id| pieces.iter().find(|piece| piece.id == *id));
-    found.map(|piece| answering::chosen::shown(asked, piece)).unwrap_or_default()
+    found
+        .map(|piece| answering::chosen::shown(asked, piece))
+        .unwrap_or_default()
 }
 
 /// A part without the right answer where the given one is right.

@@ -54,7 +54,8 @@ fn written(value: &mut Value, key: &str) {
 }
 
 fn draft() -> Draft {
-    let mut draft: Value = serde_json::from_str(include_str!("../../data/question_types.json")).expect("JSON");
+    let mut draft: Value =
+        serde_json::from_str(include_str!("../../data/question_types.json")).expect("JSON");
     written(&mut draft, "");
     for slot in draft["slots"].as_array_mut().expect("slots") {
         // an accepted text and a unit are words of no language
@@ -62,7 +63,9 @@ fn draft() -> Draft {
             plain(answers);
         }
         if let Some(gaps) = slot["item"].get_mut("gaps").and_then(Value::as_array_mut) {
-            gaps.iter_mut().filter_map(|gap| gap.get_mut("answers")).for_each(plain);
+            gaps.iter_mut()
+                .filter_map(|gap| gap.get_mut("answers"))
+                .for_each(plain);
         }
         if slot["item"]["type"] == "slider" {
             slot["item"]["unit"] = json!(Text::markdown("vi", "µm"));
@@ -92,12 +95,24 @@ async fn desk() -> (Quiz, Desk) {
 
 /// Right but for the essay, which somebody has to mark.
 fn is_all_right(review: &Answer) {
-    assert_eq!(review.text(".result").as_deref(), Some("Điểm: 9,29/10"), "{}", review.all_text());
+    assert_eq!(
+        review.text(".result").as_deref(),
+        Some("Điểm: 9,29/10"),
+        "{}",
+        review.all_text()
+    );
     assert_eq!(review.count(".badge.bad"), 0, "{}", review.all_text());
     assert_eq!(review.count(".verdict .badge.good"), 13);
     assert_eq!(review.count(".part.wrong, .gap.wrong"), 0);
     let words = review.all_text();
-    for shown in ["Bản vẽ TR-07", "G1 X25,5 Z-40.", "Hệ thống đọc là 12,5 mm", "d = 4", "Chờ chấm", "Kiểm tra phanh."] {
+    for shown in [
+        "Bản vẽ TR-07",
+        "G1 X25,5 Z-40.",
+        "Hệ thống đọc là 12,5 mm",
+        "d = 4",
+        "Chờ chấm",
+        "Kiểm tra phanh.",
+    ] {
         assert!(words.contains(shown), "{shown}: {words}");
     }
 }
@@ -114,10 +129,18 @@ async fn by_plain_forms() {
             field => (format!("answer/{slot}/{field}"), *value),
         })
         .collect();
-    let mut fields: Vec<(&str, &str)> = names.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    let mut fields: Vec<(&str, &str)> = names
+        .iter()
+        .map(|(name, value)| (name.as_str(), *value))
+        .collect();
     fields.push(("then", "stay"));
     let saved = desk.browser.submit(&sheet.page, "then", &fields).await;
-    assert_eq!(saved.count(".question-list ol .answered"), 15, "{}", saved.all_text());
+    assert_eq!(
+        saved.count(".question-list ol .answered"),
+        15,
+        "{}",
+        saved.all_text()
+    );
     assert!(saved.all_text().contains("Hệ thống đọc là 12,5 mm"));
     // nothing was changed, so nothing is written
     let again = desk.browser.submit(&saved, "then", &[("then", "stay")]).await;
@@ -129,7 +152,9 @@ async fn by_plain_forms() {
 async fn a_form_without_changes_writes_nothing() {
     let (quiz, desk) = desk().await;
     let sheet = desk.start().await;
-    desk.browser.submit(&sheet.page, "then", &[("then", "stay")]).await;
+    desk.browser
+        .submit(&sheet.page, "then", &[("then", "stay")])
+        .await;
     assert_eq!(quiz.site.count("attempt_entries").await, 0);
     let typed = [("answer/text", "thuoc cap"), ("then", "stay")];
     let saved = desk.browser.submit(&sheet.page, "then", &typed).await;
@@ -164,7 +189,12 @@ async fn by_a_scripts_entries() {
     let sheet = desk.start().await;
     answer_all(&quiz, &sheet).await;
     let page = sheet.reload().await;
-    assert_eq!(page.count(".question-list ol .answered"), 15, "{}", page.all_text());
+    assert_eq!(
+        page.count(".question-list ol .answered"),
+        15,
+        "{}",
+        page.all_text()
+    );
     // a plain form after it finds nothing to write
     desk.browser.submit(&page, "then", &[("then", "stay")]).await;
     assert_eq!(quiz.site.count("attempt_entries").await, 15);
@@ -177,10 +207,19 @@ async fn an_ambiguous_number_asks() {
     let sheet = desk.start().await;
     let typed = [("answer/number", "1.234"), ("then", "stay")];
     let asks = desk.browser.submit(&sheet.page, "then", &typed).await;
-    assert_eq!(asks.count("input[name='answer/number/meant']"), 2, "{}", asks.all_text());
+    assert_eq!(
+        asks.count("input[name='answer/number/meant']"),
+        2,
+        "{}",
+        asks.all_text()
+    );
     let meant = [("answer/number/meant", "decimal"), ("then", "stay")];
     let told = desk.browser.submit(&asks, "then", &meant).await;
-    assert!(told.all_text().contains("Hệ thống đọc là 1,234 mm"), "{}", told.all_text());
+    assert!(
+        told.all_text().contains("Hệ thống đọc là 1,234 mm"),
+        "{}",
+        told.all_text()
+    );
 }
 
 #[tokio::test]
@@ -190,7 +229,9 @@ async fn wrong_shapes_are_refused_and_nothing_is_lost() {
     let check = async |slot: &str, payload: Value| {
         let tab = sheet.tab(&format!("tab-{slot}"));
         let entry = tab.next(EntryKind::Answer, Some(slot), &payload.to_string(), quiz.now());
-        sheet.refuses(&tab.taking_over(&[entry]), "ATT-RESPONSE-INVALID").await;
+        sheet
+            .refuses(&tab.taking_over(&[entry]), "ATT-RESPONSE-INVALID")
+            .await;
     };
     check("matching", json!({"form": [["s1", "p9"]]})).await;
     check("ordering", json!({"form": [["1", "o1"], ["2", "o1"]]})).await;

@@ -68,6 +68,7 @@ fn seed(item: &Item, step: &Row, slot: &SlotId) -> i64 {
 }
 
 /// What a slot asks in that attempt, and the payload of what was answered.
+#[expect(clippy::approx_constant, reason = "the answer of the outside material")]
 fn asked(slot: usize, step: &Row) -> (Item, Value) {
     let answered = |part: &str| step[&format!("responses.{slot}.{part}")].as_str();
     let (question, payload) = match (slot, step["randqs.1"].as_str()) {

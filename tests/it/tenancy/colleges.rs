@@ -91,9 +91,17 @@ impl Colleges {
     /// The same with ids that nobody has.
     pub(super) fn unknown_things(&self) -> Vec<(String, String)> {
         let unknown = || uuid::Uuid::now_v7().to_string();
-        let mut things: Vec<_> = ["attempt", "assessment", "person", "id", "change", "launch", "regrade"]
-            .map(|name| (name.to_owned(), unknown()))
-            .to_vec();
+        let mut things: Vec<_> = [
+            "attempt",
+            "assessment",
+            "person",
+            "id",
+            "change",
+            "launch",
+            "regrade",
+        ]
+        .map(|name| (name.to_owned(), unknown()))
+        .to_vec();
         things.push(("action".to_owned(), "disable".to_owned()));
         things.push(("decision".to_owned(), "approve".to_owned()));
         things.push(("configuration".to_owned(), self.configuration()));

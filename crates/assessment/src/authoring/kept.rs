@@ -226,7 +226,7 @@ mod tests {
             (words(&changed, "vi"), words(&changed, "de")),
             ("Phay".to_owned(), "<b>Drehen</b>".to_owned())
         );
-        assert!(put(VI, Some(&changed), "").versions.get("vi").is_none());
+        assert!(!put(VI, Some(&changed), "").versions.contains_key("vi"));
         assert_eq!(put(VI, None, "Bào").default_language, "vi");
     }
 

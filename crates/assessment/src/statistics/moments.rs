@@ -67,7 +67,7 @@ impl Centred {
     }
 
     fn freedom(&self) -> Option<f64> {
-        (self.deviations.len() > 1).then(|| self.deviations.len() as f64 - 1.0)
+        (self.deviations.len() > 1).then_some(self.deviations.len() as f64 - 1.0)
     }
 }
 

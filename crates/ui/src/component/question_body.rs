@@ -292,7 +292,11 @@ impl QuestionBody {
     pub fn is_answered(&self) -> bool {
         match self {
             Self::Options(body) => body.options.iter().any(|option| option.chosen),
-            Self::Selects(body) => body.rows.iter().flat_map(|row| &row.selects).any(Select::is_chosen),
+            Self::Selects(body) => body
+                .rows
+                .iter()
+                .flat_map(|row| &row.selects)
+                .any(Select::is_chosen),
             Self::Inline(parts) => parts.iter().any(InlinePart::is_filled),
             Self::Program(lines) => lines.iter().flatten().any(InlinePart::is_filled),
             Self::Line(line) => !line.value.is_empty(),
@@ -322,9 +326,14 @@ impl Picture {
     // Where lines of a grid stand, some ten from side to side.
     fn grid(&self, side: u32) -> Vec<u32> {
         let tenth = self.width.max(self.height) / 10;
-        let step = [10, 20, 50, 100, 200, 500, 1_000].into_iter().find(|step| *step >= tenth);
+        let step = [10, 20, 50, 100, 200, 500, 1_000]
+            .into_iter()
+            .find(|step| *step >= tenth);
         let step = step.unwrap_or(1_000);
-        (1..=side / step).map(|line| line * step).filter(|line| *line < side).collect()
+        (1..=side / step)
+            .map(|line| line * step)
+            .filter(|line| *line < side)
+            .collect()
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::question::{Question, Stimulus};
 use super::question_body::{
-    Essay, InlinePart, LegendEntry, Line, Matrix, MatrixColumn, MatrixRow, MeantChoice, NumberField, Options, Passage,
-    Picture, PictureSign, QuestionBody, QuestionOption, Select, SelectChoice, SelectRow, Selects, Slider, SpotMark,
-    Spots,
+    Essay, InlinePart, LegendEntry, Line, Matrix, MatrixColumn, MatrixRow, MeantChoice, NumberField, Options,
+    Passage, Picture, PictureSign, QuestionBody, QuestionOption, Select, SelectChoice, SelectRow, Selects,
+    Slider, SpotMark, Spots,
 };
 use super::reviewed::{Reviewed, ReviewedBody, ReviewedInline, ReviewedOption, ReviewedPart, Verdict};
 use crate::{Html, Texts, format};
@@ -54,16 +54,25 @@ impl Question {
         let mut samples = vec![reading];
         let bodies = [
             ("Dụng cụ nào đo đường kính ngoài chính xác đến 0,01 mm?", line(t)),
-            ("Tính tốc độ trục chính cho d = 40 mm, vc = 80 m/min.", number_line(t)),
+            (
+                "Tính tốc độ trục chính cho d = 40 mm, vc = 80 m/min.",
+                number_line(t),
+            ),
             ("Tính đường kính lớn nhất cho phép của trục.", unread_line(t)),
             ("Ghép mỗi dụng cụ với công dụng của nó.", matching()),
             ("Xếp các bước thay đá mài theo thứ tự.", ordering(t)),
             ("", QuestionBody::Inline(cloze(t))),
-            ("Đánh dấu những chỗ sai trong quy trình.", QuestionBody::Inline(passages())),
+            (
+                "Đánh dấu những chỗ sai trong quy trình.",
+                QuestionBody::Inline(passages()),
+            ),
             ("Mỗi phát biểu sau đúng hay sai?", matrix(false)),
             ("Vật liệu nào hợp với phương pháp nào?", matrix(true)),
             ("Ước lượng độ nhám Ra của bề mặt sau khi mài tinh.", slider()),
-            ("Điền vào các chỗ trống của chương trình.", QuestionBody::Program(program(t))),
+            (
+                "Điền vào các chỗ trống của chương trình.",
+                QuestionBody::Program(program(t)),
+            ),
             ("Đường kính d = 1234 mm viết thế nào?", ambiguous_line(t)),
             ("Đánh dấu lưỡi cắt bị mòn.", spots()),
             ("Mô tả cách bạn kiểm tra máy trước ca làm việc.", essay(t)),
@@ -126,7 +135,12 @@ impl Reviewed {
         };
         let matching = vec![
             part("Thước cặp", "Đo độ sâu rãnh", Some(Verdict::Right), ""),
-            part("Panme", "Kiểm tra độ phẳng", Some(Verdict::Wrong), "Đo đường kính ngoài đến 0,01 mm"),
+            part(
+                "Panme",
+                "Kiểm tra độ phẳng",
+                Some(Verdict::Wrong),
+                "Đo đường kính ngoài đến 0,01 mm",
+            ),
             part("Đồng hồ so", "", Some(Verdict::Wrong), "Đo độ đảo"),
         ];
         let essay = ReviewedPart {
@@ -167,15 +181,36 @@ impl Reviewed {
         let shown = [
             ("", ReviewedBody::Information, None),
             ("Tính tốc độ trục chính.", parts(vec![read]), Some(Verdict::Right)),
-            ("Ghép mỗi dụng cụ với công dụng của nó.", parts(matching), Some(Verdict::Partly)),
+            (
+                "Ghép mỗi dụng cụ với công dụng của nó.",
+                parts(matching),
+                Some(Verdict::Partly),
+            ),
             ("", ReviewedBody::Inline(cloze), Some(Verdict::Partly)),
-            ("Đánh dấu những chỗ sai.", ReviewedBody::Inline(hottext), Some(Verdict::Partly)),
-            ("Điền vào chương trình.", ReviewedBody::Program(program), Some(Verdict::Partly)),
-            ("Mô tả cách kiểm tra máy.", parts(vec![essay]), Some(Verdict::Waiting)),
+            (
+                "Đánh dấu những chỗ sai.",
+                ReviewedBody::Inline(hottext),
+                Some(Verdict::Partly),
+            ),
+            (
+                "Điền vào chương trình.",
+                ReviewedBody::Program(program),
+                Some(Verdict::Partly),
+            ),
+            (
+                "Mô tả cách kiểm tra máy.",
+                parts(vec![essay]),
+                Some(Verdict::Waiting),
+            ),
         ];
         let question = |((stem, body, verdict), number): ((&str, ReviewedBody, _), usize)| Self {
             verdict,
-            mark: if verdict == Some(Verdict::Waiting) { "" } else { "0,5/1" }.to_owned(),
+            mark: if verdict == Some(Verdict::Waiting) {
+                ""
+            } else {
+                "0,5/1"
+            }
+            .to_owned(),
             feedback: vec![Html::trusted("<p>Xem lại bài 3.</p>")],
             ..reviewed(t, number.max(1), stem, body)
         };
@@ -311,7 +346,9 @@ fn ambiguous_line(t: Texts) -> QuestionBody {
         number: Some(NumberField {
             language: t.language().tag().to_owned(),
             unit: "mm".to_owned(),
-            meant: [("decimal", "1,234 mm"), ("grouped", "1234 mm")].map(meant).into(),
+            meant: [("decimal", "1,234 mm"), ("grouped", "1234 mm")]
+                .map(meant)
+                .into(),
             meant_field: "meant".to_owned(),
             ..NumberField::default()
         }),
@@ -322,8 +359,16 @@ fn ambiguous_line(t: Texts) -> QuestionBody {
 fn spots() -> QuestionBody {
     let mark = |number: usize| SpotMark {
         number,
-        x: if number == 1 { "120".to_owned() } else { String::new() },
-        y: if number == 1 { "80".to_owned() } else { String::new() },
+        x: if number == 1 {
+            "120".to_owned()
+        } else {
+            String::new()
+        },
+        y: if number == 1 {
+            "80".to_owned()
+        } else {
+            String::new()
+        },
     };
     QuestionBody::Spots(Spots {
         picture: Picture {
@@ -342,7 +387,11 @@ fn spots() -> QuestionBody {
 }
 
 fn matching() -> QuestionBody {
-    let uses = ["Đo độ sâu rãnh", "Đo đường kính ngoài chính xác đến 0,01 mm", "Đo độ đảo của trục"];
+    let uses = [
+        "Đo độ sâu rãnh",
+        "Đo đường kính ngoài chính xác đến 0,01 mm",
+        "Đo độ đảo của trục",
+    ];
     let row = |(label, field): (&str, &str)| SelectRow {
         label: Html::trusted(label),
         selects: vec![select(field, "", &uses, if field == "a" { "1" } else { "" })],
@@ -353,13 +402,20 @@ fn matching() -> QuestionBody {
     };
     QuestionBody::Selects(Selects {
         legend: vec![legend],
-        rows: [("Thước cặp", "a"), ("Panme", "b"), ("Đồng hồ so", "c")].map(row).into(),
+        rows: [("Thước cặp", "a"), ("Panme", "b"), ("Đồng hồ so", "c")]
+            .map(row)
+            .into(),
         ..Selects::default()
     })
 }
 
 fn ordering(t: Texts) -> QuestionBody {
-    let steps = ["Ngắt điện và khóa nguồn", "Tháo nắp che", "Gõ thử đá mới", "Chạy thử một phút"];
+    let steps = [
+        "Ngắt điện và khóa nguồn",
+        "Tháo nắp che",
+        "Gõ thử đá mới",
+        "Chạy thử một phút",
+    ];
     let row = |place: usize| SelectRow {
         label: Html::trusted(t.with("attempt-place", "number", place).to_string()),
         selects: vec![select(&place.to_string(), "", &steps, "")],
@@ -430,14 +486,23 @@ fn matrix(several: bool) -> QuestionBody {
     let row = |(id, text): (&str, &str)| MatrixRow {
         id: id.to_owned(),
         text: Html::trusted(text),
-        chosen: if id == "x" { vec!["a".to_owned()] } else { Vec::new() },
+        chosen: if id == "x" {
+            vec!["a".to_owned()]
+        } else {
+            Vec::new()
+        },
     };
     QuestionBody::Matrix(Matrix {
         several,
-        columns: [("a", "Đúng"), ("b", "Sai"), ("c", "Tùy vật liệu")].map(column).into(),
-        rows: [("x", "Dao thép gió chịu nhiệt đến khoảng 600 °C."), ("y", "Gang xám được cắt khô.")]
-            .map(row)
+        columns: [("a", "Đúng"), ("b", "Sai"), ("c", "Tùy vật liệu")]
+            .map(column)
             .into(),
+        rows: [
+            ("x", "Dao thép gió chịu nhiệt đến khoảng 600 °C."),
+            ("y", "Gang xám được cắt khô."),
+        ]
+        .map(row)
+        .into(),
     })
 }
 
@@ -465,7 +530,9 @@ fn program(t: Texts) -> Vec<Vec<InlinePart>> {
         })
     };
     vec![
-        vec![words("N10 G90 G54 G96 S180 M4 ; tốc độ cắt không đổi, dao số 1 ở vị trí thay dao")],
+        vec![words(
+            "N10 G90 G54 G96 S180 M4 ; tốc độ cắt không đổi, dao số 1 ở vị trí thay dao",
+        )],
         vec![words("N20 "), input(1, 14, "G1 X25,5 Z-40"), words(" F0.2")],
         vec![words("N30 "), input(2, 4, "")],
     ]

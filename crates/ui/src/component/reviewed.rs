@@ -134,7 +134,9 @@ impl Reviewed {
 
     fn stimulus_refers(&self) -> String {
         let stimulus = self.stimulus.as_ref();
-        stimulus.map(|stimulus| stimulus.refers(self.t)).unwrap_or_default()
+        stimulus
+            .map(|stimulus| stimulus.refers(self.t))
+            .unwrap_or_default()
     }
 
     fn anchor(&self) -> String {

@@ -5,10 +5,11 @@ mod field;
 mod preview;
 mod remove;
 mod sample;
+mod sample_types;
 
 pub use editor::{
-    Conflict, Difference, Editor, EditorBack, EditorNotice, EditorState, Question, QuestionKind,
-    QuestionOption, Rules, WrittenIn,
+    Authored, Conflict, Difference, Editor, EditorBack, EditorNotice, EditorState, Question, QuestionKind,
+    QuestionOption, Rules, WrittenIn, kind_words,
 };
 pub use field::{FieldProblem, Wording, copy_suffix, problem_text};
 pub use preview::{Answer, Preview, PreviewQuestion};

@@ -8,7 +8,8 @@ use assessment::{
 use ui::{
     Html,
     component::{
-        self, InlinePart, LegendEntry, MatrixColumn, MatrixRow, Passage, Select, SelectChoice, SelectRow, Selects,
+        self, InlinePart, LegendEntry, MatrixColumn, MatrixRow, Passage, Select, SelectChoice, SelectRow,
+        Selects,
     },
 };
 
@@ -77,7 +78,10 @@ pub(super) fn plain(asked: &Asked<'_>, piece: &Piece) -> String {
 }
 
 fn escaped(plain: &str) -> String {
-    plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    plain
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// "A" … "Z", then numbers.
@@ -181,7 +185,9 @@ pub(super) fn missing_words(asked: &Asked<'_>, kind: &SelectMissingWords) -> Vec
         TextPiece::Marker(id, _) => {
             number += 1;
             let gap = kind.gaps.iter().find(|gap| gap.id.as_str() == id);
-            let choices = gap.map(|gap| kind.shown_choices(gap, &asked.context)).unwrap_or_default();
+            let choices = gap
+                .map(|gap| kind.shown_choices(gap, &asked.context))
+                .unwrap_or_default();
             let choice = |piece: &&Piece| SelectChoice {
                 value: piece.id.to_string(),
                 label: plain(asked, piece),

@@ -51,7 +51,12 @@ pub(super) fn number(asked: &Asked<'_>, unit: Option<&UnitRule>) -> Line {
     }
 }
 
-fn number_field(asked: &Asked<'_>, unit: Option<&UnitRule>, gap: Option<&FieldId>, meant: &str) -> NumberField {
+fn number_field(
+    asked: &Asked<'_>,
+    unit: Option<&UnitRule>,
+    gap: Option<&FieldId>,
+    meant: &str,
+) -> NumberField {
     let given = unit.filter(|unit| unit.typed == UnitTyped::Given);
     let unit = given.map(|unit| unit.unit.clone()).unwrap_or_default();
     let readings = number_readings(&asked.item.interaction, asked.response, &asked.context);
@@ -67,7 +72,9 @@ fn number_field(asked: &Asked<'_>, unit: Option<&UnitRule>, gap: Option<&FieldId
         is_unreadable: quantity
             .as_ref()
             .is_some_and(|quantity| quantity.number == NumberReading::NotANumber),
-        meant: quantity.map(|quantity| meanings(&quantity, chosen, &unit)).unwrap_or_default(),
+        meant: quantity
+            .map(|quantity| meanings(&quantity, chosen, &unit))
+            .unwrap_or_default(),
         meant_field: meant.to_owned(),
         unit,
     }
@@ -155,7 +162,6 @@ fn gap(asked: &Asked<'_>, gap: &Gap, label: String) -> InlinePart {
                 field,
                 label,
                 size: NUMBER_GAP_LETTERS,
-                ..Line::default()
             })
         }
     }
@@ -185,7 +191,10 @@ pub(super) fn program(asked: &Asked<'_>, kind: &ProgramGaps) -> Vec<Vec<InlinePa
 
 /// A program's source as HTML that shows it as it was written.
 pub(crate) fn escaped(source: &str) -> String {
-    source.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    source
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 // Every gap of a program is as wide as the widest: the width tells nothing.

@@ -1,6 +1,7 @@
 //! The buttons of the editor's form and what they change in it.
 
 use app::assessment::BlankQuestion;
+use assessment::AUTHORED_TYPES;
 use ui::{
     Texts,
     page::quiz::{QuestionOption, Wording},
@@ -56,12 +57,18 @@ impl Action {
             "add:single" => Self::Change(Change::Add(BlankQuestion::SingleChoice)),
             "add:several" => Self::Change(Change::Add(BlankQuestion::MultipleChoice)),
             "add:true_false" => Self::Change(Change::Add(BlankQuestion::TrueFalse)),
-            other => match other.strip_prefix("in:") {
-                Some(language) => Self::Language(language.to_owned()),
-                None => Self::Change(numbered(other)?),
+            other => match other.split_once(':') {
+                Some(("in", language)) => Self::Language(language.to_owned()),
+                Some(("add", type_name)) => Self::Change(Change::Add(authored(type_name)?)),
+                _ => Self::Change(numbered(other)?),
             },
         })
     }
+}
+
+fn authored(type_name: &str) -> Option<BlankQuestion> {
+    let known = AUTHORED_TYPES.iter().find(|known| **known == type_name)?;
+    Some(BlankQuestion::Authored(known))
 }
 
 // "q3_up", "q3_o2_remove"
@@ -96,7 +103,10 @@ impl QuizForm {
     pub(crate) fn change(&mut self, change: Change, t: Texts) {
         match change {
             Change::Refresh => {}
-            Change::Add(kind) => self.questions.push(blank(kind, t)),
+            Change::Add(kind) => {
+                let question = blank(kind, &self.language, t);
+                self.questions.push(question);
+            }
             Change::Up(number) => swap(&mut self.questions, number.wrapping_sub(1), number),
             Change::Down(number) => swap(&mut self.questions, number, number.saturating_add(1)),
             Change::Copy(number) => self.copy(number, t),
@@ -139,7 +149,7 @@ impl QuizForm {
         if copy.from.is_empty() {
             copy.from.clone_from(&original.slot);
         }
-        copy.slot = blank(BlankQuestion::TrueFalse, t).slot;
+        copy.slot = blank(BlankQuestion::TrueFalse, &self.language, t).slot;
         self.questions.insert(number, copy);
     }
 }
@@ -188,6 +198,11 @@ mod tests {
         check("q1_add", change(Change::AddOption(1)));
         check("q1_o2_remove", change(Change::RemoveOption(1, 2)));
         check("q1_o2_remove_x", None);
+        check(
+            "add:matching",
+            change(Change::Add(BlankQuestion::Authored("matching"))),
+        );
+        check("add:oracle", None);
         check("q1_explode", None);
         check("qx_up", None);
         check("publish", None);

@@ -2,13 +2,14 @@
 //! what the saved draft says in others is kept, found again by slot and option.
 
 use assessment::{
-    Choice, ChoiceOption, Draft, DraftProblem, DraftProblemKind, DraftSlot, GradeFrom, Interaction, Item,
-    MultipleChoice, MultipleChoiceScoring, OptionId, Review, Rules, Shown, SlotId, TrueFalse,
+    Choice, ChoiceOption, Draft, DraftProblem, DraftProblemKind, DraftSlot, GradeFrom, Information,
+    Interaction, Item, MultipleChoice, MultipleChoiceScoring, OptionId, Review, Rules, Shown, SlotId,
+    TrueFalse, Typed, authored, blank_of,
 };
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use text::{Source, Text};
-use ui::page::quiz::{Question, QuestionKind, QuestionOption, Rules as TypedRules};
+use ui::page::quiz::{Authored, Question, QuestionKind, QuestionOption, Rules as TypedRules};
 
 use super::form::{QuizForm, saved_option, saved_slot, typed_time};
 
@@ -19,7 +20,10 @@ pub(crate) struct Unreadable {
     pub(crate) field: String,
     /// The question it belongs to, counted from 1.
     pub(crate) question: Option<usize>,
-    /// The key of what is wrong: "not-a-number", "not-a-whole-number", "not-a-time".
+    /// The line in it, counted from 1, where it has several.
+    pub(crate) line: Option<usize>,
+    /// The key of what is wrong: "not-a-number", "not-a-whole-number", "not-a-time",
+    /// and those of `assessment::AuthoringProblemKind`.
     pub(crate) key: &'static str,
 }
 
@@ -129,6 +133,7 @@ fn slot(
         unreadable.push(Unreadable {
             field: format!("q{}_points", question.number),
             question: Some(question.number),
+            line: None,
             key: "not-a-number",
         });
         1.0
@@ -137,7 +142,7 @@ fn slot(
         id: SlotId::new(question.slot.as_str()),
         item: Item {
             stem: writer.write(saved.map(|saved| &saved.item.stem), &question.stem.value),
-            interaction: interaction(question, saved, writer),
+            interaction: interaction(question, saved, writer, unreadable),
             feedback: writer.write(saved.map(|saved| &saved.item.feedback), &question.feedback.value),
             result_feedback: saved
                 .map(|saved| saved.item.result_feedback.clone())
@@ -148,11 +153,15 @@ fn slot(
     }
 }
 
-fn interaction(question: &Question, saved: Option<&DraftSlot>, writer: &Writer<'_>) -> Interaction {
+fn interaction(
+    question: &Question,
+    saved: Option<&DraftSlot>,
+    writer: &Writer<'_>,
+    unreadable: &mut Vec<Unreadable>,
+) -> Interaction {
     let kept = saved.map(|saved| &saved.item.interaction);
-    // a type that the form has no fields for stays as it was
-    if let Some(kept) = kept.filter(|kept| !is_editable(kept)) {
-        return kept.clone();
+    if let Some(typed) = &question.authored {
+        return authored_interaction(question.number, typed, kept, writer, unreadable);
     }
     let option = |option: &QuestionOption| {
         let kept = saved.and_then(|saved| saved_option(saved, option));
@@ -172,7 +181,7 @@ fn interaction(question: &Question, saved: Option<&DraftSlot>, writer: &Writer<'
     let options = question.options.iter().map(option).collect();
     let shuffle_options = question.shuffle;
     match question.kind {
-        QuestionKind::Single => Interaction::SingleChoice(Choice {
+        QuestionKind::Single | QuestionKind::Authored => Interaction::SingleChoice(Choice {
             options,
             shuffle_options,
         }),
@@ -199,11 +208,38 @@ fn scoring(question: &Question, kept: Option<&Interaction>) -> MultipleChoiceSco
     }
 }
 
-fn is_editable(interaction: &Interaction) -> bool {
-    matches!(
-        interaction,
-        Interaction::SingleChoice(_) | Interaction::MultipleChoice(_) | Interaction::TrueFalse(_)
-    )
+// A type without options, over the saved question or an empty one.
+fn authored_interaction(
+    number: usize,
+    typed: &Authored,
+    kept: Option<&Interaction>,
+    writer: &Writer<'_>,
+    unreadable: &mut Vec<Unreadable>,
+) -> Interaction {
+    let kept = kept
+        .filter(|kept| kept.type_name() == typed.type_name)
+        .cloned()
+        .or_else(|| blank_of(&typed.type_name));
+    let Some(kept) = kept else {
+        return Interaction::Information(Information {});
+    };
+    let fields = typed
+        .fields
+        .iter()
+        .map(|field| (field.key.to_owned(), field.value.clone()))
+        .collect();
+    let how = Typed {
+        language: writer.language,
+        default_language: writer.default_language,
+    };
+    let (interaction, problems) = authored(&kept, &fields, how);
+    unreadable.extend(problems.into_iter().map(|problem| Unreadable {
+        field: format!("q{number}_p_{}", problem.field),
+        question: Some(number),
+        line: problem.line,
+        key: problem.kind.key(),
+    }));
+    interaction
 }
 
 fn rules(typed: &TypedRules, saved: &Rules, zone: Tz, unreadable: &mut Vec<Unreadable>) -> Rules {
@@ -212,6 +248,7 @@ fn rules(typed: &TypedRules, saved: &Rules, zone: Tz, unreadable: &mut Vec<Unrea
             unreadable.push(Unreadable {
                 field: field.to_owned(),
                 question: None,
+                line: None,
                 key,
             });
         }

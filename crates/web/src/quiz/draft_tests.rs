@@ -1,6 +1,6 @@
 //! The way from draft to form and back.
 
-use assessment::{DraftProblemKind, Place, check_draft};
+use assessment::{AUTHORED_TYPES, DraftProblemKind, Place, check_draft};
 use ui::{Language, Texts, page::quiz::Wording};
 
 use super::*;
@@ -67,7 +67,11 @@ fn posted(form: &QuizForm) -> Pairs {
             QuestionKind::Single => "single",
             QuestionKind::Several => "several",
             QuestionKind::TrueFalse => "true_false",
+            QuestionKind::Authored => question.authored.as_ref().unwrap().type_name.as_str(),
         };
+        for field in question.authored.iter().flat_map(|authored| &authored.fields) {
+            add(name(&format!("p_{}", field.key)), &field.value);
+        }
         add(name("slot"), &question.slot);
         add(name("from"), &question.from);
         add(name("kind"), kind);
@@ -312,4 +316,72 @@ fn a_field_that_comes_twice_is_refused() {
     let mut pairs = posted(&form_in("vi", "vi"));
     pairs.0.push(("q1_stem".to_owned(), "nữa".to_owned()));
     assert!(QuizForm::of_pairs(pairs, manner("vi")).is_err());
+}
+
+/// Also those that nobody has written yet.
+#[test]
+fn every_type_that_is_written_in_lines_comes_back_whole() {
+    let written: Vec<DraftSlot> = AUTHORED_TYPES
+        .iter()
+        .map(|type_name| {
+            let mut slot = app::assessment::blank_slot(app::assessment::BlankQuestion::Authored(type_name));
+            slot.item.stem = Text::new("vi", Source::markdown(*type_name));
+            slot
+        })
+        .collect();
+    let draft = Draft {
+        slots: written,
+        ..full_draft()
+    };
+    for language in ["vi", "de"] {
+        let form = through_the_browser(&QuizForm::of_draft(&draft, 1, language, manner("vi")));
+        let (again, unreadable) = to_draft(&form, &draft, ZONE);
+        assert_eq!(unreadable, [], "{language}");
+        assert_eq!(again, draft, "{language}");
+    }
+    let mut form = QuizForm::of_draft(&draft, 1, "vi", manner("vi"));
+    let pairs = form
+        .questions
+        .iter()
+        .position(|question| {
+            question
+                .authored
+                .as_ref()
+                .is_some_and(|authored| authored.type_name == "matching")
+        })
+        .unwrap();
+    let type_in = |form: &mut QuizForm, words: &str| {
+        let authored = form.questions[pairs].authored.as_mut().unwrap();
+        words.clone_into(&mut authored.fields[0].value);
+    };
+    type_in(&mut form, "Tiện = Drehen\nPhay = Fräsen");
+    let (typed, unreadable) = to_draft(&through_the_browser(&form), &draft, ZONE);
+    assert_eq!(unreadable, []);
+    let Interaction::Matching(matching) = &typed.slots[pairs].item.interaction else {
+        panic!("matching");
+    };
+    assert_eq!((matching.stems.len(), matching.choices.len()), (2, 2));
+    type_in(&mut form, "Tiện = Drehen\nPhay");
+    let (_, unreadable) = to_draft(&through_the_browser(&form), &draft, ZONE);
+    let expected = Unreadable {
+        field: format!("q{}_p_pairs", pairs + 1),
+        question: Some(pairs + 1),
+        line: Some(2),
+        key: "no-pair",
+    };
+    assert_eq!(unreadable, [expected]);
+}
+
+/// Fields, hints and choices are looked at by the samples of `ui`.
+#[test]
+fn every_type_has_its_words() {
+    let before = ui::missing_text_count();
+    for kind in assessment::AuthoringProblemKind::ALL {
+        for language in Language::all() {
+            let t = Texts::for_language(*language);
+            let problem = ui::page::quiz::FieldProblem::new(t, kind.key(), Some(1), "field");
+            assert!(problem.on_line(t, 2).text.contains('2'));
+        }
+    }
+    assert_eq!(ui::missing_text_count(), before);
 }

@@ -4,13 +4,16 @@
 use std::collections::HashMap;
 
 use app::{Code, Error, assessment::BlankQuestion};
-use assessment::{ChoiceOption, Draft, DraftSlot, GradeFrom, Interaction, MultipleChoiceScoring, Shown};
+use assessment::{
+    AuthoringField, ChoiceOption, Draft, DraftSlot, GradeFrom, Interaction, MultipleChoiceScoring, Shown,
+    authoring_fields,
+};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use text::{Format, Text};
 use ui::{
     Texts,
-    page::quiz::{Question, QuestionKind, QuestionOption, Rules, Wording},
+    page::quiz::{Authored, Question, QuestionKind, QuestionOption, Rules, Wording},
 };
 
 use crate::{pairs::Pairs, problem::Problem};
@@ -53,7 +56,7 @@ impl QuizForm {
             questions: draft
                 .slots
                 .iter()
-                .map(|slot| question_of(slot, &text, manner.t))
+                .map(|slot| question_of(slot, &text, language, manner.t))
                 .collect(),
             rules: rules_of(draft, manner),
         };
@@ -147,10 +150,11 @@ pub(crate) fn saved_option<'a>(slot: &'a DraftSlot, option: &QuestionOption) -> 
 }
 
 /// A new question for the form.
-pub(crate) fn blank(kind: BlankQuestion, t: Texts) -> Question {
+pub(crate) fn blank(kind: BlankQuestion, language: &str, t: Texts) -> Question {
     question_of(
         &app::assessment::blank_slot(kind),
         &|_empty: &Text| Wording::default(),
+        language,
         t,
     )
 }
@@ -178,7 +182,7 @@ fn source_in(text: &Text, language: &str) -> String {
         .unwrap_or_default()
 }
 
-fn question_of(slot: &DraftSlot, text: &impl Fn(&Text) -> Wording, t: Texts) -> Question {
+fn question_of(slot: &DraftSlot, text: &impl Fn(&Text) -> Wording, language: &str, t: Texts) -> Question {
     let option = |(option, number): (&ChoiceOption, usize)| QuestionOption {
         number,
         id: option.id.as_str().to_owned(),
@@ -193,8 +197,7 @@ fn question_of(slot: &DraftSlot, text: &impl Fn(&Text) -> Wording, t: Texts) -> 
             QuestionKind::Several,
             choice.scoring != MultipleChoiceScoring::AllOrNothing,
         ),
-        // the others have no form yet; `draft` keeps them as they were
-        _ => (QuestionKind::Single, false),
+        _ => (QuestionKind::Authored, false),
     };
     Question {
         number: 0,
@@ -207,6 +210,17 @@ fn question_of(slot: &DraftSlot, text: &impl Fn(&Text) -> Wording, t: Texts) -> 
         stem: text(&slot.item.stem),
         feedback: text(&slot.item.feedback),
         options: slot.item.options().iter().zip(1..).map(option).collect(),
+        authored: (kind == QuestionKind::Authored).then(|| authored(&slot.item.interaction, language)),
+    }
+}
+
+// A type that is written nowhere yet has no fields, and `draft` keeps it as it was.
+fn authored(interaction: &Interaction, language: &str) -> Authored {
+    Authored {
+        type_name: interaction.type_name().to_owned(),
+        fields: authoring_fields(interaction, language).unwrap_or_default(),
+        is_marked: interaction.is_marked(),
+        has_own_text: interaction.has_own_text(),
     }
 }
 
@@ -307,7 +321,14 @@ impl Fields {
             "single" => QuestionKind::Single,
             "several" => QuestionKind::Several,
             "true_false" => QuestionKind::TrueFalse,
-            _ => return Some(Err(Problem::new(Code::Form, "a question is of no known kind"))),
+            _ => QuestionKind::Authored,
+        };
+        let authored = match kind {
+            QuestionKind::Authored => match self.authored(number) {
+                Some(authored) => Some(authored),
+                None => return Some(Err(Problem::new(Code::Form, "a question is of no known kind"))),
+            },
+            _ => None,
         };
         let right = self.0.get(&name("right")).map(Vec::as_slice).unwrap_or_default();
         let option = |option: usize| {
@@ -331,6 +352,18 @@ impl Fields {
             stem: Wording::new(self.take(&name("stem"))),
             feedback: Wording::new(self.take(&name("feedback"))),
             options: (1..).map_while(option).collect(),
+            authored,
         }))
+    }
+
+    // The fields of a type without options, as they were typed.
+    fn authored(&self, number: usize) -> Option<Authored> {
+        let type_name = self.get(&format!("q{number}_kind"));
+        let mut authored = authored(&assessment::blank_of(type_name)?, self.get("in"));
+        for field in &mut authored.fields {
+            let AuthoringField { key, value, .. } = field;
+            *value = self.take(&format!("q{number}_p_{key}")).replace("\r\n", "\n");
+        }
+        Some(authored)
     }
 }

@@ -5,12 +5,12 @@ use app::{
     assessment::{Opened, State, Stored, WayBack},
     session::Session,
 };
-use assessment::{Context, Draft, DraftProblem, DraftSlot, ItemVersionId, Response, publish};
+use assessment::{
+    Context, Draft, DraftProblem, DraftSlot, ItemVersionId, Response, authoring_fields, publish,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use ui::{
-    Language, Texts,
-    component,
-    format,
+    Language, Texts, component, format,
     page::{
         attempt,
         quiz::{
@@ -97,7 +97,13 @@ pub(crate) fn problems(t: Texts, problems: &[DraftProblem]) -> Vec<FieldProblem>
 
 /// What could not be read, at its fields.
 pub(crate) fn unreadable(t: Texts, fields: &[Unreadable]) -> Vec<FieldProblem> {
-    let problem = |field: &Unreadable| FieldProblem::new(t, field.key, field.question, field.field.as_str());
+    let problem = |field: &Unreadable| {
+        let problem = FieldProblem::new(t, field.key, field.question, field.field.as_str());
+        match field.line {
+            Some(line) => problem.on_line(t, line),
+            None => problem,
+        }
+    };
     fields.iter().map(problem).collect()
 }
 
@@ -225,8 +231,11 @@ fn lines(slot: &DraftSlot, language: Language) -> Vec<String> {
         format!("{mark}{}", plain(&option.text, language))
     };
     let stem = plain(&slot.item.stem, language);
+    let authored = authoring_fields(&slot.item.interaction, language.tag()).unwrap_or_default();
+    let typed = authored.iter().flat_map(|field| field.value.lines());
     std::iter::once(stem)
         .chain(slot.item.options().iter().map(option))
+        .chain(typed.map(str::to_owned))
         .collect()
 }
 

@@ -34,7 +34,13 @@ fn gaps<'a>(
 }
 
 fn label(submitted: &Submitted<'_>, number: usize) -> Html {
-    Html::words(&submitted.asked.t.with("attempt-gap", "number", number).to_string())
+    Html::words(
+        &submitted
+            .asked
+            .t
+            .with("attempt-gap", "number", number)
+            .to_string(),
+    )
 }
 
 pub(super) fn missing_words(submitted: &Submitted<'_>, kind: &SelectMissingWords) -> Vec<ReviewedInline> {
@@ -63,9 +69,8 @@ pub(super) fn hottext(submitted: &Submitted<'_>, kind: &Hottext) -> Vec<Reviewed
             let id = OptionId::from(id);
             let passage = kind.passages.iter().find(|passage| passage.id == id);
             let is_right = passage.is_some_and(|passage| passage.correct);
-            let feedback = passage.map(|passage| {
-                submitted.feedback_of(&FeedbackPlace::Option(id.clone()), &passage.feedback)
-            });
+            let feedback = passage
+                .map(|passage| submitted.feedback_of(&FeedbackPlace::Option(id.clone()), &passage.feedback));
             ReviewedInline::Passage(ReviewedOption {
                 text: Html::trusted(words.unwrap_or_default()),
                 chosen: asked.response.chose(&id),

@@ -1,8 +1,9 @@
 //! Answers that are shown one below the other.
 
 use assessment::{
-    Associate, Calculated, DragOntoImage, Essay, FeedbackPlace, FieldId, GraphicOrder, Likert, MarkSpot, Matching,
-    Matrix, OptionId, Ordering, Response, ShortText, Slider, UnitRule, UnitTyped, format_number, number_readings,
+    Associate, Calculated, DragOntoImage, Essay, FeedbackPlace, FieldId, GraphicOrder, Likert, MarkSpot,
+    Matching, Matrix, OptionId, Ordering, Response, ShortText, Slider, UnitRule, UnitTyped, format_number,
+    number_readings,
 };
 use text::Text;
 use ui::{Html, component::ReviewedPart};
@@ -170,7 +171,10 @@ fn answer_feedback<'a>(submitted: &Submitted<'_>, answers: impl Iterator<Item = 
     let shown = answers
         .enumerate()
         .map(|(index, feedback)| submitted.feedback_of(&FeedbackPlace::Answer(None, index), feedback));
-    shown.into_iter().find(|html| !html.is_empty()).unwrap_or_default()
+    shown
+        .into_iter()
+        .find(|html| !html.is_empty())
+        .unwrap_or_default()
 }
 
 pub(super) fn short_text(submitted: &Submitted<'_>, kind: &ShortText) -> ReviewedPart {
@@ -265,7 +269,11 @@ pub(super) fn essay(submitted: &Submitted<'_>, kind: &Essay) -> ReviewedPart {
         is_long: true,
         note: match written.is_empty() {
             true => String::new(),
-            false => submitted.asked.t.with("attempt-words", "count", words).to_string(),
+            false => submitted
+                .asked
+                .t
+                .with("attempt-words", "count", words)
+                .to_string(),
         },
         ..ReviewedPart::default()
     }

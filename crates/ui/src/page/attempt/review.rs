@@ -116,7 +116,10 @@ impl Review {
     /// Whether it needs the styles of fields other than options.
     fn has_fields(&self) -> bool {
         let only_options = |question: &Reviewed| {
-            matches!(question.body, ReviewedBody::Options { .. } | ReviewedBody::Information)
+            matches!(
+                question.body,
+                ReviewedBody::Options { .. } | ReviewedBody::Information
+            )
         };
         !self.questions.iter().all(only_options)
     }

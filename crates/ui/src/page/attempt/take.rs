@@ -52,7 +52,10 @@ impl Take {
     /// Whether it needs the styles and the script of fields other than options.
     fn has_fields(&self) -> bool {
         let only_options = |question: &Question| {
-            matches!(question.body, QuestionBody::Options(_) | QuestionBody::Information)
+            matches!(
+                question.body,
+                QuestionBody::Options(_) | QuestionBody::Information
+            )
         };
         !self.questions.iter().all(only_options)
     }

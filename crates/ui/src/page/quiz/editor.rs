@@ -3,6 +3,7 @@
 //! typed words are left behind and adapts marks to the kind of question.
 
 use askama::Template;
+use assessment::{AuthoringField, Control};
 
 use super::field::{FieldProblem, Wording};
 use super::sample;
@@ -11,7 +12,7 @@ use crate::{Frame, Language, Page, Texts};
 /// A quiz being written. The form posts to `{path}/edit`, the publish button to
 /// `{path}/publish`. Fields: `revision`, `in` (the edited language), `original`, `title`,
 /// `introduction`; for question n from 1 `q{n}_slot`, `q{n}_kind` ("single",
-/// "several" or "true_false"), `q{n}_stem`, `q{n}_points`, `q{n}_shuffle`,
+/// "several", "true_false" or another type's name, whose fields are `q{n}_p_{key}`), `q{n}_stem`, `q{n}_points`, `q{n}_shuffle`,
 /// `q{n}_scoring`, `q{n}_feedback`, `q{n}_right` (numbers of right options, may
 /// repeat); for its option m `q{n}_o{m}_id`, `q{n}_o{m}_text`,
 /// `q{n}_o{m}_feedback`; the fields of [`Rules`]; and the pressed button's `do`.
@@ -141,6 +142,21 @@ pub struct Question {
     pub feedback: Wording,
     /// In order.
     pub options: Vec<QuestionOption>,
+    /// What a type without options is written in.
+    pub authored: Option<Authored>,
+}
+
+/// The fields of a question of a type without options; see `assessment::authoring`.
+#[derive(Debug, Clone)]
+pub struct Authored {
+    /// The type's name, such as `short_text`.
+    pub type_name: String,
+    /// In order.
+    pub fields: Vec<AuthoringField>,
+    /// Whether it can be right or wrong and so has points.
+    pub is_marked: bool,
+    /// Whether its own text says what is asked.
+    pub has_own_text: bool,
 }
 
 /// How a question is answered.
@@ -152,6 +168,24 @@ pub enum QuestionKind {
     Several,
     /// True or false.
     TrueFalse,
+    /// Another type, see [`Question::authored`].
+    Authored,
+}
+
+/// The name of a type in words.
+pub fn kind_words(t: Texts, type_name: &str) -> String {
+    t.get(&format!("authoring-kind-{}", kebab(type_name)))
+        .into_owned()
+}
+
+fn kebab(key: &str) -> String {
+    key.replace('_', "-")
+}
+
+impl Authored {
+    fn rows(&self, field: &AuthoringField) -> usize {
+        field.value.lines().count().clamp(3, 20)
+    }
 }
 
 /// One option being written.
@@ -210,6 +244,21 @@ impl Question {
         format!("q{}_o{}_text", self.number, self.options.len() + 1)
     }
 
+    fn field_id(&self, field: &AuthoringField) -> String {
+        format!("q{}_p_{}", self.number, field.key)
+    }
+
+    fn has_points(&self) -> bool {
+        self.authored.as_ref().is_none_or(|authored| authored.is_marked)
+    }
+
+    fn stem_key(&self) -> &'static str {
+        match &self.authored {
+            Some(authored) if authored.has_own_text => "authoring-stem",
+            _ => "quiz-stem",
+        }
+    }
+
     fn is_true_false(&self) -> bool {
         self.kind == QuestionKind::TrueFalse
     }
@@ -243,6 +292,40 @@ impl Question {
 }
 
 impl Editor {
+    /// The types without options, to be added.
+    fn other_types(&self) -> &'static [&'static str] {
+        assessment::AUTHORED_TYPES
+    }
+
+    fn kind_words(&self, type_name: &str) -> String {
+        kind_words(self.frame.t, type_name)
+    }
+
+    fn field_label(&self, field: &AuthoringField) -> String {
+        let key = format!("authoring-field-{}", kebab(field.key));
+        self.frame.t.get(&key).into_owned()
+    }
+
+    // Lines have a notation, which the hint shows by an example.
+    fn field_hint(&self, authored: &Authored, field: &AuthoringField) -> String {
+        match field.control {
+            Control::Lines | Control::Program => {
+                let key = format!(
+                    "authoring-hint-{}-{}",
+                    kebab(&authored.type_name),
+                    kebab(field.key)
+                );
+                self.frame.t.get(&key).into_owned()
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn choice_words(&self, field: &AuthoringField, choice: &str) -> String {
+        let key = format!("authoring-choice-{}-{}", kebab(field.key), kebab(choice));
+        self.frame.t.get(&key).into_owned()
+    }
+
     /// What is wrong at a field, as one line; empty when nothing is.
     fn error(&self, field: &str) -> String {
         let at_field = self.problems.iter().filter(|problem| problem.field == field);

@@ -51,6 +51,16 @@ impl FieldProblem {
             text: problem_text(t, key),
         }
     }
+
+    /// The same problem, in a line of its field, counted from 1.
+    #[must_use]
+    pub fn on_line(self, t: Texts, line: usize) -> Self {
+        let text = t.with("authoring-line", "line", line).and("problem", self.text);
+        Self {
+            text: text.to_string(),
+            ..self
+        }
+    }
 }
 
 /// The sentence for a problem's key.

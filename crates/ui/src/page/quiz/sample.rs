@@ -8,6 +8,7 @@ use super::editor::{
 };
 use super::field::{FieldProblem, Wording};
 use super::preview::{Answer, Preview, PreviewQuestion};
+use super::sample_types;
 use crate::page::attempt;
 use crate::{Frame, Html, Language, Role, component, format};
 
@@ -46,6 +47,14 @@ pub(super) fn editors(language: Language) -> Vec<(&'static str, Editor)> {
             Editor {
                 is_archived: true,
                 notice: None,
+                ..full.clone()
+            },
+        ),
+        (
+            "every-type",
+            Editor {
+                notice: None,
+                questions: sample_types::of_each_type(language),
                 ..full.clone()
             },
         ),
@@ -207,6 +216,7 @@ fn question(number: usize, kind: QuestionKind, stem: &str) -> Question {
         stem: Wording::new(stem),
         feedback: Wording::new("Xem lại bài 2: *Khóa và treo thẻ*."),
         options: options.collect(),
+        authored: None,
     }
 }
 

@@ -1,0 +1,84 @@
+# Fragetypen und ihre Felder im Editor
+authoring-more = Weitere Fragetypen
+authoring-stem = Frage (freiwillig)
+authoring-line = Zeile { $line }: { $problem }
+
+authoring-kind-short-text = Kurzantwort
+authoring-kind-numerical = Zahl
+authoring-kind-calculated = Rechenaufgabe mit wechselnden Werten
+authoring-kind-matching = Zuordnung
+authoring-kind-ordering = Reihenfolge
+authoring-kind-cloze = Lückentext
+authoring-kind-select-missing-words = Fehlende Wörter auswählen
+authoring-kind-hottext = Textstellen auswählen
+authoring-kind-program-gaps = CNC-Programm mit Lücken
+authoring-kind-matrix = Matrix
+authoring-kind-associate = Paare bilden
+authoring-kind-slider = Schieberegler
+authoring-kind-likert = Meinungsskala (ohne Punkte)
+authoring-kind-information = Information (keine Frage)
+
+authoring-field-answers = Akzeptierte Antworten
+authoring-field-without-marks = Anteil der Punkte in Prozent ohne vietnamesische Zeichen (leer: keine Punkte)
+authoring-field-case-sensitive = Groß- und Kleinschreibung unterscheiden
+authoring-field-german-digraphs = ä, ö, ü, ß und ae, oe, ue, ss gleich behandeln
+authoring-field-unit = Einheit (leer, wenn es keine gibt)
+authoring-field-unit-typed = Wird die Einheit eingegeben?
+authoring-field-unit-penalty = Abzug in Prozent bei falscher oder fehlender Einheit
+authoring-field-variables = Variablen
+authoring-field-shown-digits = Ergebnis gerundet auf
+authoring-field-shown = Rundung
+authoring-field-variants = Anzahl der Wertesätze
+authoring-field-pairs = Paare
+authoring-field-distractors = Distraktoren (freiwillig)
+authoring-field-shuffle = Mischen
+authoring-field-pieces = Elemente in der richtigen Reihenfolge
+authoring-field-order-scoring = Bewertung
+authoring-field-text = Text
+authoring-field-penalty = Abzug je falscher Auswahl (% der Punkte)
+authoring-field-program = Programm
+authoring-field-any-order = Die Wörter eines Satzes dürfen in beliebiger Reihenfolge stehen
+authoring-field-without-block-numbers = Satznummern (N10) nicht werten
+authoring-field-share-per-word = Jedes richtige Wort bringt einen Anteil
+authoring-field-columns = Spalten
+authoring-field-rows = Zeilen und ihre richtige Spalte
+authoring-field-several-per-row = Mehrere Spalten je Zeile wählbar
+authoring-field-partial-rows = Teilweise richtige Zeilen bringen einen Teil der Punkte
+authoring-field-links = Paare
+authoring-field-minimum = Kleinster Wert
+authoring-field-maximum = Größter Wert
+authoring-field-step = Schrittweite
+authoring-field-right = Richtiger Wert
+authoring-field-tolerance = Zulässige Abweichung
+authoring-field-statements = Aussagen
+authoring-field-scale = Stufen der Skala
+
+authoring-choice-unit-typed-given = Nein, sie steht neben dem Feld
+authoring-choice-unit-typed-optional = Sie darf eingegeben werden
+authoring-choice-unit-typed-required = Sie muss eingegeben werden
+authoring-choice-shown-decimals = Nachkommastellen
+authoring-choice-shown-digits = signifikante Stellen
+authoring-choice-order-scoring-position = Ein Anteil für jedes Element an seiner Stelle
+authoring-choice-order-scoring-neighbours = Ein Anteil für jedes Element direkt hinter seinem Vorgänger
+authoring-choice-order-scoring-pairs = Ein Anteil für je zwei Elemente in richtiger Reihenfolge
+authoring-choice-order-scoring-longest-run = Längste Folge in richtiger Reihenfolge, auch mit Lücken
+authoring-choice-order-scoring-longest-unbroken-run = Längste lückenlose Folge in richtiger Reihenfolge
+authoring-choice-order-scoring-all-or-nothing = Nur bei ganz richtiger Antwort
+
+authoring-hint-short-text-answers = Eine Antwort je Zeile. Ein * steht für beliebige Zeichen. Nur ein Teil der Punkte: Schieblehre | 50 %. Hinter einem weiteren | kann eine Rückmeldung stehen.
+authoring-hint-numerical-answers = Eine Zahl je Zeile, auf Wunsch mit Toleranz: 25,4 ± 0,1 oder 25,4 ± 1 %. Nur ein Teil der Punkte: 25 ± 0,5 | 50 %.
+authoring-hint-calculated-answers = Ein Ausdruck aus den Variablen, auf Wunsch mit Toleranz: 1000*{"{"}vc{"}"}/(pi*{"{"}d{"}"}) ± 1 %.
+authoring-hint-calculated-variables = Eine Variable je Zeile: d = 20 .. 60 | 5 (von, bis, Schritt); z = 2; 4; 6 (einzelne Werte); oder ein Ausdruck aus den Variablen darüber. Mit {"{"}d{"}"} in der Frage erscheint ihr Wert.
+authoring-hint-matching-pairs = Ein Paar je Zeile mit = zwischen beiden Seiten. Beispiel: Messschieber = misst Außendurchmesser
+authoring-hint-matching-distractors = Je Zeile eine Antwort, die zu keinem Paar gehört.
+authoring-hint-ordering-pieces = Ein Element je Zeile, vom ersten bis zum letzten. Gezeigt werden sie gemischt.
+authoring-hint-cloze-text = Lücken stehen zwischen [[ und ]]. Wörter zum Eintippen: [[Messschieber | Schieblehre (50 %)]]. Auswahl: [[*richtig | falsch | falsch]]. Zahl: [[=25,4 ± 0,1 mm]].
+authoring-hint-select-missing-words-text = Das richtige Wort steht zwischen [[ und ]]; es wird aus einer Liste gewählt.
+authoring-hint-select-missing-words-distractors = Je Zeile ein Wort, das in keine Lücke gehört.
+authoring-hint-hottext-text = Wählbare Stellen stehen zwischen [[ und ]], mit * vor den richtigen: [[*Handschuhe an der Bohrmaschine]], [[Schutzbrille]].
+authoring-hint-program-gaps-program = Was einzutragen ist, steht zwischen [[ und ]], andere richtige Schreibweisen hinter |: [[G01 X25.5 | G01 U0.5]]. G01 X25.5 und G1 X25,5 gelten immer als gleich.
+authoring-hint-matrix-columns = Eine Spalte je Zeile.
+authoring-hint-matrix-rows = Eine Zeile der Matrix je Zeile, = vor der richtigen Spalte: Schutzbrille = Pflicht. Mehrere richtige Spalten mit | dazwischen.
+authoring-hint-associate-links = Ein Paar je Zeile mit = dazwischen: Schraube = Mutter. Eine Zeile ohne = ist ein Distraktor.
+authoring-hint-likert-statements = Eine Aussage je Zeile.
+authoring-hint-likert-scale = Eine Stufe je Zeile, von einem Ende der Skala zum anderen.

@@ -1,0 +1,84 @@
+# The types of questions and their fields in the editor
+authoring-more = Other types of question
+authoring-stem = Question (optional)
+authoring-line = Line { $line }: { $problem }
+
+authoring-kind-short-text = Short answer
+authoring-kind-numerical = Number
+authoring-kind-calculated = Calculated, with changing values
+authoring-kind-matching = Matching
+authoring-kind-ordering = Ordering
+authoring-kind-cloze = Fill in the gaps
+authoring-kind-select-missing-words = Choose the missing words
+authoring-kind-hottext = Select passages in a text
+authoring-kind-program-gaps = CNC program with gaps
+authoring-kind-matrix = Matrix
+authoring-kind-associate = Pairing
+authoring-kind-slider = Slider
+authoring-kind-likert = Opinion scale (not marked)
+authoring-kind-information = Information (not a question)
+
+authoring-field-answers = Accepted answers
+authoring-field-without-marks = Share of the mark, in per cent, for answers without Vietnamese marks (empty: none)
+authoring-field-case-sensitive = Capitals and small letters differ
+authoring-field-german-digraphs = ä, ö, ü, ß and ae, oe, ue, ss are the same
+authoring-field-unit = Unit (empty if there is none)
+authoring-field-unit-typed = Do students type the unit?
+authoring-field-unit-penalty = Per cent lost for a wrong or missing unit
+authoring-field-variables = Variables
+authoring-field-shown-digits = Results are rounded to
+authoring-field-shown = Rounding
+authoring-field-variants = Sets of values
+authoring-field-pairs = Pairs
+authoring-field-distractors = Distractors (optional)
+authoring-field-shuffle = Shuffle
+authoring-field-pieces = Items in the right order
+authoring-field-order-scoring = Marking
+authoring-field-text = Text
+authoring-field-penalty = Lost for each wrong choice (% of the question’s mark)
+authoring-field-program = Program
+authoring-field-any-order = The words of a block may stand in any order
+authoring-field-without-block-numbers = Block numbers (N10) do not matter
+authoring-field-share-per-word = Each right word has a share of the mark
+authoring-field-columns = Columns
+authoring-field-rows = Rows and their right column
+authoring-field-several-per-row = Several columns can be chosen in a row
+authoring-field-partial-rows = A partly right row has a part of the mark
+authoring-field-links = Pairs
+authoring-field-minimum = Lowest value
+authoring-field-maximum = Highest value
+authoring-field-step = Step
+authoring-field-right = Right value
+authoring-field-tolerance = Accepted deviation
+authoring-field-statements = Statements
+authoring-field-scale = Levels of the scale
+
+authoring-choice-unit-typed-given = No, it stands beside the field
+authoring-choice-unit-typed-optional = They may
+authoring-choice-unit-typed-required = They have to
+authoring-choice-shown-decimals = decimal places
+authoring-choice-shown-digits = significant digits
+authoring-choice-order-scoring-position = A share for each item in its place
+authoring-choice-order-scoring-neighbours = A share for each item right behind the one it follows
+authoring-choice-order-scoring-pairs = A share for each two items in the right order
+authoring-choice-order-scoring-longest-run = The longest run in order, gaps allowed
+authoring-choice-order-scoring-longest-unbroken-run = The longest unbroken run in order
+authoring-choice-order-scoring-all-or-nothing = All or nothing
+
+authoring-hint-short-text-answers = One answer per line. A * stands for any letters. For part of the mark: caliper | 50 %. Feedback can follow behind another |.
+authoring-hint-numerical-answers = One number per line, with a tolerance if you like: 25.4 ± 0.1 or 25.4 ± 1 %. For part of the mark: 25 ± 0.5 | 50 %.
+authoring-hint-calculated-answers = An expression of the variables, with a tolerance if you like: 1000*{"{"}vc{"}"}/(pi*{"{"}d{"}"}) ± 1 %.
+authoring-hint-calculated-variables = One variable per line: d = 20 .. 60 | 5 (from, to, step); z = 2; 4; 6 (each value); or an expression of the variables above. Write {"{"}d{"}"} in the question to show its value.
+authoring-hint-matching-pairs = One pair per line with = between its sides. Example: Caliper = measures outside diameters
+authoring-hint-matching-distractors = One choice per line that belongs to no pair.
+authoring-hint-ordering-pieces = One item per line, from first to last. Students see them shuffled.
+authoring-hint-cloze-text = Write gaps between [[ and ]]. Typed words: [[caliper | gauge (50 %)]]. A choice: [[*right | wrong | wrong]]. A number: [[=25.4 ± 0.1 mm]].
+authoring-hint-select-missing-words-text = Write the right word between [[ and ]]; students choose it from a list.
+authoring-hint-select-missing-words-distractors = One word per line that belongs in no gap.
+authoring-hint-hottext-text = Write what can be selected between [[ and ]], with a * before what has to be: [[*gloves at the drill]], [[safety glasses]].
+authoring-hint-program-gaps-program = Write what students fill in between [[ and ]], other right ways behind |: [[G01 X25.5 | G01 U0.5]]. G01 X25.5 and G1 X25,5 always count as the same.
+authoring-hint-matrix-columns = One column per line.
+authoring-hint-matrix-rows = One row per line, = before the right column: Safety glasses = Required. Several right columns with | between them.
+authoring-hint-associate-links = One pair per line with = between: Bolt = Nut. A line without = is a distractor.
+authoring-hint-likert-statements = One statement per line.
+authoring-hint-likert-scale = One level per line, from one end of the scale to the other.
