@@ -44,6 +44,7 @@ check-finding-change-waiting = Changes of addresses wait for your decision at �
 check-finding-token-granted = The platform gives Taynghe access.
 check-finding-token-refused = The platform refuses access, so grades cannot be sent. The Moodle administrator should check at { -moodle-tools } that the tool is active (“Activate”), that “Public key type” is “Keyset URL”, and that Moodle can reach Taynghe's “Public keyset” address.
 check-finding-token-unreachable = The “Access token URL” cannot be reached, so grades cannot be sent. Try again later; if it still fails, the Moodle administrator should look at the server.
+check-finding-token-address-refused = The “Access token URL” is not called because it is an internal address or lacks https, so grades cannot be sent. If it is your own platform, the Taynghe administrator adds its host to TAYNGHE_OUTBOUND_ALLOW_PRIVATE and restarts Taynghe.
 check-finding-scopes-granted = Grades, grade columns and course members may be used.
 check-finding-scope-score-missing = Grades may not be written. At { -moodle-tools } press the pencil; under “Services”, “IMS LTI Assignment and Grade Services”, choose “Use this service for grade sync and column management”.
 check-finding-scope-line-item-missing = Grade columns may not be created. At { -moodle-tools } press the pencil; under “Services”, “IMS LTI Assignment and Grade Services”, choose “Use this service for grade sync and column management”.

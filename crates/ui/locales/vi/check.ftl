@@ -44,6 +44,7 @@ check-finding-change-waiting = Có thay đổi địa chỉ chờ bạn duyệt 
 check-finding-token-granted = Hệ thống cấp quyền truy cập cho Taynghe.
 check-finding-token-refused = Hệ thống từ chối cấp quyền truy cập nên điểm không gửi được. Quản trị viên Moodle kiểm tra tại { -moodle-tools }: công cụ đã kích hoạt (“Activate”), “Public key type” là “Keyset URL” và Moodle truy cập được địa chỉ “Public keyset” của Taynghe.
 check-finding-token-unreachable = Không gọi được dịch vụ cấp quyền (“Access token URL”) nên điểm không gửi được. Thử lại sau; nếu vẫn lỗi, quản trị viên Moodle kiểm tra máy chủ.
+check-finding-token-address-refused = Không gọi dịch vụ cấp quyền (“Access token URL”) vì địa chỉ đó nằm trong mạng nội bộ hoặc không dùng https, nên điểm không gửi được. Nếu đúng là hệ thống của trường, quản trị viên Taynghe thêm tên máy vào TAYNGHE_OUTBOUND_ALLOW_PRIVATE rồi khởi động lại.
 check-finding-scopes-granted = Đủ quyền ghi điểm, tạo cột điểm và đọc danh sách lớp.
 check-finding-scope-score-missing = Không được ghi điểm. Tại { -moodle-tools }, bấm bút chì, phần “Services”, mục “IMS LTI Assignment and Grade Services”: chọn “Use this service for grade sync and column management”.
 check-finding-scope-line-item-missing = Không được tạo cột điểm. Tại { -moodle-tools }, bấm bút chì, phần “Services”, mục “IMS LTI Assignment and Grade Services”: chọn “Use this service for grade sync and column management”.
