@@ -265,6 +265,9 @@ async fn a_copied_course_takes_its_activities_over_in_one_click() {
         Some("WEB-CONFLICT")
     );
 
+    let gradebook = teacher.browser.get(&teacher.path("gradebook")).await;
+    let way_back = format!("a[href='{}']", teacher.path("copy"));
+    assert_eq!(gradebook.count(&way_back), 1, "{}", gradebook.body);
     let undone = teacher.answer("undo").await;
     assert_eq!(undone.status, StatusCode::OK, "{}", undone.all_text());
     assert_eq!(story.placements(copy).await, ["milling ", "safety "]);
@@ -282,6 +285,11 @@ async fn a_copied_course_takes_its_activities_over_in_one_click() {
     assert_eq!(
         teacher.answer("undo").await.code().as_deref(),
         Some("WEB-CONFLICT")
+    );
+    let gradebook = teacher.browser.get(&teacher.path("gradebook")).await;
+    assert_eq!(
+        (gradebook.status, gradebook.count(&way_back)),
+        (StatusCode::OK, 0)
     );
     let urls = "SELECT count(DISTINCT g.context_id || g.line_item_url) || '' FROM grade_columns g
         WHERE g.line_item_url IS NOT NULL";

@@ -165,6 +165,23 @@ pub(crate) fn asks(connection: &mut Connection, session: &Session) -> Result<boo
     Ok(asked)
 }
 
+/// Whether the activity was taken over from the course before, and that can still be undone.
+pub(crate) fn can_be_undone(
+    connection: &mut Connection,
+    session: &Session,
+    placement_id: &str,
+) -> Result<bool> {
+    let context_id = session.context()?;
+    let mark = course_copies::mark(connection, context_id, placement_id)?;
+    if !mark.is_some_and(|mark| mark.copy_state == REBOUND || mark.copy_state == ADOPTED) {
+        return Ok(false);
+    }
+    Ok(match subject(connection, session)? {
+        Subject::Rebound { can_be_undone, .. } => can_be_undone,
+        _ => false,
+    })
+}
+
 fn subject(connection: &mut Connection, session: &Session) -> Result<Subject> {
     let Some(context_id) = session.context_id.as_deref() else {
         return Ok(Subject::Nothing);

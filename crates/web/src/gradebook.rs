@@ -226,6 +226,10 @@ fn page_of(book: &Gradebook, request: &HttpRequest, zone: Tz, done: Option<page:
             .collect(),
         path: format!("{prefix}/gradebook"),
         module_path: format!("{prefix}/module-score"),
+        copy_path: match book.can_undo_copy {
+            true => format!("{prefix}/copy"),
+            false => String::new(),
+        },
         edit_path: format!("{prefix}/quizzes/{}/edit", book.assessment_id),
         preview_path: format!("{prefix}/quizzes/{}/preview", book.assessment_id),
         frame,

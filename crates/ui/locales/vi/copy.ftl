@@ -27,3 +27,6 @@ copy-independent = Tạo bản sao độc lập của bài kiểm tra
 copy-another-hint = Hoặc chọn một bài kiểm tra khác. Trong lúc chưa chọn, sinh viên chưa làm bài được.
 copy-another = Chọn bài kiểm tra khác
 copy-begun = Đã có người bắt đầu làm bài ở đây, nên hoạt động này giữ nguyên bài kiểm tra.
+copy-taken-title = Hoạt động này được dùng lại từ khóa học trước
+copy-taken-text = Chưa ai làm bài, nên việc dùng lại còn hoàn tác được.
+copy-taken-link = Xem và hoàn tác

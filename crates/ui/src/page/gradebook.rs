@@ -44,6 +44,8 @@ pub struct Gradebook {
     pub path: String,
     /// The module's score.
     pub module_path: String,
+    /// Where taking the activity over from the course before can be undone; empty when it cannot.
+    pub copy_path: String,
     /// The quiz's editor.
     pub edit_path: String,
     /// The quiz as students see it.
@@ -441,6 +443,7 @@ fn sample(language: Language) -> Gradebook {
             .to_vec(),
         path: format!("{prefix}/gradebook"),
         module_path: format!("{prefix}/module-score"),
+        copy_path: String::new(),
         edit_path: format!("{prefix}/quizzes/1/edit"),
         preview_path: format!("{prefix}/quizzes/1/preview"),
         frame,
