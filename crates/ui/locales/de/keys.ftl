@@ -26,6 +26,7 @@ keys-rotate = Neuen Schlüssel erstellen
 keys-ask-hint = Plattformen, die den neuen Schlüssel noch nicht angenommen haben, werden von selbst erneut gefragt. Wurde gerade etwas behoben, fragen Sie sofort.
 keys-ask = Jetzt erneut fragen
 keys-wait = Der nächste Schlüssel kann erstellt werden, sobald der alte zurückgezogen ist: { $time }.
+keys-not-here = Alle Organisationen auf diesem Server teilen sich die Schlüssel. Neue erstellt deshalb die Administration der zuerst eingerichteten Organisation.
 keys-platforms = Lernplattformen
 keys-proven = Angenommen
 keys-waiting = Noch nicht gefragt

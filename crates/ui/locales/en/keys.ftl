@@ -26,6 +26,7 @@ keys-rotate = Create a new key
 keys-ask-hint = Platforms that have not accepted the new key are asked again by themselves. If something has just been mended, ask at once.
 keys-ask = Ask again now
 keys-wait = The next key can be created once the old one has been withdrawn: { $time }.
+keys-not-here = All organisations on this server share these keys, so new ones are created by the administrators of the organisation that was set up first.
 keys-platforms = Learning platforms
 keys-proven = Accepted
 keys-waiting = Not asked yet

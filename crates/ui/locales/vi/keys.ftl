@@ -26,6 +26,7 @@ keys-rotate = Tạo khóa mới
 keys-ask-hint = Hệ thống chưa chấp nhận khóa mới sẽ tự động được hỏi lại. Nếu vừa sửa xong lỗi, bạn có thể hỏi ngay.
 keys-ask = Hỏi lại ngay
 keys-wait = Sau khi khóa cũ được thu hồi ({ $time }) mới tạo được khóa tiếp theo.
+keys-not-here = Các đơn vị trên máy chủ này dùng chung khóa, nên khóa mới do quản trị viên của đơn vị được tạo đầu tiên tạo ra.
 keys-platforms = Hệ thống học tập
 keys-proven = Đã chấp nhận
 keys-waiting = Chưa hỏi
