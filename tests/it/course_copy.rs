@@ -1,5 +1,6 @@
 //! Copies: a duplicated activity, and a copied or restored course. Whoever teaches is asked once; students never wait.
 
+use chrono::Duration;
 use practice_platform::{
     ActivityConfig, ActivityLineItem, COURSE, CourseRole, INSTRUCTOR, OUTSIDER, SECOND_COURSE, STUDENTS,
 };
@@ -304,6 +305,35 @@ async fn a_copied_course_takes_its_activities_over_in_one_click() {
         story.site.database.texts(shared).await.is_empty(),
         "never the other course's"
     );
+}
+
+#[tokio::test]
+async fn what_was_deleted_before_is_not_taken_over() {
+    let story = Story::begin().await;
+    let kept = story.quiz(COURSE, "Chương 1", &story.safety);
+    let deleted = story.quiz(COURSE, "Chương 4", &story.milling);
+    story.open(INSTRUCTOR, kept).await;
+    let student = story.open(STUDENTS[0], deleted).await;
+    let attempt = student.begin_attempt().await;
+    let submit = format!("{}/submit", attempt.url.path());
+    student
+        .browser
+        .post(&submit, &[("csrf", &student.page.csrf())])
+        .await;
+    let app = &story.site.app;
+    app::grade::deliver_due(app).await.expect("the database works");
+    assert!(story.site.platform.delete_activity(deleted));
+    story.site.clock.advance(Duration::hours(36));
+    app::job::do_due(app).await.expect("the database works");
+
+    let (_, activities) = story.site.platform.copy_course(COURSE).expect("the course");
+    assert!(
+        !activities.contains_key(&deleted),
+        "the platform does not copy it"
+    );
+    let teacher = story.open(INSTRUCTOR, activities[&kept]).await;
+    assert!(teacher.is_asked(), "{}", teacher.page.url);
+    assert_eq!(teacher.page.count("li.entry"), 1, "{}", teacher.page.all_text());
 }
 
 #[tokio::test]

@@ -263,11 +263,18 @@ async fn a_test_launch_shows_what_the_platform_sends() {
     assert_eq!(site.count("kept_launches").await, 1, "the next one, and no more");
 
     let page = browser.get(&address).await;
+    let name = "CDTH";
+    assert!(
+        page.all_text().contains(name),
+        "which of two Moodles: {}",
+        page.all_text()
+    );
     let link = page.attributes("main a[href*='/launches/']", "href").concat();
     let shown = browser.get(&link).await;
     let text = shown.all_text();
     assert_eq!(shown.status, StatusCode::OK, "{text}");
     assert!(text.contains("Lần mở này đã được chấp nhận"), "{text}");
+    assert!(text.contains(name), "{text}");
     assert!(shown.body.contains(claim::MESSAGE_TYPE) && shown.body.contains("(left out)"));
     for user in site.platform.users() {
         assert!(!shown.body.contains(&user.email) && !shown.body.contains(&user.full_name()));

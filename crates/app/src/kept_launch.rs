@@ -21,7 +21,7 @@ use storage::{
 };
 
 use crate::{
-    App, Code, Error, Refusal, Result, administration, grade,
+    App, Code, Error, Refusal, Result, administration,
     launch::Post,
     platform_keys, random, registration,
     session::{Session, Visitor, resolve},
@@ -358,7 +358,7 @@ fn evidence_of_parked(parked: &ParkedLaunch) -> Result<Option<Evidence>> {
 pub struct TestLaunch {
     /// The administrator's session.
     pub session: Session,
-    /// What people call the platform.
+    /// What administrators call the platform.
     pub platform: String,
     /// Until when the next launch is waited for; `None` when it is not.
     pub waits_until: Option<DateTime<Utc>>,
@@ -383,7 +383,7 @@ pub async fn test_launch(app: &App, visitor: Visitor, registration_id: String) -
             let newest = kept_launches::newest_accepted(c, &registration.id)?;
             Ok(TestLaunch {
                 session,
-                platform: grade::platform_label(&registration),
+                platform: registration::name_of(&registration),
                 waits_until: waits_until.map(|until| until.and_utc()),
                 newest: newest.map(|kept| (kept.id, kept.created_at.and_utc())),
                 now,

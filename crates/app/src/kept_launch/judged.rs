@@ -13,9 +13,9 @@ use storage::{
 
 use super::{Kept, Signature};
 use crate::{
-    App, Code, Error, Result, administration, grade, launch,
+    App, Code, Error, Result, administration, launch,
     launch_way::Way,
-    random,
+    random, registration,
     session::{Session, Visitor, resolve},
 };
 
@@ -28,7 +28,7 @@ pub struct Judged {
     pub at: DateTime<Utc>,
     /// The platform's clock: when it signed (`iat`).
     pub platform_at: Option<DateTime<Utc>>,
-    /// What people call the platform.
+    /// What administrators call the platform.
     pub platform: String,
     /// Why it was refused; empty for an accepted one.
     pub code: String,
@@ -255,7 +255,7 @@ fn rejudge(
             .get("iat")
             .and_then(serde_json::Value::as_f64)
             .and_then(|seconds| DateTime::from_timestamp(seconds as i64, 0)),
-        platform: grade::platform_label(&registration),
+        platform: registration::name_of(&registration),
         code: row.code,
         detail: row.detail,
         signature: kept.signature,
