@@ -369,6 +369,14 @@ async fn a_form_that_is_wrong_says_where() {
     }
     let page = desk.send("save", "tenths", "left-out", &["", ""]).await;
     assert!(page.all_text().contains("Hãy chọn ít nhất một bài"));
+    let page = desk
+        .send_as("preview", " ", "10", "tenths", "left-out", &["2", "1"])
+        .await;
+    assert!(
+        page.count("table.score") == 1 && page.count(".error") == 0,
+        "nobody needs a name to see the grades: {}",
+        page.all_text()
+    );
     assert_eq!(course.site.count("column_contributions").await, 0);
     assert_eq!(course.site.platform.line_items().len(), 2);
 }

@@ -1,7 +1,7 @@
 # Prüfung der Verbindung zu einer Plattform: je Befund ein Text, mit dem Ort, an dem er sich beheben lässt
 check-title = Verbindung prüfen
 check-title-of = Verbindung prüfen: { $name }
-check-back = ← Taynghe-Administration
+check-back = ← Taynghe-Verwaltung
 check-lead = Taynghe prüft die Verbindung von beiden Seiten, ohne dass jemand einen Test öffnen muss, und behält nur das Ergebnis. Das dauert höchstens 15 Sekunden.
 check-now = Jetzt prüfen
 check-again = Erneut prüfen
@@ -17,7 +17,7 @@ check-section-good = In Ordnung ({ $count })
 check-links = Mehr zu dieser Verbindung
 check-test-launch = Probeaufruf
 check-finding-status-active = Die Verbindung ist aktiv.
-check-finding-status-disabled = Die Verbindung ist abgeschaltet; niemand kann einen Test öffnen. Wählen Sie hier „Wieder einschalten“.
+check-finding-status-disabled = Die Verbindung ist abgeschaltet; niemand kann einen Test öffnen. Wählen Sie in der Verwaltung „Wieder einschalten“.
 check-finding-deployment-known = Die Deployment-ID ist bekannt:
 check-finding-deployment-missing = Es ist keine Deployment-ID bekannt, deshalb lässt sich kein Test öffnen. Sie steht auf der Karte des Tools unter „Tool configuration details“: { -moodle-tools }. Tragen Sie sie hier ein.
 check-finding-issuer-https = Die Plattform verwendet https.

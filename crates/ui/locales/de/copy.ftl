@@ -6,6 +6,10 @@ copy-course-activities = { $count ->
     [one] Eine Aktivität gefunden
    *[other] { $count } Aktivitäten gefunden
 }
+copy-rebound-activities = { $count ->
+    [one] Eine Aktivität wiederverwendet
+   *[other] { $count } Aktivitäten wiederverwendet
+}
 copy-quiz = Test: { $quiz }
 copy-maximum = Höchstwert { $maximum }
 copy-weight = Gewicht { $weight }

@@ -1,6 +1,6 @@
 # Die Verwaltungsseite über unsere Signaturschlüssel
 keys-title = Signaturschlüssel
-keys-back = Zurück zur Verwaltung
+keys-back = ← Taynghe-Verwaltung
 keys-lead = Mit diesen Schlüsseln signiert Taynghe, wenn es Bewertungen und ausgewählte Tests an eine Lernplattform sendet. Ein neuer Schlüssel löst den alten erst ab, wenn jede Plattform ihn angenommen hat; so lange bleibt der alte.
 keys-accepted-title = Alle Plattformen nehmen den neuen Schlüssel an
 keys-accepted-text = Ab jetzt wird mit ihm signiert. Der alte Schlüssel wird nach zwei Tagen von selbst zurückgezogen.

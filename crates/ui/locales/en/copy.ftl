@@ -6,6 +6,10 @@ copy-course-activities = { $count ->
     [one] One activity found
    *[other] { $count } activities found
 }
+copy-rebound-activities = { $count ->
+    [one] One activity reused
+   *[other] { $count } activities reused
+}
 copy-quiz = Quiz: { $quiz }
 copy-maximum = Maximum { $maximum }
 copy-weight = Weight { $weight }

@@ -1,6 +1,6 @@
 # The administration page about our signing keys
 keys-title = Signing keys
-keys-back = Back to the administration
+keys-back = ← Taynghe administration
 keys-lead = Taynghe signs with these keys when it sends grades and chosen quizzes to a learning platform. A new key replaces the old one only after each platform has accepted it; until then the old one stays.
 keys-accepted-title = Every platform accepts the new key
 keys-accepted-text = It signs from now on. The old key is withdrawn by itself after two days.

@@ -2,7 +2,8 @@
 copy-course-title = Khóa học này là bản sao
 copy-course-text = Khóa học này giống khóa “{ $course }” (bản sao). Dùng lại các hoạt động với lượt làm bài mới?
 copy-course-nameless = Khóa học này được sao chép từ một khóa trước. Dùng lại các hoạt động với lượt làm bài mới?
-copy-course-activities = { $count } hoạt động tìm thấy
+copy-course-activities = Tìm thấy { $count } hoạt động
+copy-rebound-activities = { $count } hoạt động được dùng lại
 copy-quiz = Bài kiểm tra: { $quiz }
 copy-maximum = Thang điểm { $maximum }
 copy-weight = Trọng số { $weight }

@@ -1,6 +1,6 @@
 # Trang quản trị về các khóa ký
 keys-title = Khóa ký
-keys-back = Về trang quản trị
+keys-back = ← Quản trị Taynghe
 keys-lead = Taynghe ký bằng các khóa này khi gửi điểm và bài đã chọn về hệ thống học tập. Khóa mới chỉ thay khóa cũ khi mọi hệ thống đã chấp nhận nó; trước đó khóa cũ vẫn được giữ.
 keys-accepted-title = Mọi hệ thống đã chấp nhận khóa mới
 keys-accepted-text = Từ bây giờ Taynghe ký bằng khóa này. Khóa cũ sẽ tự động được thu hồi sau hai ngày.
