@@ -119,7 +119,8 @@ async fn of_course(app: &App, caller: &Caller<'_>, course: &Course, deadline: De
         }),
     );
     let name = |finding: Finding| finding.text("course", title_of(&course.context));
-    if let Some(lost) = lost(app, caller, course, deadline, (&items, &members)).await {
+    let statuses = (status_of(&items), status_of(&members));
+    if let Some(lost) = lost(app, caller, course, deadline, statuses).await {
         return vec![name(lost)];
     }
     let items = match items {
@@ -155,9 +156,8 @@ async fn lost(
     caller: &Caller<'_>,
     course: &Course,
     deadline: Deadline,
-    (items, members): (&Option<Answer<Vec<LineItem>>>, &Option<Answer<Vec<Member>>>),
+    (items, members): (Option<u16>, Option<u16>),
 ) -> Option<Finding> {
-    let (items, members) = (status_of(items), status_of(members));
     let asked = match (items, members) {
         (Some(401), None | Some(401)) => (List::LineItems, course.context.line_items_url.as_deref()),
         (None, Some(401)) => (List::Members, course.context.memberships_url.as_deref()),
