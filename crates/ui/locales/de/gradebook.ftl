@@ -69,7 +69,7 @@ gradebook-locked-title = { $count ->
     [one] { $count } Bewertung ist in { $platform } gesperrt
    *[other] { $count } Bewertungen sind in { $platform } gesperrt
 }
-gradebook-locked-text = Öffnen Sie in { $platform } das Setup der Bewertungen und heben Sie die Sperre der Spalte oder der Bewertung auf. Senden Sie dann erneut.
+gradebook-locked-text = Heben Sie in { $platform } die Sperre der Spalte (im Setup der Bewertungen) oder der einzelnen Bewertung (in der Bewertungstabelle des Kurses) auf. Senden Sie dann erneut.
 
 gradebook-csv-name = Name
 gradebook-csv-state = Stand

@@ -69,7 +69,7 @@ gradebook-locked-title = { $count ->
     [one] { $count } grade is locked in { $platform }
    *[other] { $count } grades are locked in { $platform }
 }
-gradebook-locked-text = Open the { $platform } gradebook, go to the gradebook setup and unlock the column or the grade. Then send again.
+gradebook-locked-text = In the { $platform } gradebook, unlock the column (in the gradebook setup) or the single grade (in the grader report). Then send again.
 
 gradebook-csv-name = Name
 gradebook-csv-state = Status

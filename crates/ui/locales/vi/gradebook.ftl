@@ -60,7 +60,7 @@ gradebook-emptied-title = { $count } điểm đã tới { $platform } nhưng nay
 gradebook-emptied-text = Có thể giáo viên đã xóa điểm. Không có gì được tự động gửi lại; nếu cần, bạn hãy gửi lại ở đây.
 gradebook-send-emptied = Gửi lại các điểm này
 gradebook-locked-title = { $count } điểm bị khóa trong { $platform }
-gradebook-locked-text = Bạn hãy mở sổ điểm của { $platform }, phần thiết lập sổ điểm, bỏ khóa của cột hoặc của điểm, rồi bấm gửi lại.
+gradebook-locked-text = Trong sổ điểm của { $platform }, bạn hãy bỏ khóa cột (ở phần thiết lập sổ điểm) hoặc bỏ khóa điểm của từng sinh viên (ở bảng điểm của lớp), rồi bấm gửi lại.
 
 gradebook-csv-name = Họ và tên
 gradebook-csv-state = Trạng thái
