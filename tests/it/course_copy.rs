@@ -337,6 +337,32 @@ async fn what_was_deleted_before_is_not_taken_over() {
 }
 
 #[tokio::test]
+async fn an_activity_that_students_have_begun_keeps_what_was_taken_over() {
+    let story = Story::begin().await;
+    let first = story.quiz(COURSE, "Chương 1", &story.safety);
+    story.open(INSTRUCTOR, first).await;
+    let (copy, activities) = story.site.platform.copy_course(COURSE).unwrap();
+    let student = story.open(STUDENTS[0], activities[&first]).await;
+    let teacher = story.open(INSTRUCTOR, activities[&first]).await;
+    teacher.answer("reuse").await;
+    let own = story.quiz(copy, "Của khóa này", &story.milling);
+    for (activity, links) in [(activities[&first], 1), (own, 0)] {
+        let desk = story.open(INSTRUCTOR, activity).await;
+        let found = desk.page.count("a[href$='/copy']");
+        assert_eq!(found, links, "{}", desk.page.all_text());
+    }
+    student.begin_attempt().await;
+    let undone = teacher.answer("undo").await;
+    assert_eq!(
+        undone.code().as_deref(),
+        Some("WEB-CONFLICT"),
+        "{}",
+        undone.all_text()
+    );
+    assert_eq!(story.placements(copy).await, ["milling ", "safety adopted"]);
+}
+
+#[tokio::test]
 async fn whoever_chooses_anew_is_asked_for_each_activity() {
     let story = Story::begin().await;
     let first = story.quiz(COURSE, "Chương 1", &story.safety);

@@ -99,6 +99,17 @@ async fn next_pages_that_lose_the_role_do_no_harm_since_none_is_asked_for() {
 }
 
 #[tokio::test]
+async fn a_first_list_does_not_take_away_what_a_launch_said() {
+    let story = Story::begin().await;
+    story.sit_down(ASSISTANT).await;
+    story.site.clock.advance(Duration::seconds(1));
+    story.do_jobs().await;
+    let page = story.sit_down(INSTRUCTOR).await.page;
+    let said = format!("(trợ giảng): {}", story.name(ASSISTANT));
+    assert!(page.all_text().contains(&said), "{}", page.all_text());
+}
+
+#[tokio::test]
 async fn a_product_that_tells_roles_in_the_institution_has_its_class_list_too() {
     for (family, students) in [("open-edx", STUDENTS.len() + 1), ("sakai", 0)] {
         let story = Story::begin().await;

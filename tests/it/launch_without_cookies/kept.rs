@@ -49,6 +49,23 @@ async fn a_launch_that_nothing_proves_is_kept_for_judging_again() {
         .unwrap();
     assert_eq!(judged.code, "LTI-LOG-DISABLED");
     assert!(judged.refused_now().is_some());
+
+    // The same of its deployment, which is found when the launch is recorded.
+    let id = scene.connected.registration_id.clone();
+    app::registration::set_active(&scene.site.app, None, id, true)
+        .await
+        .unwrap();
+    let disabled = "UPDATE deployments SET status = 'disabled'";
+    scene.site.database.execute(disabled).await;
+    let answer = open(&scene, &scene.browser(), &ticket).await;
+    let judged = kept_launch::judge_by_id(&scene.site.app, answer.trace_id().unwrap())
+        .await
+        .unwrap();
+    let (step, code) = judged.refused_now().unwrap();
+    assert_eq!(
+        (step, code.as_str()),
+        (kept_launch::Step::Record, "LTI-LOG-DISABLED")
+    );
 }
 
 /// A test launch that an administrator waits for may come without its cookie, too.
