@@ -58,7 +58,7 @@ describe('grades and people of a real Moodle', { skip: SKIP }, () => {
     await until('10.00', async () => (await moodle.ownColumn(student, MODULE)).startsWith('10.00'));
   });
 
-  it('a changed maximum is told: of an activity it is followed, of a column that Taynghe made it is left', async (t) => {
+  it('after a maximum was changed grades are on the new scale at once', async (t) => {
     const teacher = await story.as(t, MOODLE.teacher);
     await gradebook(teacher, THIRD.title);
     await setMaximum(teacher, made.get(THIRD.title), 20);
@@ -66,7 +66,7 @@ describe('grades and people of a real Moodle', { skip: SKIP }, () => {
     await take(student, made.get(THIRD.title), HALF);
     await until('10 of 20', async () => (await moodle.ownGrade(student, made.get(THIRD.title)))?.grade.startsWith('10.00'));
     const frame = await gradebook(teacher, THIRD.title);
-    // that the scale changed is told after the daily look; what is delivered is right at once
+    // the page tells of the new scale after the daily look
     await frame.locator('table.gradebook').getByText(within('delivery-delivered-badge', 'en')).waitFor();
     await seeFrame(teacher, frame, 'maximum');
 
