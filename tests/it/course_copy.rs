@@ -1,5 +1,6 @@
 //! Copies: a duplicated activity, and a copied or restored course. Whoever teaches is asked once; students never wait.
 
+use chrono::Duration;
 use practice_platform::{
     ActivityConfig, ActivityLineItem, COURSE, CourseRole, INSTRUCTOR, OUTSIDER, SECOND_COURSE, STUDENTS,
 };
@@ -265,6 +266,9 @@ async fn a_copied_course_takes_its_activities_over_in_one_click() {
         Some("WEB-CONFLICT")
     );
 
+    let gradebook = teacher.browser.get(&teacher.path("gradebook")).await;
+    let way_back = format!("a[href='{}']", teacher.path("copy"));
+    assert_eq!(gradebook.count(&way_back), 1, "{}", gradebook.body);
     let undone = teacher.answer("undo").await;
     assert_eq!(undone.status, StatusCode::OK, "{}", undone.all_text());
     assert_eq!(story.placements(copy).await, ["milling ", "safety "]);
@@ -283,6 +287,11 @@ async fn a_copied_course_takes_its_activities_over_in_one_click() {
         teacher.answer("undo").await.code().as_deref(),
         Some("WEB-CONFLICT")
     );
+    let gradebook = teacher.browser.get(&teacher.path("gradebook")).await;
+    assert_eq!(
+        (gradebook.status, gradebook.count(&way_back)),
+        (StatusCode::OK, 0)
+    );
     let urls = "SELECT count(DISTINCT g.context_id || g.line_item_url) || '' FROM grade_columns g
         WHERE g.line_item_url IS NOT NULL";
     assert_eq!(
@@ -296,6 +305,61 @@ async fn a_copied_course_takes_its_activities_over_in_one_click() {
         story.site.database.texts(shared).await.is_empty(),
         "never the other course's"
     );
+}
+
+#[tokio::test]
+async fn what_was_deleted_before_is_not_taken_over() {
+    let story = Story::begin().await;
+    let kept = story.quiz(COURSE, "Chương 1", &story.safety);
+    let deleted = story.quiz(COURSE, "Chương 4", &story.milling);
+    story.open(INSTRUCTOR, kept).await;
+    let student = story.open(STUDENTS[0], deleted).await;
+    let attempt = student.begin_attempt().await;
+    let submit = format!("{}/submit", attempt.url.path());
+    student
+        .browser
+        .post(&submit, &[("csrf", &student.page.csrf())])
+        .await;
+    let app = &story.site.app;
+    app::grade::deliver_due(app).await.expect("the database works");
+    assert!(story.site.platform.delete_activity(deleted));
+    story.site.clock.advance(Duration::hours(36));
+    app::job::do_due(app).await.expect("the database works");
+
+    let (_, activities) = story.site.platform.copy_course(COURSE).expect("the course");
+    assert!(
+        !activities.contains_key(&deleted),
+        "the platform does not copy it"
+    );
+    let teacher = story.open(INSTRUCTOR, activities[&kept]).await;
+    assert!(teacher.is_asked(), "{}", teacher.page.url);
+    assert_eq!(teacher.page.count("li.entry"), 1, "{}", teacher.page.all_text());
+}
+
+#[tokio::test]
+async fn an_activity_that_students_have_begun_keeps_what_was_taken_over() {
+    let story = Story::begin().await;
+    let first = story.quiz(COURSE, "Chương 1", &story.safety);
+    story.open(INSTRUCTOR, first).await;
+    let (copy, activities) = story.site.platform.copy_course(COURSE).unwrap();
+    let student = story.open(STUDENTS[0], activities[&first]).await;
+    let teacher = story.open(INSTRUCTOR, activities[&first]).await;
+    teacher.answer("reuse").await;
+    let own = story.quiz(copy, "Của khóa này", &story.milling);
+    for (activity, links) in [(activities[&first], 1), (own, 0)] {
+        let desk = story.open(INSTRUCTOR, activity).await;
+        let found = desk.page.count("a[href$='/copy']");
+        assert_eq!(found, links, "{}", desk.page.all_text());
+    }
+    student.begin_attempt().await;
+    let undone = teacher.answer("undo").await;
+    assert_eq!(
+        undone.code().as_deref(),
+        Some("WEB-CONFLICT"),
+        "{}",
+        undone.all_text()
+    );
+    assert_eq!(story.placements(copy).await, ["milling ", "safety adopted"]);
 }
 
 #[tokio::test]

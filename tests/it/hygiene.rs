@@ -146,6 +146,76 @@ async fn launch_with(scene: &Scene, claim: &str, value: Value) -> Answer {
     page
 }
 
+/// What holds names or secrets shows neither in a log line or a panic.
+#[test]
+fn debug_output_shows_neither_names_nor_secrets() {
+    const TOLD: &str = "Nguyễn Thị Thử";
+    let some = || Some(TOLD.to_owned());
+    let at = chrono::DateTime::UNIX_EPOCH.naive_utc();
+    let person = lti::launch_message::LaunchPerson {
+        sub: "5".to_owned(),
+        given_name: some(),
+        family_name: some(),
+        name: some(),
+        email: some(),
+        sourcedid: some(),
+    };
+    let member = lti::nrps::Member {
+        user_id: "5".to_owned(),
+        roles: lti::roles::Roles::new(["Learner"]),
+        status: lti::nrps::MemberStatus::Active,
+        given_name: some(),
+        family_name: some(),
+        name: some(),
+        email: some(),
+        sourcedid: some(),
+    };
+    let initiation = lti::login::Initiation {
+        issuer: "https://moodle.example".to_owned(),
+        login_hint: TOLD.to_owned(),
+        target_link_uri: TOLD.to_owned(),
+        client_id: None,
+        lti_message_hint: some(),
+        lti_deployment_id: None,
+        lti_storage_target: None,
+    };
+    let sign_in = storage::sign_ins::SignInState {
+        id: "1".to_owned(),
+        state_hash: TOLD.to_owned(),
+        cookie_hash: TOLD.to_owned(),
+        provider: "college".to_owned(),
+        nonce: TOLD.to_owned(),
+        code_verifier: TOLD.to_owned(),
+        created_at: at,
+        expires_at: at,
+    };
+    let key = storage::tool_keys::ToolKey {
+        id: "1".to_owned(),
+        private_key: TOLD.to_owned(),
+        public_key: "{}".to_owned(),
+        created_at: at,
+        retired_at: None,
+        state: "signing".to_owned(),
+        signing_at: None,
+    };
+    let doer = storage::audit::Doer {
+        person_id: "1".to_owned(),
+        name: some(),
+        email: some(),
+    };
+    for (shown, kept) in [
+        (format!("{person:?}"), "sub: \"5\""),
+        (format!("{member:?}"), "user_id: \"5\""),
+        (format!("{initiation:?}"), "moodle.example"),
+        (format!("{sign_in:?}"), "college"),
+        (format!("{key:?}"), "signing"),
+        (format!("{doer:?}"), "person_id: \"1\""),
+    ] {
+        assert!(!shown.contains(TOLD), "{shown}");
+        assert!(shown.contains(kept), "{shown}");
+    }
+}
+
 /// Each proof that docs/security.md names is there.
 #[test]
 fn the_security_page_names_tests_that_exist() {

@@ -33,6 +33,21 @@ async fn refused(scene: &Scene, change: impl FnOnce(&mut Value), code: &str) -> 
     answer.trace_id().unwrap()
 }
 
+/// Nothing of what the platform tells of anybody but their number.
+#[track_caller]
+pub(crate) fn assert_names_nobody(site: &TestSite, kept: &str) {
+    for user in site.platform.users() {
+        for told in [
+            user.full_name(),
+            user.vietnamese_name(),
+            user.email,
+            user.given_name,
+        ] {
+            assert!(!kept.contains(&told), "{told} in {kept}");
+        }
+    }
+}
+
 async fn refused_now(site: &TestSite, trace: &str) -> Option<(Step, String)> {
     let judged = kept_launch::judge_by_id(&site.app, trace.to_owned())
         .await
@@ -83,16 +98,7 @@ async fn a_kept_launch_names_nobody_and_is_judged_as_it_was() {
         );
         let content = format!("SELECT content FROM kept_launches WHERE id = '{trace}'");
         let content = scene.site.database.texts(&content).await.concat();
-        for user in scene.site.platform.users() {
-            for told in [
-                user.full_name(),
-                user.vietnamese_name(),
-                user.email,
-                user.given_name,
-            ] {
-                assert!(!content.contains(&told), "{told} in {content}");
-            }
-        }
+        assert_names_nobody(&scene.site, &content);
         assert!(content.contains("\"signature\":\"valid\""), "{content}");
         assert!(content.contains("\"key_thumbprint\":\""), "{content}");
     }
@@ -263,11 +269,18 @@ async fn a_test_launch_shows_what_the_platform_sends() {
     assert_eq!(site.count("kept_launches").await, 1, "the next one, and no more");
 
     let page = browser.get(&address).await;
+    let name = "CDTH";
+    assert!(
+        page.all_text().contains(name),
+        "which of two Moodles: {}",
+        page.all_text()
+    );
     let link = page.attributes("main a[href*='/launches/']", "href").concat();
     let shown = browser.get(&link).await;
     let text = shown.all_text();
     assert_eq!(shown.status, StatusCode::OK, "{text}");
     assert!(text.contains("Lần mở này đã được chấp nhận"), "{text}");
+    assert!(text.contains(name), "{text}");
     assert!(shown.body.contains(claim::MESSAGE_TYPE) && shown.body.contains("(left out)"));
     for user in site.platform.users() {
         assert!(!shown.body.contains(&user.email) && !shown.body.contains(&user.full_name()));

@@ -1,6 +1,7 @@
 //! Launches whose state cookie is lost on the way: what proves the browser then, what does not, and what is kept of
 //! the person meanwhile. Where scripts matter, tests/browser tells the same with a real Chromium.
 
+mod kept;
 mod ways;
 
 use std::collections::BTreeSet;

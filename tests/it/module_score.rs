@@ -3,7 +3,7 @@
 
 use assessment::Draft;
 use chrono::{DateTime, Duration, Utc};
-use practice_platform::{Fault, Grade, INSTRUCTOR, STUDENTS, Service};
+use practice_platform::{COURSE, Fault, Grade, INSTRUCTOR, STUDENTS, Service};
 use reqwest::StatusCode;
 use tests::{Answer, Browser, Connected, TestSite};
 
@@ -29,7 +29,11 @@ impl Course {
         for (title, closes_at) in ["Thường xuyên", "Định kỳ"].into_iter().zip(closes_at) {
             let quiz = app::assessment::install_sample(&site.app, None, draft(title, closes_at)).await;
             let quiz = quiz.expect("a quiz");
-            activities.push(site.add_activity(&connected, title, &[("taynghe_assessment", &quiz)]));
+            let custom = [
+                ("taynghe_assessment", quiz.as_str()),
+                ("taynghe_context_history", "$Context.id.history"),
+            ];
+            activities.push(site.add_activity(&connected, title, &custom));
         }
         Self {
             site,
@@ -369,6 +373,14 @@ async fn a_form_that_is_wrong_says_where() {
     }
     let page = desk.send("save", "tenths", "left-out", &["", ""]).await;
     assert!(page.all_text().contains("Hãy chọn ít nhất một bài"));
+    let page = desk
+        .send_as("preview", " ", "10", "tenths", "left-out", &["2", "1"])
+        .await;
+    assert!(
+        page.count("table.score") == 1 && page.count(".error") == 0,
+        "nobody needs a name to see the grades: {}",
+        page.all_text()
+    );
     assert_eq!(course.site.count("column_contributions").await, 0);
     assert_eq!(course.site.platform.line_items().len(), 2);
 }
@@ -424,6 +436,32 @@ async fn a_teachers_module_grade_stays() {
     desk.press("/overwrite", &[("person", &person)]).await;
     course.work().await;
     assert_eq!(course.grade(STUDENTS[0]).grade, Some(7.5));
+}
+
+#[tokio::test]
+async fn a_copied_course_says_that_it_waits_for_its_column_and_finds_the_one_that_came_along() {
+    let mut course = Course::begin([None, None]).await;
+    course.hand_in(STUDENTS[0], 0, 2).await;
+    let desk = course.desk().await;
+    desk.send("save", "tenths", "left-out", &["1", "2"]).await;
+    let told = "chưa nối với cột điểm nào";
+    assert!(!desk.again().await.page.all_text().contains(told));
+    let before = course.site.platform.line_items().len();
+
+    let (_, copies) = course.site.platform.copy_course(COURSE).expect("the course");
+    course.activities = course.activities.iter().map(|id| copies[id]).collect();
+    let (browser, page) = course.launch(INSTRUCTOR, 0).await;
+    let copy = format!("/s/{}/copy", page.session_id());
+    let reused = browser
+        .post(&copy, &[("csrf", &page.csrf()), ("do", "reuse")])
+        .await;
+    assert_eq!(reused.status, StatusCode::OK, "{}", reused.all_text());
+    let desk = course.desk().await;
+    assert!(desk.page.all_text().contains(told), "{}", desk.page.all_text());
+    let saved = desk.send("save", "tenths", "left-out", &["1", "2"]).await;
+    assert!(!saved.all_text().contains(told), "{}", saved.all_text());
+    let columns = course.site.platform.line_items();
+    assert_eq!(columns.len(), 2 * before, "never a second one: {columns:?}");
 }
 
 #[tokio::test]

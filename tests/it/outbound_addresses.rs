@@ -275,7 +275,7 @@ async fn tokens_are_not_asked_for_inside() {
         let pressed = fence.press_for_a_column(&browser, &page).await;
         assert_eq!(
             pressed.code().as_deref(),
-            Some("LTI-SVC-UNREACHABLE"),
+            Some("LTI-SVC-ORIGIN"),
             "{address}: {}",
             pressed.all_text()
         );

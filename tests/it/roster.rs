@@ -99,6 +99,35 @@ async fn next_pages_that_lose_the_role_do_no_harm_since_none_is_asked_for() {
 }
 
 #[tokio::test]
+async fn a_first_list_does_not_take_away_what_a_launch_said() {
+    let story = Story::begin().await;
+    story.sit_down(ASSISTANT).await;
+    story.site.clock.advance(Duration::seconds(1));
+    story.do_jobs().await;
+    let page = story.sit_down(INSTRUCTOR).await.page;
+    let said = format!("(trợ giảng): {}", story.name(ASSISTANT));
+    assert!(page.all_text().contains(&said), "{}", page.all_text());
+}
+
+#[tokio::test]
+async fn a_product_that_tells_roles_in_the_institution_has_its_class_list_too() {
+    for (family, students) in [("open-edx", STUDENTS.len() + 1), ("sakai", 0)] {
+        let story = Story::begin().await;
+        let product = format!("UPDATE registrations SET product_family = '{family}'");
+        story.site.database.execute(&product).await;
+        story.site.platform.set_listing(Listing {
+            institution_roles: true,
+            ..Listing::default()
+        });
+        story.sit_down(INSTRUCTOR).await;
+        story.do_jobs().await;
+        let learners = "SELECT COUNT(*) FROM enrolments WHERE roster_role = 'learner'";
+        let found = story.site.database.number(learners).await;
+        assert_eq!(usize::try_from(found), Ok(students), "{family}");
+    }
+}
+
+#[tokio::test]
 async fn an_assistant_whom_the_list_calls_a_student_teaches_as_their_launch_says() {
     let story = Story::begin().await;
     let name = story.name(ASSISTANT);

@@ -14,6 +14,9 @@ use crate::{
     sign_in::Provider,
 };
 
+/// How long a health check may take.
+const CHECK_PATIENCE: std::time::Duration = std::time::Duration::from_secs(15);
+
 /// What an [`App`] is made of.
 pub struct Parts {
     /// A migrated database.
@@ -36,6 +39,7 @@ pub struct App {
     inner: Arc<Inner>,
     providers: Arc<[Provider]>,
     key_lifetime: Option<Duration>,
+    check_patience: std::time::Duration,
 }
 
 struct Inner {
@@ -75,6 +79,7 @@ impl App {
             }),
             providers: Arc::default(),
             key_lifetime: None,
+            check_patience: CHECK_PATIENCE,
         })
     }
 
@@ -92,6 +97,15 @@ impl App {
     #[must_use]
     pub fn with_key_lifetime(self, key_lifetime: Option<Duration>) -> Self {
         Self { key_lifetime, ..self }
+    }
+
+    /// The same service whose health checks end after so long, whatever has not answered; without this call 15 seconds.
+    #[must_use]
+    pub fn with_check_patience(self, check_patience: std::time::Duration) -> Self {
+        Self {
+            check_patience,
+            ..self
+        }
     }
 
     /// The providers by which administrators may sign in.
@@ -137,6 +151,11 @@ impl App {
     /// How long one of our keys signs before the next one is made by itself.
     pub(crate) fn key_lifetime(&self) -> Option<Duration> {
         self.key_lifetime
+    }
+
+    /// How long a health check may take.
+    pub(crate) fn check_patience(&self) -> std::time::Duration {
+        self.check_patience
     }
 
     /// An address of ours; `path` begins with a slash.

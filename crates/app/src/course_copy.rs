@@ -20,7 +20,7 @@ use text::Text;
 pub(crate) use launched::{claim, follows, learn, mark_new};
 
 use crate::{
-    App, Code, Error, Result, activity, assessment, registration,
+    App, Code, Error, Result, activity, assessment, placement, registration,
     session::{Role, Session, Visitor, resolve, resolve_for_change},
 };
 
@@ -165,6 +165,23 @@ pub(crate) fn asks(connection: &mut Connection, session: &Session) -> Result<boo
     Ok(asked)
 }
 
+/// Whether the activity was taken over from the course before, and that can still be undone.
+pub(crate) fn can_be_undone(
+    connection: &mut Connection,
+    session: &Session,
+    placement_id: &str,
+) -> Result<bool> {
+    let context_id = session.context()?;
+    let mark = course_copies::mark(connection, context_id, placement_id)?;
+    if !mark.is_some_and(|mark| mark.copy_state == REBOUND || mark.copy_state == ADOPTED) {
+        return Ok(false);
+    }
+    Ok(match subject(connection, session)? {
+        Subject::Rebound { can_be_undone, .. } => can_be_undone,
+        _ => false,
+    })
+}
+
 fn subject(connection: &mut Connection, session: &Session) -> Result<Subject> {
     let Some(context_id) = session.context_id.as_deref() else {
         return Ok(Subject::Nothing);
@@ -272,10 +289,14 @@ fn quiz_of(connection: &mut Connection, placement: &Placement) -> Result<Text> {
     serde_json::from_str(&assessment.title).map_err(|error| Error::Internal(error.to_string()))
 }
 
-/// What a course has, as far as it can be taken over: not what a join put aside.
+/// What a course has, as far as it can be taken over: not what a join put aside, and not what was deleted at the
+/// platform, which tells nobody: an activity's own column goes with it.
 fn activities(connection: &mut Connection, context_id: &str) -> Result<Vec<Placed>> {
     let mut found = course_copies::list(connection, context_id)?;
-    found.retain(|placed| placed.link.is_some() || placed.mark.copy_state == REBOUND);
+    found.retain(|placed| {
+        let is_there = placed.link.is_some() || placed.mark.copy_state == REBOUND;
+        is_there && placed.column.missing.as_deref() != Some(placement::MISSING_LINK)
+    });
     Ok(found)
 }
 

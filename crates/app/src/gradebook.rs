@@ -31,7 +31,7 @@ pub use column::make_column;
 pub(crate) use column::{Place, claim, ensure};
 
 use crate::{
-    App, Error, Result, activity,
+    App, Error, Result, activity, course_copy,
     grade::{self, Contribution, Delivery, Problem, desired},
     launch, module_score, placement, service,
     session::{Role, Session, Visitor, resolve},
@@ -66,6 +66,8 @@ pub struct Gradebook {
     pub live: Live,
     /// Everybody who learns here, in the reader's order of names.
     pub students: Vec<Student>,
+    /// Whether the activity was taken over from the course before, and that can still be undone.
+    pub can_undo_copy: bool,
     /// The module's score of each person who has one; `None` when the course has no such column.
     pub module: Option<HashMap<String, f64>>,
     /// By our clock.
@@ -313,6 +315,7 @@ fn gather(
         assessment_id: assessment.id,
         platform,
         column: column_state(&context, Some(&seen.column), now),
+        can_undo_copy: course_copy::can_be_undone(connection, &seen.session, &seen.placement.id)?,
         module: module_score::grades_of(connection, &context.id)?,
         roster,
         asked: class_list::asked(&seen.session, person.as_ref(), &students),

@@ -16,11 +16,12 @@ use serde::{Deserialize, Serialize};
 use storage::{
     Connection, kept_launches,
     logins::{self, Login},
+    parked_launches::ParkedLaunch,
     registrations::{self, Registration},
 };
 
 use crate::{
-    App, Code, Error, Refusal, Result, administration, grade,
+    App, Code, Error, Refusal, Result, administration,
     launch::Post,
     platform_keys, random, registration,
     session::{Session, Visitor, resolve},
@@ -187,9 +188,13 @@ fn whose(
     let Some(registration) = registration else {
         return Ok(None);
     };
-    let since = (now - Duration::hours(1)).naive_utc();
-    let is_full = kept_launches::count(connection, &registration.id, since)? >= MOST_IN_AN_HOUR;
+    let is_full = is_full(connection, &registration.id, now)?;
     Ok((!is_full).then_some((login, registration)))
+}
+
+fn is_full(connection: &mut Connection, registration_id: &str, now: DateTime<Utc>) -> Result<bool> {
+    let since = (now - Duration::hours(1)).naive_utc();
+    Ok(kept_launches::count(connection, registration_id, since)? >= MOST_IN_AN_HOUR)
 }
 
 async fn signature_of(
@@ -252,6 +257,44 @@ pub(crate) fn keep_wanted(
         return Ok(());
     };
     let subject = subject_of(&token);
+    let content = verified(token, login, key_thumbprint, now)?;
+    let evidence = Evidence {
+        registration_id: registration_id.to_owned(),
+        subject,
+        content,
+    };
+    keep_accepted(connection, evidence, now)
+}
+
+/// The same for a parked launch that opens.
+pub(crate) fn keep_wanted_parked(
+    connection: &mut Connection,
+    parked: &ParkedLaunch,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    if !kept_launches::take_wanted(connection, &parked.registration_id, now.naive_utc())? {
+        return Ok(());
+    }
+    match evidence_of_parked(parked)? {
+        Some(evidence) => keep_accepted(connection, evidence, now),
+        None => Ok(()),
+    }
+}
+
+fn keep_accepted(connection: &mut Connection, evidence: Evidence, now: DateTime<Utc>) -> Result<()> {
+    let row = kept_launches::KeptLaunch {
+        id: random::id(),
+        registration_id: evidence.registration_id,
+        subject: evidence.subject,
+        code: String::new(),
+        detail: String::new(),
+        content: evidence.content,
+        created_at: now.naive_utc(),
+    };
+    Ok(kept_launches::insert(connection, &row)?)
+}
+
+fn verified(token: KeptToken, login: &Login, key_thumbprint: &str, now: DateTime<Utc>) -> Result<String> {
     let kept = Kept {
         token,
         signature: Signature::Valid,
@@ -259,17 +302,55 @@ pub(crate) fn keep_wanted(
         clock: now,
         login: Some(kept_login(login.clone())),
     };
-    let content = serde_json::to_string(&kept).map_err(|error| Error::Internal(error.to_string()))?;
-    let row = kept_launches::KeptLaunch {
-        id: random::id(),
-        registration_id: registration_id.to_owned(),
-        subject,
-        code: String::new(),
-        detail: String::new(),
-        content,
-        created_at: now.naive_utc(),
+    serde_json::to_string(&kept).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// What a verified launch that is parked brings along, should it be refused later.
+pub(crate) fn of_parked(
+    login: &Login,
+    token: &str,
+    key_thumbprint: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<String>> {
+    let Some(token) = kept_launch::keep(token) else {
+        return Ok(None);
     };
-    Ok(kept_launches::insert(connection, &row)?)
+    let content = verified(token, login, key_thumbprint, now)?;
+    Ok(Some(content).filter(|content| content.len() <= LONGEST))
+}
+
+/// The same refusal with the parked launch that it refused, as long as not too many are kept.
+pub(crate) fn attach_parked(
+    connection: &mut Connection,
+    parked: &ParkedLaunch,
+    error: Error,
+    now: DateTime<Utc>,
+) -> Error {
+    let Error::Refused(mut refusal) = error else {
+        return error;
+    };
+    let evidence = is_full(connection, &parked.registration_id, now).and_then(|is_full| match is_full {
+        true => Ok(None),
+        false => evidence_of_parked(parked),
+    });
+    match evidence {
+        Ok(evidence) => refusal.evidence = evidence,
+        // The refusal is told all the same.
+        Err(error) => tracing::error!(%error, "a refused launch could not be kept"),
+    }
+    Error::Refused(refusal)
+}
+
+fn evidence_of_parked(parked: &ParkedLaunch) -> Result<Option<Evidence>> {
+    let Some(content) = parked.evidence.clone() else {
+        return Ok(None);
+    };
+    let kept: Kept = serde_json::from_str(&content).map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(Some(Evidence {
+        registration_id: parked.registration_id.clone(),
+        subject: subject_of(&kept.token),
+        content,
+    }))
 }
 
 /// A registration's test launch.
@@ -277,7 +358,7 @@ pub(crate) fn keep_wanted(
 pub struct TestLaunch {
     /// The administrator's session.
     pub session: Session,
-    /// What people call the platform.
+    /// What administrators call the platform.
     pub platform: String,
     /// Until when the next launch is waited for; `None` when it is not.
     pub waits_until: Option<DateTime<Utc>>,
@@ -302,7 +383,7 @@ pub async fn test_launch(app: &App, visitor: Visitor, registration_id: String) -
             let newest = kept_launches::newest_accepted(c, &registration.id)?;
             Ok(TestLaunch {
                 session,
-                platform: grade::platform_label(&registration),
+                platform: registration::name_of(&registration),
                 waits_until: waits_until.map(|until| until.and_utc()),
                 newest: newest.map(|kept| (kept.id, kept.created_at.and_utc())),
                 now,

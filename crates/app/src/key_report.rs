@@ -5,13 +5,13 @@ use chrono::{DateTime, Duration, Utc};
 use storage::{
     Connection,
     key_drills::{self, KeyDrill},
-    platform_key_sets,
+    organisations, platform_key_sets,
     registrations::Registration,
     tool_keys,
 };
 
 use crate::{
-    App, Error, Result, administration, key_rotation,
+    App, Code, Result, administration, key_rotation,
     key_rotation::{Begun, By, OVERLAP},
     keys,
     session::{self, Session, Visitor},
@@ -152,6 +152,8 @@ pub struct Page {
     pub report: Report,
     /// How many platforms of other organisations have not accepted the newest key.
     pub others: usize,
+    /// Whether this administrator may ask for a new key.
+    pub may_rotate: bool,
 }
 
 /// All platforms of all organisations: for the command line.
@@ -179,6 +181,7 @@ pub async fn page(app: &App, visitor: Visitor) -> Result<Page> {
             let others = report.held_up_by().filter(|platform| !is_own(platform)).count();
             report.platforms.retain(is_own);
             Ok(Page {
+                may_rotate: may_rotate(c, &session)?,
                 session,
                 report,
                 others,
@@ -187,7 +190,8 @@ pub async fn page(app: &App, visitor: Visitor) -> Result<Page> {
         .await
 }
 
-/// An administrator wants a new key, or the platforms asked again.
+/// An administrator wants a new key, or the platforms asked again. The keys are the whole service's: a new one is made
+/// for administrators of the first organisation only; whoever mended a platform may have it asked again.
 ///
 /// # Errors
 /// `WEB-SESSION`, `WEB-CSRF`, `WEB-FORBIDDEN`.
@@ -197,16 +201,36 @@ pub async fn rotate(app: &App, visitor: Visitor) -> Result<Option<Begun>> {
         .db()
         .read(move |c| {
             let session = administration::administrator(c, &visitor, now)?;
-            Ok::<_, Error>(By::Person {
-                organisation_id: session.organisation_id.clone(),
-                person_id: session.person_id.clone(),
-            })
+            if may_rotate(c, &session)? {
+                return Ok(Some(By::Person {
+                    organisation_id: session.organisation_id.clone(),
+                    person_id: session.person_id.clone(),
+                }));
+            }
+            match read(c, None, now)?.held_up_by().next() {
+                Some(_) => Ok(None),
+                None => {
+                    let why = "only the first organisation's administrators make a new key";
+                    Err(session.refused(Code::Forbidden, why))
+                }
+            }
         })
         .await?;
-    match tokio::time::timeout(PATIENCE, key_rotation::rotate(app, by)).await {
+    let wish = async {
+        match by {
+            Some(by) => key_rotation::rotate(app, by).await,
+            None => key_rotation::ask_again(app).await.map(|()| Begun::UnderWay),
+        }
+    };
+    match tokio::time::timeout(PATIENCE, wish).await {
         Ok(begun) => begun.map(Some),
         Err(_elapsed) => Ok(None),
     }
+}
+
+fn may_rotate(connection: &mut Connection, session: &Session) -> Result<bool> {
+    let first = organisations::first(connection)?;
+    Ok(first.is_some_and(|first| first.id == session.organisation_id))
 }
 
 /// Whether a platform of the organisation refuses our newest key: somebody has to mend something.

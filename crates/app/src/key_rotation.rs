@@ -57,6 +57,12 @@ pub enum Begun {
 /// When the database or the cryptographic library fails. What a platform says is no error.
 pub async fn rotate(app: &App, by: By) -> Result<Begun> {
     let begun = begin(app, by).await?;
+    ask_again(app).await?;
+    Ok(begun)
+}
+
+/// Asks the platforms that have not accepted the newest key, without waiting for their turn.
+pub(crate) async fn ask_again(app: &App) -> Result<()> {
     let now = app.clock().now().naive_utc();
     app.db()
         .write(move |c| match tool_keys::list(c)?.first() {
@@ -65,8 +71,7 @@ pub async fn rotate(app: &App, by: By) -> Result<Begun> {
         })
         .await?;
     drill_due(app).await?;
-    settle(app).await?;
-    Ok(begun)
+    settle(app).await
 }
 
 /// Makes a new key sign for everybody at once and destroys all others, whoever still needs them: for a private key that
@@ -385,7 +390,10 @@ async fn ask_platform(app: &App, target: &outbound::ServiceTarget, key: lti::key
         Ok(_granted) => Verdict::Accepted,
         // It knows us and grants us nothing: scopes are judged after the signature (RFC 6749 section 5.2).
         Err(CallError::Refused(refusal)) if refusal.code == lti::Code::SvcScope => Verdict::Accepted,
-        Err(error) if error.code() == lti::Code::SvcUnreachable => Verdict::Unreachable(error.to_string()),
+        // It was not reached, or must not be: it said nothing of the key.
+        Err(error) if matches!(error.code(), lti::Code::SvcUnreachable | lti::Code::SvcOrigin) => {
+            Verdict::Unreachable(error.to_string())
+        }
         Err(error) => Verdict::Refused(error.to_string()),
     }
 }

@@ -126,7 +126,7 @@ async fn arrive(app: &App, post: &Post) -> Result<Arrival> {
     let cookie_name = login::state_cookie_name(state);
     if !parked_launch::holds_cookie(&post.cookies, &cookie_name, &begun.login.cookie_hash) {
         return Ok(Arrival::Parked(
-            parked_launch::park(app, state, begun, message).await?,
+            parked_launch::park(app, post, begun, message, &key).await?,
         ));
     }
     let way = way_of(&begun.login, post);

@@ -222,7 +222,10 @@ pub async fn save(app: &App, visitor: Visitor, form: Form, seen: String) -> Resu
                 let is_unseen = page.moving() > 0 && page.fingerprint != seen;
                 match choices(&form, &course.activities) {
                     Ok(choices) if !is_unseen => write(c, course, &choices, &lease, now).map(Written::Place),
-                    _ => Ok(Written::Page(Box::new(page))),
+                    read => {
+                        let wrong = read.err().unwrap_or_default();
+                        Ok(Written::Page(Box::new(ModulePage { wrong, ..page })))
+                    }
                 }
             })
             .await?
@@ -409,7 +412,10 @@ fn page(
         Some(form) => form,
         None => saved_form(connection, &course)?,
     };
-    let read = choices(&form, &course.activities);
+    // Nobody needs the column's name to see the grades.
+    let mut named = form.clone();
+    "–".clone_into(&mut named.label);
+    let read = choices(&named, &course.activities);
     let (weights, formula) = match &read {
         Ok(choices) => (choices.weights.clone(), Some(choices.formula)),
         Err(_) => (Vec::new(), None),

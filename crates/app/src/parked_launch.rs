@@ -8,7 +8,7 @@
 //! The parked row is all that is kept until then, for at most five minutes.
 
 use chrono::{DateTime, Duration, Utc};
-use lti::launch_message::LaunchMessage;
+use lti::{keys::PlatformKey, launch_message::LaunchMessage};
 use storage::{
     Connection, logins,
     parked_launches::{self, ParkedLaunch},
@@ -16,8 +16,8 @@ use storage::{
 };
 
 use crate::{
-    App, Code, Error, Result,
-    launch::{self, Accepted, Begun, Destination, platform_origins},
+    App, Code, Error, Result, kept_launch,
+    launch::{self, Accepted, Begun, Destination, Post, platform_origins},
     launch_way::{self, Way},
     login, random,
 };
@@ -121,7 +121,14 @@ pub(crate) fn holds_cookie(cookies: &[(String, String)], name: &str, hash: &str)
 /// # Errors
 /// `LTI-STA-BROWSER` when it left none: then nothing could ever prove the browser. `LTI-STA-INVALID`
 /// when another post was faster, `LTI-DEP-…`.
-pub(crate) async fn park(app: &App, state: &str, begun: Begun, message: LaunchMessage) -> Result<Parked> {
+pub(crate) async fn park(
+    app: &App,
+    post: &Post,
+    begun: Begun,
+    message: LaunchMessage,
+    key: &PlatformKey,
+) -> Result<Parked> {
+    let state = post.state.as_deref().unwrap_or_default();
     let Some(storage_hash) = begun.login.storage_hash.clone() else {
         return Err(refuse(app, &begun.registration, &message.deployment_id).await?);
     };
@@ -135,6 +142,8 @@ pub(crate) async fn park(app: &App, state: &str, begun: Begun, message: LaunchMe
         platform_origins: platform_origins(&registration),
     };
     let id = parked.id.clone();
+    let token = post.id_token.as_deref().unwrap_or_default();
+    let evidence = kept_launch::of_parked(&begun.login, token, key.thumbprint(), now)?;
     app.db()
         .write(move |c| {
             parked_launches::tidy(c, now.naive_utc())?;
@@ -155,6 +164,7 @@ pub(crate) async fn park(app: &App, state: &str, begun: Begun, message: LaunchMe
                 ticket_expires_at: None,
                 created_at: now.naive_utc(),
                 expires_at: (now + LIFETIME).naive_utc(),
+                evidence,
             };
             Ok(parked_launches::insert(c, &row)?)
         })
@@ -206,13 +216,7 @@ pub async fn prove(app: &App, proof: Proof) -> Result<Proven> {
     match judged {
         Judged::Here(opened) => Ok(Proven::Here(accepted(opened, is_new.then_some(browser_secret)))),
         Judged::Ticket(registration) => Ok(Proven::Window(ticket_of(ticket, &registration))),
-        Judged::Refused(registration) => {
-            let error = refused(
-                lti::Code::StaBrowser,
-                "neither cookie nor storage of this browser knows the state",
-            );
-            Err(error.of_registration(&registration))
-        }
+        Judged::Refused(error) => Err(error),
     }
 }
 
@@ -220,14 +224,14 @@ pub async fn prove(app: &App, proof: Proof) -> Result<Proven> {
 enum Judged {
     Here(Opened),
     Ticket(Registration),
-    Refused(Registration),
+    Refused(Error),
 }
 
 fn judge(connection: &mut Connection, proof: &Proof, ticket_hash: &str, opening: &Opening) -> Result<Judged> {
     let now = opening.now;
     let parked = parked_launches::get(connection, &proof.parked_id, now.naive_utc())?
         .ok_or_else(|| refused(lti::Code::StaInvalid, "no such launch waits"))?;
-    let registration = active_registration(connection, &parked)?;
+    let registration = active_registration(connection, &parked, now)?;
     if holds_cookie(&proof.cookies, &parked.cookie_name, &parked.cookie_hash) {
         take(connection, &parked, lti::Code::StaInvalid)?;
         return Ok(Judged::Here(open(
@@ -241,7 +245,14 @@ fn judge(connection: &mut Connection, proof: &Proof, ticket_hash: &str, opening:
     if proof.secret.is_empty() || random::hash(&proof.secret) != parked.storage_hash {
         take(connection, &parked, lti::Code::StaInvalid)?;
         launch_way::count(connection, &parked.deployment_id, Way::Refused, now)?;
-        return Ok(Judged::Refused(registration));
+        let error = refused(
+            lti::Code::StaBrowser,
+            "neither cookie nor storage of this browser knows the state",
+        );
+        let error = error.of_registration(&registration);
+        return Ok(Judged::Refused(kept_launch::attach_parked(
+            connection, &parked, error, now,
+        )));
     }
     let way = match Way::parse(&proof.way) {
         Some(Way::PlatformStorage) => Way::PlatformStorage,
@@ -263,7 +274,7 @@ pub async fn renew(app: &App, ticket: String) -> Result<Ticket> {
         .db()
         .write(move |c| {
             let parked = find_by_ticket(c, &ticket, now)?;
-            let registration = active_registration(c, &parked)?;
+            let registration = active_registration(c, &parked, now)?;
             give_ticket(c, &parked, &parked.proven_by, &fresh_hash, now)?;
             Ok::<_, Error>(registration)
         })
@@ -288,7 +299,7 @@ pub async fn redeem(app: &App, ticket: String, browser_secret: Option<String>) -
         .db()
         .write(move |c| {
             let parked = find_by_ticket(c, &ticket, now)?;
-            let registration = active_registration(c, &parked)?;
+            let registration = active_registration(c, &parked, now)?;
             take(c, &parked, lti::Code::StaTicket)?;
             let way = Way::parse(&parked.proven_by).unwrap_or(Way::StorageHandshake);
             open(c, registration, parked, &opening, way)
@@ -320,7 +331,7 @@ fn open(
 ) -> Result<Opened> {
     let message: LaunchMessage =
         serde_json::from_str(&parked.message).map_err(|error| Error::Internal(error.to_string()))?;
-    let (session_id, destination) = launch::record(
+    let recorded = launch::record(
         connection,
         &registration,
         &message,
@@ -328,8 +339,12 @@ fn open(
         opening.now.naive_utc(),
         opening.until.naive_utc(),
         way,
-    )
-    .map_err(|error| error.of_registration(&registration))?;
+    );
+    let (session_id, destination) = recorded.map_err(|error| {
+        let error = error.of_registration(&registration);
+        kept_launch::attach_parked(connection, &parked, error, opening.now)
+    })?;
+    kept_launch::keep_wanted_parked(connection, &parked, opening.now)?;
     Ok(Opened {
         registration,
         session_id,
@@ -384,13 +399,19 @@ fn take(connection: &mut Connection, parked: &ParkedLaunch, code: lti::Code) -> 
     Err(refused(code, "the launch was opened before"))
 }
 
-fn active_registration(connection: &mut Connection, parked: &ParkedLaunch) -> Result<Registration> {
+fn active_registration(
+    connection: &mut Connection,
+    parked: &ParkedLaunch,
+    now: DateTime<Utc>,
+) -> Result<Registration> {
     let registration = registrations::get(connection, &parked.registration_id)?
         .ok_or_else(|| refused(lti::Code::StaInvalid, "the registration is gone"))?;
     if registration.status == "active" {
         return Ok(registration);
     }
-    Err(refused(lti::Code::LogDisabled, "the registration is disabled").of_registration(&registration))
+    let error =
+        refused(lti::Code::LogDisabled, "the registration is disabled").of_registration(&registration);
+    Err(kept_launch::attach_parked(connection, parked, error, now))
 }
 
 fn refused(code: lti::Code, detail: &str) -> Error {

@@ -9,14 +9,13 @@ mod courses;
 mod finding;
 mod records;
 
-use std::time::Duration;
-
 use chrono::{DateTime, Utc};
 use storage::{
     Connection,
     platform_checks::{self, PlatformCheck},
     registrations::{self, Registration},
 };
+use tokio::time::Instant;
 
 use crate::{
     App, Code, Error, Result,
@@ -27,9 +26,6 @@ use crate::{
 };
 
 pub use finding::{Finding, KEYS, Value, Verdict};
-
-/// How long each part of a check may take; they run side by side. A person waits for it.
-const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A check that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,11 +147,12 @@ impl Check {
 async fn run(app: &App, listed: Listed) -> Result<Vec<Finding>> {
     let (registration, id) = (listed.registration.clone(), listed.registration.id.clone());
     let mut findings = answers::of_what_we_hold(&listed);
+    let deadline = Deadline(Instant::now() + app.check_patience());
     let (keys, drift, token, courses, records) = tokio::join!(
-        answers::key_set(app, &registration),
-        configuration::drift(app, &registration),
-        answers::token(app, &registration),
-        courses::ask(app, &listed),
+        answers::key_set(app, &registration, deadline),
+        configuration::drift(app, &registration, deadline),
+        answers::token(app, &registration, deadline),
+        courses::ask(app, &listed, deadline),
         records::look(app, &listed),
     );
     for part in [keys?, drift?, token?, courses?, records?] {
@@ -180,9 +177,15 @@ async fn run(app: &App, listed: Listed) -> Result<Vec<Finding>> {
     Ok(findings)
 }
 
-/// What a call gives within our patience; `None` when it takes longer.
-async fn in_time<T>(call: impl Future<Output = T>) -> Option<T> {
-    tokio::time::timeout(PATIENCE, call).await.ok()
+/// When the whole check ends, whatever has not answered: a person waits for it.
+#[derive(Clone, Copy)]
+struct Deadline(Instant);
+
+impl Deadline {
+    /// What a call gives until then; `None` when it takes longer.
+    async fn wait<T>(self, call: impl Future<Output = T>) -> Option<T> {
+        tokio::time::timeout_at(self.0, call).await.ok()
+    }
 }
 
 /// The inner reason of whatever did not end in time.

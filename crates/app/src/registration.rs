@@ -303,3 +303,17 @@ fn with_endpoints(
         ..known
     }
 }
+
+/// What administrators call it: its own name, or the host of its issuer. A college may have two of one product, whose
+/// name is enough for the people of a course.
+pub(crate) fn name_of(registration: &Registration) -> String {
+    let host = || {
+        Url::parse(&registration.issuer)
+            .ok()?
+            .host_str()
+            .map(str::to_owned)
+    };
+    lti::names::clean_name(&registration.platform_name)
+        .or_else(host)
+        .unwrap_or_else(|| registration.issuer.clone())
+}

@@ -72,7 +72,7 @@ pub enum Message {
 }
 
 /// The person of a launch (LTI 1.3 core 5.3.6), with cleaned names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LaunchPerson {
     /// `sub`: stable within the registration.
     pub sub: String,
@@ -87,6 +87,8 @@ pub struct LaunchPerson {
     /// `lis.person_sourcedid`: the student number where the college fills it.
     pub sourcedid: Option<String>,
 }
+
+crate::debug_only!(LaunchPerson: sub);
 
 /// The course of a launch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

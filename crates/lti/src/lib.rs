@@ -21,11 +21,13 @@
 //! | [`origin`] | which addresses may be called or redirected to |
 //! | [`link_header`] | the `Link` header as platforms really write it |
 //! | [`quirks`] | what is peculiar to a product, in one table |
+//! | [`debug_only`] | `Debug` without names and secrets |
 
 pub mod ags;
 pub mod claim;
 pub mod client_assertion;
 pub mod code;
+mod debug;
 pub mod deep_linking;
 mod json;
 pub mod kept_launch;

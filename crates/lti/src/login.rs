@@ -14,7 +14,7 @@ pub const MAX_VALUE_BYTES: usize = 4096;
 const MAX_FRAME_NAME: usize = 64;
 
 /// A login initiation (security framework 1.0 section 5.1.1.1).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Initiation {
     /// `iss`, compared as it stands: another case, slash or port is another issuer.
     pub issuer: String,
@@ -32,6 +32,8 @@ pub struct Initiation {
     /// frame beside ours that stores for us. Anything else counts as absent.
     pub lti_storage_target: Option<String>,
 }
+
+crate::debug_only!(Initiation: issuer, client_id, lti_deployment_id);
 
 /// Reads an initiation from the decoded pairs of the query (GET) and the form
 /// (POST).

@@ -43,7 +43,7 @@ pub struct MembershipPage {
 }
 
 /// A member of a context, with cleaned names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Member {
     /// The same id as `sub` in a launch.
     pub user_id: String,
@@ -62,6 +62,8 @@ pub struct Member {
     /// `lis_person_sourcedid`.
     pub sourcedid: Option<String>,
 }
+
+crate::debug_only!(Member: user_id, roles, status);
 
 /// `status` (NRPS 2.0 section 2.3). Moodle sends only active members and leaves
 /// suspended ones out.

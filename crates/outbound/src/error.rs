@@ -90,8 +90,13 @@ impl CallError {
     #[must_use]
     pub fn code(&self) -> Code {
         match self {
+            // Nothing was sent, and nothing will be: trying again helps nobody.
+            CallError::Unreachable {
+                cause: Cause::AddressFilter,
+                ..
+            }
+            | CallError::BadAddress => Code::SvcOrigin,
             CallError::Unreachable { .. } => Code::SvcUnreachable,
-            CallError::BadAddress => Code::SvcOrigin,
             CallError::Status { .. } if self.retryable() => Code::SvcUnreachable,
             CallError::Html { .. } => Code::SvcUnreachable,
             CallError::Status { .. } | CallError::Endless { .. } | CallError::Signing => Code::SvcRefused,

@@ -97,9 +97,12 @@ fn maximum_of(state: &State, activity: i64) -> Option<String> {
         .map(|item| number(item.score_maximum).to_string())
 }
 
-/// Deletes an activity and its column.
-pub(crate) fn delete(platform: &PracticePlatform, request: &Incoming, view: View) -> Answer {
-    let id = request.form_number("delete").unwrap_or_default();
+/// Duplicates an activity, or deletes it with its column.
+pub(crate) fn change(platform: &PracticePlatform, request: &Incoming, view: View) -> Answer {
+    let duplicated = request.form_number("duplicate");
+    let id = duplicated
+        .or_else(|| request.form_number("delete"))
+        .unwrap_or_default();
     let course = platform.with(|state| {
         let course = state.activities.get(&id)?.course;
         state.may_edit(course, view.user()?).then_some(course)
@@ -107,8 +110,25 @@ pub(crate) fn delete(platform: &PracticePlatform, request: &Incoming, view: View
     let Some(course) = course else {
         return pages::error(platform, request, 403, "not-allowed");
     };
-    platform.delete_activity(id);
+    // Whoever may edit the course sees the result there.
+    let _done = match duplicated {
+        Some(id) => platform.duplicate_activity(id).is_some(),
+        None => platform.delete_activity(id),
+    };
     Answer::redirect(&format!("/course/view.php?id={course}"))
+}
+
+/// Copies a course and opens the copy.
+pub(crate) fn copy(platform: &PracticePlatform, request: &Incoming, view: View) -> Answer {
+    let id = request.form_number("course").unwrap_or_default();
+    let allowed = view
+        .user()
+        .is_some_and(|user| platform.with(|state| state.may_edit(id, user)));
+    let copied = allowed.then(|| platform.copy_course(id)).flatten();
+    match copied {
+        Some((copy, _)) => Answer::redirect(&format!("/course/view.php?id={copy}")),
+        None => pages::error(platform, request, 403, "not-allowed"),
+    }
 }
 
 #[derive(Template)]

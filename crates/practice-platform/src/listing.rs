@@ -14,6 +14,8 @@ pub struct Listing {
     pub link_status: Option<u16>,
     /// Takes no notice of the link and lists the whole course.
     pub ignores_links: bool,
+    /// Tells roles in the institution, as Open edX does in launches.
+    pub institution_roles: bool,
 }
 
 impl PracticePlatform {

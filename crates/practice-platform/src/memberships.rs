@@ -7,8 +7,11 @@ use crate::claims::Pairs;
 use crate::exchange::{Answer, Incoming, php_json};
 use crate::launch::{Site, basicoutcome_claim};
 use crate::line_items::{page_from, page_limit};
+use crate::listing::Listing;
 use crate::services::{Call, document, media, refused};
 use crate::state::{Activity, Course, CourseRole, State, Tool, User};
+
+const INSTITUTION_ROLE: &str = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#";
 
 /// Answers a request for the members of a course.
 pub(crate) fn get(state: &State, site: &Site<'_>, call: &Call<'_>, course_id: i64) -> Answer {
@@ -65,7 +68,7 @@ pub(crate) fn get(state: &State, site: &Site<'_>, call: &Call<'_>, course_id: i6
     } else {
         let new: Vec<Pairs> = page
             .iter()
-            .map(|listed| member(site, listed, tool, activity))
+            .map(|listed| member(site, listed, (tool, listing), activity))
             .collect();
         document(
             200,
@@ -117,9 +120,14 @@ fn members<'a>(state: &'a State, course: &Course, request: &Incoming) -> Vec<Lis
 fn member(
     site: &Site<'_>,
     (user, role, status): &Listed<'_>,
-    tool: &Tool,
+    (tool, listing): (&Tool, Listing),
     activity: Option<&Activity>,
 ) -> Pairs {
+    let role = match (listing.institution_roles, *role) {
+        (false, role) => role.to_owned(),
+        (true, "Learner") => format!("{INSTITUTION_ROLE}Student"),
+        (true, role) => format!("{INSTITUTION_ROLE}{role}"),
+    };
     let mut pairs = vec![
         ("status".to_owned(), json!(status)),
         ("roles".to_owned(), json!([role])),

@@ -188,7 +188,8 @@ pub(crate) fn answer(platform: &PracticePlatform, request: &Incoming) -> Answer 
     match request.path.as_str() {
         "/" | "/index.php" | "/login/index.php" => front(platform, view),
         "/course/view.php" => course_pages::course(platform, request, view),
-        "/course/mod.php" if post => course_pages::delete(platform, request, view),
+        "/course/mod.php" if post => course_pages::change(platform, request, view),
+        "/backup/copy.php" if post => course_pages::copy(platform, request, view),
         "/course/modedit.php" if post => course_pages::save(platform, request, view),
         "/course/modedit.php" => course_pages::edit(platform, request, view),
         "/mod/lti/view.php" => course_pages::activity(platform, request, view),

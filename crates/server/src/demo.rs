@@ -122,7 +122,13 @@ fn add_activity(app: &App, platform: &PracticePlatform, sample: &Sample) {
             title: sample.title.clone(),
             description: String::new(),
             url: app.address("/"),
-            custom: vec![("taynghe_assessment".to_owned(), sample.assessment_id.clone())],
+            custom: vec![
+                ("taynghe_assessment".to_owned(), sample.assessment_id.clone()),
+                (
+                    "taynghe_context_history".to_owned(),
+                    "$Context.id.history".to_owned(),
+                ),
+            ],
             line_item: Some(ActivityLineItem {
                 score_maximum: MAXIMUM,
                 resource_id: sample.assessment_id.clone(),

@@ -42,7 +42,7 @@ pub struct Filter {
 }
 
 /// A person as the log names them.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[derive(Clone, PartialEq, Eq, Queryable)]
 pub struct Doer {
     /// The person.
     pub person_id: String,
@@ -51,6 +51,8 @@ pub struct Doer {
     /// As the source of their identity told it.
     pub email: Option<String>,
 }
+
+lti::debug_only!(Doer: person_id);
 
 /// Keeps one.
 pub fn insert(connection: &mut Connection, record: &AuditRecord) -> Result<()> {

@@ -33,6 +33,8 @@ pub struct ParkedLaunch {
     pub created_at: Timestamp,
     /// Gone from then on.
     pub expires_at: Timestamp,
+    /// JSON of what is kept when it is refused; names nobody.
+    pub evidence: Option<String>,
 }
 
 /// Leaves out the message and what proves the browser.

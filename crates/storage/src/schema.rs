@@ -183,6 +183,7 @@ diesel::table! {
         ticket_expires_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+        evidence -> Nullable<Text>,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
 pub const PROVIDER: &str = "provider";
 
 /// A sign-in that was sent to the provider.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[derive(Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = sign_in_states)]
 pub struct SignInState {
     /// UUIDv7.
@@ -34,6 +34,8 @@ pub struct SignInState {
     /// Not valid from then on.
     pub expires_at: Timestamp,
 }
+
+lti::debug_only!(SignInState: id, provider, created_at, expires_at);
 
 /// Keeps one.
 pub fn insert(connection: &mut Connection, state: &SignInState) -> Result<()> {

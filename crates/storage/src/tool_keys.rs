@@ -13,7 +13,7 @@ pub const SIGNING: &str = "signing";
 pub const RETIRING: &str = "retiring";
 
 /// One key pair.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[derive(Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = tool_keys)]
 pub struct ToolKey {
     /// The key id (RFC 7638 thumbprint).
@@ -31,6 +31,8 @@ pub struct ToolKey {
     /// When it became the one that signs.
     pub signing_at: Option<Timestamp>,
 }
+
+lti::debug_only!(ToolKey: id, state, created_at, signing_at, retired_at);
 
 /// All key pairs, newest first.
 pub fn list(connection: &mut Connection) -> Result<Vec<ToolKey>> {

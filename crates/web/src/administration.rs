@@ -19,11 +19,10 @@ use ui::{
 };
 
 use crate::{
-    cookies,
-    pairs::Form,
-    platform_check,
+    cookies, platform_check,
     problem::{Problem, language_of},
-    response, server, visitor,
+    response, server,
+    visitor::{self, Sent},
 };
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
@@ -91,12 +90,10 @@ async fn invite(
     request: HttpRequest,
     app: Data<App>,
     time_zone: Data<Tz>,
-    session_id: Path<String>,
-    form: Form,
+    sent: Sent,
 ) -> Result<HttpResponse, Problem> {
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    let host = form.0.get("host").to_owned();
-    let extra = match administration::invite(&app, visitor, host.clone()).await {
+    let host = sent.form.get("host").to_owned();
+    let extra = match administration::invite(&app, sent.visitor, host.clone()).await {
         Ok(address) => Extra {
             new_invitation: address,
             ..Extra::default()
@@ -107,18 +104,12 @@ async fn invite(
         },
         Err(error) => return Err(error.into()),
     };
-    render(&request, &app, **time_zone, &session_id, extra).await
+    render(&request, &app, **time_zone, &sent.session_id, extra).await
 }
 
-async fn withdraw(
-    request: HttpRequest,
-    app: Data<App>,
-    path: Path<(String, String)>,
-    form: Form,
-) -> Result<HttpResponse, Problem> {
+async fn withdraw(app: Data<App>, path: Path<(String, String)>, sent: Sent) -> Result<HttpResponse, Problem> {
     let (session_id, id) = path.into_inner();
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    administration::withdraw(&app, visitor, id).await?;
+    administration::withdraw(&app, sent.visitor, id).await?;
     Ok(response::see_other(&format!(
         "{}#invitations",
         address_of(&session_id)
@@ -126,14 +117,12 @@ async fn withdraw(
 }
 
 async fn withdraw_role(
-    request: HttpRequest,
     app: Data<App>,
     path: Path<(String, String)>,
-    form: Form,
+    sent: Sent,
 ) -> Result<HttpResponse, Problem> {
     let (session_id, id) = path.into_inner();
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    administrators::withdraw(&app, visitor, id).await?;
+    administrators::withdraw(&app, sent.visitor, id).await?;
     Ok(response::see_other(&format!(
         "{}#administrators",
         address_of(&session_id)
@@ -141,27 +130,23 @@ async fn withdraw_role(
 }
 
 async fn switch(
-    request: HttpRequest,
     app: Data<App>,
     path: Path<(String, String, String)>,
-    form: Form,
+    sent: Sent,
 ) -> Result<HttpResponse, Problem> {
     let (session_id, id, action) = path.into_inner();
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    administration::set_active(&app, visitor, id.clone(), action == "enable").await?;
+    administration::set_active(&app, sent.visitor, id.clone(), action == "enable").await?;
     Ok(to_registration(&session_id, &id))
 }
 
 async fn add_deployment(
-    request: HttpRequest,
     app: Data<App>,
     path: Path<(String, String)>,
-    form: Form,
+    sent: Sent,
 ) -> Result<HttpResponse, Problem> {
     let (session_id, id) = path.into_inner();
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    let deployment_id = form.0.get("deployment_id").to_owned();
-    administration::add_deployment(&app, visitor, id.clone(), deployment_id).await?;
+    let deployment_id = sent.form.get("deployment_id").to_owned();
+    administration::add_deployment(&app, sent.visitor, id.clone(), deployment_id).await?;
     Ok(to_registration(&session_id, &id))
 }
 

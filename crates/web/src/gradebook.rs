@@ -228,6 +228,10 @@ fn page_of(book: &Gradebook, request: &HttpRequest, zone: Tz, done: Option<page:
         module_path: format!("{prefix}/module-score"),
         regrade_path: format!("{prefix}/regrade"),
         statistics_path: format!("{prefix}/gradebook/statistics"),
+        copy_path: match book.can_undo_copy {
+            true => format!("{prefix}/copy"),
+            false => String::new(),
+        },
         edit_path: format!("{prefix}/quizzes/{}/edit", book.assessment_id),
         preview_path: format!("{prefix}/quizzes/{}/preview", book.assessment_id),
         frame,

@@ -16,7 +16,11 @@ use ui::{
     page::administration::{self as pages, CheckOutcome, CheckRow, Refused},
 };
 
-use crate::{pairs::Form, problem::Problem, response, server, visitor};
+use crate::{
+    problem::Problem,
+    response, server,
+    visitor::{self, Sent},
+};
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
     let base = "/s/{session}/administration";
@@ -59,14 +63,12 @@ async fn show_test(
 }
 
 async fn begin_test(
-    request: HttpRequest,
     app: Data<App>,
     path: Path<(String, String)>,
-    form: Form,
+    sent: Sent,
 ) -> Result<HttpResponse, Problem> {
     let (session_id, id) = path.into_inner();
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    kept_launch::want_next(&app, visitor, id.clone()).await?;
+    kept_launch::want_next(&app, sent.visitor, id.clone()).await?;
     Ok(response::see_other(&format!(
         "/s/{session_id}/administration/registrations/{id}/test-launch"
     )))

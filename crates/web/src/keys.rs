@@ -7,7 +7,7 @@ use actix_web::{
 };
 use app::{
     App,
-    key_report::{self, Acceptance, Key, Page, Platform, State},
+    key_report::{self, Acceptance, Page, Platform, State},
     platform_keys,
 };
 use chrono::{DateTime, Utc};
@@ -17,7 +17,12 @@ use ui::{
     page::administration::{self as pages, KeyRow, KeyState, Next, Outcome, PlatformCard},
 };
 
-use crate::{administration::name_of, pairs::Form, problem::Problem, response, server, visitor};
+use crate::{
+    administration::name_of,
+    problem::Problem,
+    response, server,
+    visitor::{self, Sent},
+};
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config.service(
@@ -40,12 +45,10 @@ async fn rotate(
     request: HttpRequest,
     app: Data<App>,
     time_zone: Data<Tz>,
-    session_id: Path<String>,
-    form: Form,
+    sent: Sent,
 ) -> Result<HttpResponse, Problem> {
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    key_report::rotate(&app, visitor).await?;
-    render(&request, &app, **time_zone, &session_id, true).await
+    key_report::rotate(&app, sent.visitor).await?;
+    render(&request, &app, **time_zone, &sent.session_id, true).await
 }
 
 async fn render(
@@ -92,27 +95,25 @@ fn page_of(frame: Frame, page: &Page, wished: bool, key_set_url: String, time_zo
             .map(|platform| card(platform, &moment))
             .collect(),
         others: page.others,
-        next: next_of(&report.keys, held_up, report.next_at, &moment),
+        next: next_of(page, held_up, &moment),
         key_set_url,
         frame,
     }
 }
 
-fn next_of(
-    keys: &[Key],
-    held_up: bool,
-    next_at: Option<DateTime<Utc>>,
-    moment: &impl Fn(DateTime<Utc>) -> String,
-) -> Next {
+fn next_of(page: &Page, held_up: bool, moment: &impl Fn(DateTime<Utc>) -> String) -> Next {
+    let keys = &page.report.keys;
     let published = keys.iter().any(|key| key.state == State::Published);
     let withdrawn = keys.iter().find_map(|key| match key.state {
         State::Retiring(until) => Some(until),
         _ => None,
     });
     match withdrawn {
-        _ if published || held_up => Next::AskAgain,
+        _ if held_up => Next::AskAgain,
+        _ if !page.may_rotate => Next::NotHere,
+        _ if published => Next::AskAgain,
         Some(until) => Next::Wait(moment(until)),
-        None => Next::Rotate(next_at.map(moment).unwrap_or_default()),
+        None => Next::Rotate(page.report.next_at.map(moment).unwrap_or_default()),
     }
 }
 

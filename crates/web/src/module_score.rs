@@ -198,6 +198,10 @@ fn page_of(found: &ModulePage, request: &HttpRequest, zone: Tz) -> page::ModuleS
         column_failed: None,
         is_saved: found.is_saved,
         is_missing: found.column.finding == Some(Finding::MissingTool),
+        is_unconnected: found.is_saved
+            && found.column.can_be_made
+            && !found.column.exists
+            && found.column.finding.is_none(),
         can_be_made: found.column.can_be_made || found.column.exists,
         must_look: false,
         moving: found.moving(),

@@ -16,7 +16,12 @@ use ui::{
     page::administration::{self as pages, FindingRow, Good, LastCheck, Word},
 };
 
-use crate::{administration::name_of, pairs::Form, problem::Problem, response, server, visitor};
+use crate::{
+    administration::name_of,
+    problem::Problem,
+    response, server,
+    visitor::{self, Sent},
+};
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
     let address = "/s/{session}/administration/registrations/{id}/check";
@@ -36,15 +41,9 @@ async fn show(
     Ok(response::page(&page_of(frame, &page, **time_zone), &origins))
 }
 
-async fn run(
-    request: HttpRequest,
-    app: Data<App>,
-    path: Path<(String, String)>,
-    form: Form,
-) -> Result<HttpResponse, Problem> {
+async fn run(app: Data<App>, path: Path<(String, String)>, sent: Sent) -> Result<HttpResponse, Problem> {
     let (session_id, id) = path.into_inner();
-    let visitor = visitor::sender(&request, &session_id, &form.0)?;
-    platform_check::check_by(&app, visitor, id.clone()).await?;
+    platform_check::check_by(&app, sent.visitor, id.clone()).await?;
     let address = format!("/s/{session_id}/administration/registrations/{id}/check");
     Ok(response::see_other(&address))
 }

@@ -8,6 +8,7 @@ use app::{
     App,
     launch_way::{self, DeploymentWays, Memory, Way},
 };
+use chrono::NaiveDate;
 use ui::{Texts, format, page::administration as pages};
 
 use crate::{administration, problem::Problem, response, server, visitor};
@@ -31,6 +32,18 @@ async fn show(
     Ok(response::page(&page, &report.session.platform_origins))
 }
 
+// Counted by days of UTC, so that they name no hour.
+fn date_of(t: Texts, day: &str) -> String {
+    let noon = day
+        .parse::<NaiveDate>()
+        .ok()
+        .and_then(|day| day.and_hms_opt(12, 0, 0));
+    noon.map_or_else(
+        || day.to_owned(),
+        |noon| format::date(t, noon.and_utc(), chrono_tz::UTC),
+    )
+}
+
 fn deployment(t: Texts, ways: &DeploymentWays) -> pages::DeploymentWays {
     let count = |memory: &Memory, way: Way| format::number(t, memory.count(way) as f64);
     pages::DeploymentWays {
@@ -45,7 +58,7 @@ fn deployment(t: Texts, ways: &DeploymentWays) -> pages::DeploymentWays {
             .to_vec(),
         days: (ways.days.iter())
             .map(|(day, memory)| pages::DayWays {
-                day: day.clone(),
+                day: date_of(t, day),
                 counts: Way::ALL
                     .map(|way| pages::DayCount {
                         label: pages::way_label(t, way.as_str()),

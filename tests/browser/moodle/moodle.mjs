@@ -89,12 +89,12 @@ export async function beginRegistration(page, invitation) {
 /** The card of the newest tool on "Manage tools". */
 export const toolCard = (page) => page.locator('.tool-card').last();
 
-/** Presses "Activate" on the newest tool's card and lets teachers see it; gives the tool's number. */
+/** Presses "Activate" on the card that waits for it; gives the tool's number. */
 export async function activateTool(page) {
-  const card = toolCard(page);
-  const id = Number(await card.getAttribute('data-type-id'));
-  await card.locator('a.activate').click();
-  await card.getByText('Active', { exact: true }).waitFor();
+  const waiting = page.locator('.tool-card:has(a.activate)').last();
+  const id = Number(await waiting.getAttribute('data-type-id'));
+  await waiting.locator('a.activate').click();
+  await page.locator(`.tool-card[data-type-id="${id}"]`).getByText('Active', { exact: true }).waitFor();
   return id;
 }
 
@@ -186,6 +186,7 @@ export async function openActivity(page, activity) {
 export async function duplicate(page, activity) {
   const before = (await activities(page)).map(({ id }) => id);
   await editCourse(page);
+  await scriptsReady(page);
   const card = page.locator(`.activity[data-id="${activity}"]`);
   await card.locator('.action-menu [data-toggle=dropdown]').first().click();
   await card.locator('[data-action=cmDuplicate], a.editing_duplicate').first().click();
@@ -255,8 +256,8 @@ export async function enrol(page, { family }) {
  * What a student reads in their own gradebook in the activity's line: `{ grade, feedback }`, or null when the activity
  * has none.
  */
-export async function ownGrade(page, activity) {
-  const row = await ownRow(page, { has: page.locator(`a[href$="/mod/lti/view.php?id=${activity}"]`) });
+export async function ownGrade(page, activity, course = MOODLE.course) {
+  const row = await ownRow(page, course, { has: page.locator(`a[href$="/mod/lti/view.php?id=${activity}"]`) });
   if ((await row.count()) === 0) return null;
   const cell = async (name) => (await row.locator(`td.column-${name}`).innerText()).trim();
   const [grade, feedback] = [await cell('grade'), await cell('feedback')];
@@ -264,13 +265,13 @@ export async function ownGrade(page, activity) {
 }
 
 /** The same for a column that belongs to no activity, by its name: the grade alone. */
-export async function ownColumn(page, name) {
-  const row = await ownRow(page, { has: page.locator('.gradeitemheader:not(a)', { hasText: name }) });
+export async function ownColumn(page, name, course = MOODLE.course) {
+  const row = await ownRow(page, course, { has: page.locator('.gradeitemheader:not(a)', { hasText: name }) });
   return (await row.locator('td.column-grade').first().innerText()).trim();
 }
 
-async function ownRow(page, filter) {
-  await page.goto(address(`/grade/report/user/index.php?id=${MOODLE.course}`));
+async function ownRow(page, course, filter) {
+  await page.goto(address(`/grade/report/user/index.php?id=${course}`));
   return page.locator('table.user-grade tr', filter);
 }
 

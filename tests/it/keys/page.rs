@@ -75,6 +75,39 @@ async fn an_administrator_rotates_and_reads_who_has_to_mend_what() {
 }
 
 #[tokio::test]
+async fn a_second_organisation_asks_its_own_platform_again_and_makes_no_key() {
+    let (site, connected) = TestSite::connected().await;
+    let other = site.connect(Some("Trường khác")).await;
+    let (browser, page) = open(&site, Some("Trường khác")).await;
+    assert_eq!(page.count("form[action$=keys]"), 0, "{}", page.all_text());
+    assert!(
+        page.all_text().contains("set up first"),
+        "it says who makes keys: {}",
+        page.all_text()
+    );
+    let pressed = browser.post(page.url.as_str(), &[("csrf", &page.csrf())]).await;
+    assert_eq!(pressed.code().as_deref(), Some("WEB-FORBIDDEN"));
+    assert_eq!(states(&site.app).await, ["signing"]);
+
+    pin_keys(&site, &other).await;
+    let (first, keys) = open(&site, None).await;
+    first.post(keys.url.as_str(), &[("csrf", &keys.csrf())]).await;
+    assert_eq!(states(&site.app).await, ["published", "signing"]);
+    fetch_keys(&site, &other);
+    let asked = browser.post(page.url.as_str(), &[("csrf", &page.csrf())]).await;
+    assert_eq!(asked.count(".notice.good"), 1, "{}", asked.all_text());
+    assert_eq!(
+        asked.count("form[action$=keys]"),
+        0,
+        "nothing is left to be asked"
+    );
+    assert_eq!(states(&site.app).await, ["signing", "retiring"]);
+    let made = "SELECT COUNT(*) FROM audit_records WHERE action = 'key.publish' AND person_id IS NOT NULL";
+    assert_eq!(site.database.number(made).await, 1);
+    drop(connected);
+}
+
+#[tokio::test]
 async fn nobody_else_rotates() {
     let (site, connected) = TestSite::connected().await;
     let activity = site.add_activity(&connected, "Kiểm tra", &[]);

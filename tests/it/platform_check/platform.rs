@@ -245,3 +245,15 @@ async fn no_token_or_one_for_less() {
     );
     story.sit_down(INSTRUCTOR).await;
 }
+
+#[tokio::test]
+async fn an_internal_token_address_that_nobody_listed_is_not_called() {
+    let story = Story::begin().await;
+    let inside = "UPDATE registrations SET token_url = 'http://10.20.30.40/mod/lti/token.php'";
+    story.site.database.execute(inside).await;
+    let expected = [PLAIN, ("token-address-refused", Verdict::Bad)];
+    assert_eq!(story.wrong().await, expected);
+    let found = story.find("token-address-refused").await;
+    assert_eq!(found.detail, "10.20.30.40: refused by the address filter");
+    assert_said(&[found]);
+}

@@ -1,6 +1,6 @@
 //! Columns and members of the newest course, and the header that Apache loses.
 
-use app::platform_check::Verdict;
+use app::platform_check::{self, Verdict};
 use chrono::Duration;
 use practice_platform::{ASSISTANT, COURSE, Fault, INSTRUCTOR, STUDENTS, Service};
 
@@ -116,4 +116,84 @@ async fn members_that_cannot_be_read_or_are_none() {
     let old = story.find("roster-old").await;
     assert_eq!(old.verdict, Verdict::Warn);
     assert_said(&[old]);
+}
+
+/// Two more deployments of the platform, each with a course in use.
+async fn deploy_twice_more(story: &Story) {
+    for number in [2, 3] {
+        for copy in [
+            format!(
+                "INSERT INTO deployments (id, registration_id, platform_id, status, created_at)
+                 SELECT 'd{number}', registration_id, '471{number}', status, created_at
+                 FROM deployments WHERE platform_id NOT LIKE '471%'"
+            ),
+            format!(
+                "INSERT INTO contexts (id, deployment_id, platform_id, label, title, line_items_url, ags_scopes,
+                                       memberships_url, created_at, seen_at)
+                 SELECT 'c{number}', 'd{number}', platform_id, label, title, line_items_url, ags_scopes,
+                        memberships_url, created_at, seen_at
+                 FROM contexts WHERE id NOT LIKE 'c%'"
+            ),
+        ] {
+            story.site.database.execute(&copy).await;
+        }
+    }
+}
+
+fn hang(story: &Story) {
+    for service in [Service::LineItems, Service::Memberships] {
+        story.site.platform.set_fault(service, Fault::Hang, None);
+    }
+}
+
+#[tokio::test]
+async fn deployments_are_asked_side_by_side() {
+    let story = Story::in_use().await;
+    deploy_twice_more(&story).await;
+    hang(&story);
+    let (app, id) = (story.site.app.clone(), story.registration().await);
+    let app = app.with_check_patience(std::time::Duration::from_secs(3600));
+    let checking = tokio::spawn(async move { platform_check::check(&app, None, id).await });
+    // Columns and members of all three wait at once.
+    while story.site.platform.hanging() < 6 {
+        tokio::task::yield_now().await;
+    }
+    story.site.platform.release_hung();
+    let findings = checking.await.expect("no panic").expect("findings");
+    let read = |key: &str| findings.iter().filter(|one| one.key == key).count();
+    assert_eq!(
+        (read("line-items-read"), read("members-read")),
+        (3, 3),
+        "{findings:#?}"
+    );
+}
+
+#[tokio::test]
+async fn a_check_ends_whatever_hangs() {
+    let story = Story::in_use().await;
+    deploy_twice_more(&story).await;
+    hang(&story);
+    for service in [Service::KeySet, Service::Token, Service::Configuration] {
+        story.site.platform.set_fault(service, Fault::Hang, None);
+    }
+    let app = story
+        .site
+        .app
+        .clone()
+        .with_check_patience(std::time::Duration::ZERO);
+    let findings = platform_check::check(&app, None, story.registration().await)
+        .await
+        .expect("findings");
+    for (key, count) in [
+        ("key-set-unreachable", 1),
+        ("configuration-unreachable", 1),
+        ("token-unreachable", 1),
+        ("line-items-unreachable", 3),
+        ("members-unreachable", 3),
+    ] {
+        let found: Vec<_> = findings.iter().filter(|one| one.key == key).collect();
+        assert_eq!(found.len(), count, "{key}: {findings:#?}");
+        assert!(found.iter().all(|one| one.detail == "no answer in time"), "{key}");
+    }
+    story.site.platform.release_hung();
 }

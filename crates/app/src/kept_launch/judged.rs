@@ -13,9 +13,9 @@ use storage::{
 
 use super::{Kept, Signature};
 use crate::{
-    App, Code, Error, Result, administration, grade, launch,
+    App, Code, Error, Result, administration, launch,
     launch_way::Way,
-    random,
+    random, registration,
     session::{Session, Visitor, resolve},
 };
 
@@ -28,7 +28,7 @@ pub struct Judged {
     pub at: DateTime<Utc>,
     /// The platform's clock: when it signed (`iat`).
     pub platform_at: Option<DateTime<Utc>>,
-    /// What people call the platform.
+    /// What administrators call the platform.
     pub platform: String,
     /// Why it was refused; empty for an accepted one.
     pub code: String,
@@ -63,6 +63,8 @@ pub enum Step {
     Nonce,
     /// The LTI claims.
     Claims,
+    /// It was the browser that began it; as found then.
+    Browser,
     /// The registration takes launches.
     Registration,
     /// Deployment, role, activity: all that happens when it is recorded.
@@ -81,6 +83,7 @@ impl Step {
             Self::Times => "times",
             Self::Nonce => "nonce",
             Self::Claims => "claims",
+            Self::Browser => "browser",
             Self::Registration => "registration",
             Self::Record => "record",
         }
@@ -210,6 +213,7 @@ fn rejudge(
         };
         checks.push((step_of(check), verdict));
     }
+    checks.push((Step::Browser, browser_verdict(&row)));
     checks.push((Step::Registration, registration_verdict(&registration)));
     checks.push((
         Step::Record,
@@ -251,7 +255,7 @@ fn rejudge(
             .get("iat")
             .and_then(serde_json::Value::as_f64)
             .and_then(|seconds| DateTime::from_timestamp(seconds as i64, 0)),
-        platform: grade::platform_label(&registration),
+        platform: registration::name_of(&registration),
         code: row.code,
         detail: row.detail,
         signature: kept.signature,
@@ -298,6 +302,16 @@ fn signature_verdict(kept: &Kept, row: &kept_launches::KeptLaunch) -> Verdict {
                 None => Verdict::Unknown,
             }
         }
+    }
+}
+
+// What proved it, or did not, is gone. It was asked for after the token only.
+fn browser_verdict(row: &kept_launches::KeptLaunch) -> Verdict {
+    let code = lti::Code::StaBrowser;
+    match row.code.as_str() {
+        "" => Verdict::Passed,
+        found if found == code.as_str() => failed(Code::Lti(code), row.detail.clone()),
+        _ => Verdict::Unknown,
     }
 }
 

@@ -6,7 +6,7 @@ use lti::{ags, launch::EXPIRY_LEEWAY_SECONDS, nrps, registration::SCOPES};
 use outbound::{CallError, check as ask, key_sets};
 use storage::registrations::Registration;
 
-use super::{Finding, SLOW, Verdict, in_time};
+use super::{Deadline, Finding, SLOW, Verdict};
 use crate::{App, Result, platform_keys, registration::Listed, service};
 
 /// How far two clocks may be apart without a word.
@@ -38,9 +38,14 @@ pub(super) fn of_what_we_hold(listed: &Listed) -> Vec<Finding> {
 }
 
 /// The key set as it stands at the platform, the clock of its answer, and what we keep of it.
-pub(super) async fn key_set(app: &App, registration: &Registration) -> Result<Vec<Finding>> {
+pub(super) async fn key_set(
+    app: &App,
+    registration: &Registration,
+    deadline: Deadline,
+) -> Result<Vec<Finding>> {
     let asked_at = app.clock().now();
-    let asked = in_time(ask::key_set(app.outbound(), &registration.jwks_url, asked_at)).await;
+    let asking = ask::key_set(app.outbound(), &registration.jwks_url, asked_at);
+    let asked = deadline.wait(asking).await;
     let answered_at = app.clock().now();
     let mut findings = match asked {
         Some(Ok(facts)) => {
@@ -110,10 +115,15 @@ fn clock(platform: DateTime<Utc>, asked_at: DateTime<Utc>, answered_at: DateTime
 }
 
 /// Whether the platform gives us a token, and for what.
-pub(super) async fn token(app: &App, registration: &Registration) -> Result<Vec<Finding>> {
+pub(super) async fn token(
+    app: &App,
+    registration: &Registration,
+    deadline: Deadline,
+) -> Result<Vec<Finding>> {
     let target = service::target(registration);
     let caller = service::caller_now(app, &target).await?;
-    let Some(granted) = in_time(ask::granted_scopes(app.outbound(), &caller, &SCOPES)).await else {
+    let asking = ask::granted_scopes(app.outbound(), &caller, &SCOPES);
+    let Some(granted) = deadline.wait(asking).await else {
         return Ok(vec![Finding::bad("token-unreachable").detail(SLOW)]);
     };
     Ok(match granted {
@@ -121,11 +131,17 @@ pub(super) async fn token(app: &App, registration: &Registration) -> Result<Vec<
             .chain(scopes(&granted))
             .collect(),
         Err(CallError::Refused(refusal)) if refusal.code == lti::Code::SvcScope => scopes(&[]),
-        Err(error) if error.code() == lti::Code::SvcUnreachable => {
-            vec![Finding::bad("token-unreachable").detail(error.to_string())]
-        }
-        Err(error) => vec![Finding::bad("token-refused").detail(error.to_string())],
+        Err(error) => vec![not_granted(&error)],
     })
+}
+
+fn not_granted(error: &CallError) -> Finding {
+    let key = match error.code() {
+        lti::Code::SvcOrigin => "token-address-refused",
+        lti::Code::SvcUnreachable => "token-unreachable",
+        _ => "token-refused",
+    };
+    Finding::bad(key).detail(error.to_string())
 }
 
 fn scopes(granted: &[String]) -> Vec<Finding> {

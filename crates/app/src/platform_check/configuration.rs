@@ -4,7 +4,7 @@
 use lti::registration_difference::Difference;
 use storage::{registration_changes, registrations::Registration};
 
-use super::{Finding, SLOW, in_time};
+use super::{Deadline, Finding, SLOW};
 use crate::{
     App, Code, Error, Result,
     registration_change::{Compared, State},
@@ -12,8 +12,13 @@ use crate::{
 };
 
 /// What differs, or why nobody knows.
-pub(super) async fn drift(app: &App, registration: &Registration) -> Result<Vec<Finding>> {
-    let mut findings = match in_time(registration_update::compare(app, registration)).await {
+pub(super) async fn drift(
+    app: &App,
+    registration: &Registration,
+    deadline: Deadline,
+) -> Result<Vec<Finding>> {
+    let asking = registration_update::compare(app, registration);
+    let mut findings = match deadline.wait(asking).await {
         None => vec![Finding::warn("configuration-unreachable").detail(SLOW)],
         Some(Ok(compared)) => of(&compared),
         Some(Err(error)) => match error.code() {

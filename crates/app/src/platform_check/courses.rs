@@ -2,9 +2,11 @@
 //! can we read them, and does our token arrive there at all? Nobody's name and
 //! no grade is kept.
 
+use futures_util::future::join_all;
 use lti::{
     ags::LineItem,
     nrps::{Member, MemberStatus},
+    quirks::{Quirks, quirks},
     roles::ContextRole,
 };
 use outbound::{
@@ -19,7 +21,7 @@ use storage::{
     platform_checks,
 };
 
-use super::{Finding, SLOW, in_time};
+use super::{Deadline, Finding, SLOW};
 use crate::{App, Error, Result, registration::Listed, service};
 
 /// So many deployments are asked about; the rest are like them.
@@ -45,20 +47,23 @@ struct Known {
 /// What a service answered; `None` when it took too long.
 type Answer<T> = Option<std::result::Result<T, CallError>>;
 
-/// Asks the services of the newest course of each deployment.
-pub(super) async fn ask(app: &App, listed: &Listed) -> Result<Vec<Finding>> {
+/// Asks the services of the newest course of each deployment, side by side.
+pub(super) async fn ask(app: &App, listed: &Listed, deadline: Deadline) -> Result<Vec<Finding>> {
     let courses = courses(app, listed).await?;
     if courses.is_empty() {
         return Ok(vec![Finding::ok("context-none")]);
     }
     let target = service::target(&listed.registration);
     let caller = service::caller_now(app, &target).await?;
-    let mut findings = Vec::new();
-    for course in &courses {
-        let found = of_course(app, &caller, course).await;
-        findings.extend(found.into_iter().map(|one| one.of_deployment(&course.deployment)));
-    }
-    Ok(findings)
+    let asking = courses
+        .iter()
+        .map(|course| of_course(app, &caller, course, deadline));
+    let found = join_all(asking).await;
+    let of_deployment = |(course, found): (&Course, Vec<Finding>)| {
+        let deployment = course.deployment.clone();
+        found.into_iter().map(move |one| one.of_deployment(&deployment))
+    };
+    Ok(courses.iter().zip(found).flat_map(of_deployment).collect())
 }
 
 async fn courses(app: &App, listed: &Listed) -> Result<Vec<Course>> {
@@ -104,17 +109,18 @@ fn known(connection: &mut Connection, context: &Context) -> Result<Vec<Known>> {
     Ok(known)
 }
 
-async fn of_course(app: &App, caller: &Caller<'_>, course: &Course) -> Vec<Finding> {
+async fn of_course(app: &App, caller: &Caller<'_>, course: &Course, deadline: Deadline) -> Vec<Finding> {
     let (items, members) = tokio::join!(
-        read(course.context.line_items_url.as_deref(), |url| {
+        read(course.context.line_items_url.as_deref(), deadline, |url| {
             line_items::list(app.outbound(), caller, url, None)
         }),
-        read(course.context.memberships_url.as_deref(), |url| {
+        read(course.context.memberships_url.as_deref(), deadline, |url| {
             memberships::read_all(app.outbound(), caller, url)
         }),
     );
     let name = |finding: Finding| finding.text("course", title_of(&course.context));
-    if let Some(lost) = lost(app, caller, course, &items, &members).await {
+    let statuses = (status_of(&items), status_of(&members));
+    if let Some(lost) = lost(app, caller, course, deadline, statuses).await {
         return vec![name(lost)];
     }
     let items = match items {
@@ -123,18 +129,22 @@ async fn of_course(app: &App, caller: &Caller<'_>, course: &Course) -> Vec<Findi
     };
     let members = match members {
         None => vec![Finding::warn("members-unshared")],
-        Some(answer) => members_of(answer),
+        Some(answer) => members_of(answer, quirks(caller.target.product_family.as_deref())),
     };
     items.into_iter().chain(members).map(name).collect()
 }
 
 /// Asks a service where the platform named one.
-async fn read<'a, T, F>(url: Option<&'a str>, call: impl FnOnce(&'a str) -> F) -> Option<Answer<T>>
+async fn read<'a, T, F>(
+    url: Option<&'a str>,
+    deadline: Deadline,
+    call: impl FnOnce(&'a str) -> F,
+) -> Option<Answer<T>>
 where
     F: Future<Output = std::result::Result<T, CallError>>,
 {
     match url {
-        Some(url) => Some(in_time(call(url)).await),
+        Some(url) => Some(deadline.wait(call(url)).await),
         None => None,
     }
 }
@@ -145,17 +155,17 @@ async fn lost(
     app: &App,
     caller: &Caller<'_>,
     course: &Course,
-    items: &Option<Answer<Vec<LineItem>>>,
-    members: &Option<Answer<Vec<Member>>>,
+    deadline: Deadline,
+    (items, members): (Option<u16>, Option<u16>),
 ) -> Option<Finding> {
-    let (items, members) = (status_of(items), status_of(members));
     let asked = match (items, members) {
         (Some(401), None | Some(401)) => (List::LineItems, course.context.line_items_url.as_deref()),
         (None, Some(401)) => (List::Members, course.context.memberships_url.as_deref()),
         _ => return None,
     };
     let (list, url) = (asked.0, asked.1?);
-    match in_time(ask::loses_token(app.outbound(), caller, list, url)).await {
+    let asking = ask::loses_token(app.outbound(), caller, list, url);
+    match deadline.wait(asking).await {
         Some(Ok(true)) => Some(Finding::bad("authorization-lost").detail(APACHE)),
         _ => None,
     }
@@ -241,7 +251,7 @@ fn titled(finding: Finding, columns: Vec<&Known>) -> Option<Finding> {
     (!columns.is_empty()).then_some(named)
 }
 
-fn members_of(answer: Answer<Vec<Member>>) -> Vec<Finding> {
+fn members_of(answer: Answer<Vec<Member>>, quirks: &Quirks) -> Vec<Finding> {
     let members = match answer {
         Some(Ok(members)) => members,
         None => return vec![Finding::warn("members-unreachable").detail(SLOW)],
@@ -256,7 +266,7 @@ fn members_of(answer: Answer<Vec<Member>>) -> Vec<Finding> {
             .iter()
             .filter(|member| member.status == MemberStatus::Active);
         active
-            .filter(|member| member.roles.context_role() == role)
+            .filter(|member| member.roles.role_as(quirks) == role)
             .count()
     };
     let (learners, instructors) = (with(ContextRole::Learner), with(ContextRole::Instructor));

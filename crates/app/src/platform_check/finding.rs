@@ -98,6 +98,7 @@ pub const KEYS: &[&str] = &[
     "token-granted",
     "token-refused",
     "token-unreachable",
+    "token-address-refused",
     "scopes-granted",
     "scope-score-missing",
     "scope-line-item-missing",

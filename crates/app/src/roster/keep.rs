@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use lti::{
     nrps::{Member, MemberStatus},
+    quirks::quirks,
     roles::ContextRole,
 };
 use storage::{
@@ -135,7 +136,7 @@ fn told(
     before: Option<&(Enrolment, Identity)>,
     now: Timestamp,
 ) -> Told {
-    let role = role_of(&member);
+    let role = role_of(registration, &member);
     let enrolment = before.map(|(enrolment, _)| enrolment);
     let former = enrolment.and_then(|enrolment| enrolment.roster_role.as_deref());
     let has_changed = former.is_some_and(|former| former != role.as_str());
@@ -209,9 +210,9 @@ fn send_refused(
     Ok(())
 }
 
-fn role_of(member: &Member) -> Role {
+fn role_of(registration: &Registration, member: &Member) -> Role {
     // A platform's test user is no student.
-    match member.roles.context_role() {
+    match member.roles.role_as(quirks(Some(&registration.product_family))) {
         ContextRole::Learner if member.roles.is_test_user() => Role::Other,
         role => Role::from(role),
     }

@@ -86,11 +86,11 @@ attempt-question-points = Punkte für die Fragen
 attempt-more-title = Später wird mehr angezeigt
 attempt-more-text = Punkte je Frage und richtige Antworten sehen Sie ab: { $time }.
 attempt-of-student = Versuche dieser Person
-attempt-your-answers = Ihre Antworten
+attempt-your-answers = Antworten
 attempt-verdict-right = Richtig
 attempt-verdict-partly = Teilweise richtig
 attempt-verdict-wrong = Falsch
-attempt-your-answer = Ihre Antwort
+attempt-your-answer = Gegebene Antwort
 attempt-right-answer = Richtige Antwort
 attempt-back-to-quiz = Zur Startseite des Tests
 

@@ -1,7 +1,7 @@
 # Prüfung der Verbindung zu einer Plattform: je Befund ein Text, mit dem Ort, an dem er sich beheben lässt
 check-title = Verbindung prüfen
 check-title-of = Verbindung prüfen: { $name }
-check-back = ← Taynghe-Administration
+check-back = ← Taynghe-Verwaltung
 check-lead = Taynghe prüft die Verbindung von beiden Seiten, ohne dass jemand einen Test öffnen muss, und behält nur das Ergebnis. Das dauert höchstens 15 Sekunden.
 check-now = Jetzt prüfen
 check-again = Erneut prüfen
@@ -17,7 +17,7 @@ check-section-good = In Ordnung ({ $count })
 check-links = Mehr zu dieser Verbindung
 check-test-launch = Probeaufruf
 check-finding-status-active = Die Verbindung ist aktiv.
-check-finding-status-disabled = Die Verbindung ist abgeschaltet; niemand kann einen Test öffnen. Wählen Sie hier „Wieder einschalten“.
+check-finding-status-disabled = Die Verbindung ist abgeschaltet; niemand kann einen Test öffnen. Wählen Sie in der Verwaltung „Wieder einschalten“.
 check-finding-deployment-known = Die Deployment-ID ist bekannt:
 check-finding-deployment-missing = Es ist keine Deployment-ID bekannt, deshalb lässt sich kein Test öffnen. Sie steht auf der Karte des Tools unter „Tool configuration details“: { -moodle-tools }. Tragen Sie sie hier ein.
 check-finding-issuer-https = Die Plattform verwendet https.
@@ -44,6 +44,7 @@ check-finding-change-waiting = Unter „Verbindung, und was die Plattform anbiet
 check-finding-token-granted = Die Plattform gewährt Taynghe Zugriff.
 check-finding-token-refused = Die Plattform verweigert den Zugriff, deshalb können keine Bewertungen gesendet werden. Die Moodle-Administration sollte prüfen, ob das Tool aktiviert ist, „Public key type“ auf „Keyset URL“ steht und Moodle die Adresse „Public keyset“ von Taynghe erreicht: { -moodle-tools }.
 check-finding-token-unreachable = Die „Access token URL“ ist nicht erreichbar, deshalb können keine Bewertungen gesendet werden. Versuchen Sie es später erneut; bleibt es dabei, sollte die Moodle-Administration den Server prüfen.
+check-finding-token-address-refused = Die „Access token URL“ wird nicht aufgerufen, weil sie eine interne Adresse ist oder kein https verwendet; Bewertungen können nicht gesendet werden. Ist es Ihre eigene Plattform, trägt die Taynghe-Administration den Host in TAYNGHE_OUTBOUND_ALLOW_PRIVATE ein und startet Taynghe neu.
 check-finding-scopes-granted = Bewertungen, Bewertungsspalten und Teilnehmendenlisten sind freigegeben.
 check-finding-scope-score-missing = Bewertungen dürfen nicht eingetragen werden. Klicken Sie auf der Karte des Tools auf den Stift ({ -moodle-tools }) und wählen Sie unter „Services“, „IMS LTI Assignment and Grade Services“: „Use this service for grade sync and column management“.
 check-finding-scope-line-item-missing = Bewertungsspalten dürfen nicht angelegt werden. Klicken Sie auf der Karte des Tools auf den Stift ({ -moodle-tools }) und wählen Sie unter „Services“, „IMS LTI Assignment and Grade Services“: „Use this service for grade sync and column management“.

@@ -6,6 +6,10 @@ copy-course-activities = { $count ->
     [one] Eine Aktivität gefunden
    *[other] { $count } Aktivitäten gefunden
 }
+copy-rebound-activities = { $count ->
+    [one] Eine Aktivität wiederverwendet
+   *[other] { $count } Aktivitäten wiederverwendet
+}
 copy-quiz = Test: { $quiz }
 copy-maximum = Höchstwert { $maximum }
 copy-weight = Gewicht { $weight }
@@ -30,3 +34,6 @@ copy-independent = Unabhängige Kopie des Tests anlegen
 copy-another-hint = Oder wählen Sie einen anderen Test. Bis dahin können die Lernenden nicht beginnen.
 copy-another = Anderen Test wählen
 copy-begun = Hier hat schon jemand einen Versuch begonnen; die Aktivität behält ihren Test.
+copy-taken-title = Diese Aktivität wurde aus dem früheren Kurs übernommen
+copy-taken-text = Noch hat niemand einen Versuch begonnen; dies lässt sich also rückgängig machen.
+copy-taken-link = Ansehen und rückgängig machen

@@ -33,7 +33,7 @@ gradebook-column-missing-text = { $platform } erlaubt diesem Tool nicht, Spalten
 gradebook-column-failed-title = Die Bewertungsspalte konnte in { $platform } nicht angelegt werden
 gradebook-column-failed-unreachable = { $platform } antwortet zurzeit nicht. Die Bewertungen bleiben hier gespeichert. Drücken Sie die Schaltfläche unten in einigen Minuten noch einmal.
 gradebook-column-failed-scope = { $platform } erlaubt diesem Tool noch nicht, Bewertungsspalten anzulegen. Bitten Sie die { $platform }-Administration, in den Einstellungen des Tools unter „Services“ die Option „Use this service for grade sync and column management“ zu wählen, und drücken Sie dann die Schaltfläche unten noch einmal.
-gradebook-column-failed-origin = Die Bewertungsübersicht liegt unter einer Adresse, die nicht zum registrierten { $platform } gehört. Senden Sie diese Codes an die Taynghe-Administration; sie kann die Adresse prüfen und freigeben.
+gradebook-column-failed-origin = Die Bewertungsübersicht liegt unter einer Adresse, die nicht zum registrierten { $platform } gehört oder die Taynghe im internen Netz nicht aufrufen darf. Senden Sie diese Codes an die Taynghe-Administration; sie kann die Adresse prüfen und freigeben.
 gradebook-column-failed-refused = { $platform } hat die Anfrage des Tools nicht angenommen. Die Bewertungen bleiben hier gespeichert. Senden Sie diese Codes an die { $platform }-Administration: Ist das Tool noch eingeschaltet, und stimmen die Adresse „Public keyset“ und die „Client ID“?
 gradebook-live-failed-title = Die Bewertungen in { $platform } konnten nicht gelesen werden
 gradebook-live-failed-text = Diese Seite zeigt nur, was gesendet wurde. Hat eine Lehrkraft dort etwas geändert, ist es hier noch nicht zu sehen. Laden Sie die Seite in einigen Minuten neu.
@@ -69,7 +69,7 @@ gradebook-locked-title = { $count ->
     [one] { $count } Bewertung ist in { $platform } gesperrt
    *[other] { $count } Bewertungen sind in { $platform } gesperrt
 }
-gradebook-locked-text = Öffnen Sie in { $platform } das Setup der Bewertungen und heben Sie die Sperre der Spalte oder der Bewertung auf. Senden Sie dann erneut.
+gradebook-locked-text = Heben Sie in { $platform } die Sperre der Spalte (im Setup der Bewertungen) oder der einzelnen Bewertung (in der Bewertungstabelle des Kurses) auf. Senden Sie dann erneut.
 
 gradebook-csv-name = Name
 gradebook-csv-state = Stand

@@ -1,6 +1,6 @@
 # Die Verwaltungsseite über unsere Signaturschlüssel
 keys-title = Signaturschlüssel
-keys-back = Zurück zur Verwaltung
+keys-back = ← Taynghe-Verwaltung
 keys-lead = Mit diesen Schlüsseln signiert Taynghe, wenn es Bewertungen und ausgewählte Tests an eine Lernplattform sendet. Ein neuer Schlüssel löst den alten erst ab, wenn jede Plattform ihn angenommen hat; so lange bleibt der alte.
 keys-accepted-title = Alle Plattformen nehmen den neuen Schlüssel an
 keys-accepted-text = Ab jetzt wird mit ihm signiert. Der alte Schlüssel wird nach zwei Tagen von selbst zurückgezogen.
@@ -26,6 +26,7 @@ keys-rotate = Neuen Schlüssel erstellen
 keys-ask-hint = Plattformen, die den neuen Schlüssel noch nicht angenommen haben, werden von selbst erneut gefragt. Wurde gerade etwas behoben, fragen Sie sofort.
 keys-ask = Jetzt erneut fragen
 keys-wait = Der nächste Schlüssel kann erstellt werden, sobald der alte zurückgezogen ist: { $time }.
+keys-not-here = Alle Organisationen auf diesem Server teilen sich die Schlüssel. Neue erstellt deshalb die Administration der zuerst eingerichteten Organisation.
 keys-platforms = Lernplattformen
 keys-proven = Angenommen
 keys-waiting = Noch nicht gefragt

@@ -2,7 +2,7 @@
 launch-title = Ein Aufruf
 launch-then = Warum er abgelehnt wurde
 launch-now = Jetzt noch einmal geprüft
-launch-now-hint = Jede Prüfung wird wiederholt, mit der Registrierung, wie sie jetzt ist, und nach der Uhr von damals. Nur die Signatur behält ihr damaliges Ergebnis, weil personenbezogene Daten weggelassen sind.
+launch-now-hint = Jede Prüfung wird wiederholt, mit der Registrierung, wie sie jetzt ist, und nach der Uhr von damals. Nur Signatur und Browser behalten ihr damaliges Ergebnis, weil nicht aufbewahrt wird, was sie nachweist.
 launch-mended-title = Er würde jetzt angenommen
 launch-mended = Bitten Sie die Person, die Aktivität erneut zu öffnen.
 launch-accepted = Dieser Aufruf wurde angenommen.
@@ -17,6 +17,7 @@ launch-step-audience = Client-ID (aud, azp)
 launch-step-times = Zeiten: iat, exp, nbf
 launch-step-nonce = Einmalzahl (nonce)
 launch-step-claims = Die vorgeschriebenen LTI-Angaben
+launch-step-browser = Derselbe Browser, der den Aufruf begonnen hat
 launch-step-registration = Die Registrierung ist eingeschaltet
 launch-step-record = Deployment-ID, Rolle und Aktivität
 launch-facts = Was angekommen ist

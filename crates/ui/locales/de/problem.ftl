@@ -172,8 +172,8 @@ problem-lti-reg-refused-fix = Die Einladung lässt sich erneut verwenden. Das ka
 ## Bewertungs- und Teilnahmedienste
 
 problem-lti-svc-origin = Die Dienstadresse ist nicht freigegeben
-problem-lti-svc-origin-sentence = Die Adresse des Bewertungs- oder Teilnahmedienstes gehört nicht zur registrierten Plattform; es wird nichts dorthin gesendet.
-problem-lti-svc-origin-fix = Das kann die Taynghe-Administration beheben: Prüfen Sie die Adresse auf den Verwaltungsseiten und geben Sie sie frei.
+problem-lti-svc-origin-sentence = Die Adresse eines Dienstes gehört nicht zur registrierten Plattform oder ist eine interne Adresse, die Taynghe nicht aufrufen darf; es wird nichts dorthin gesendet.
+problem-lti-svc-origin-fix = Das kann die Taynghe-Administration beheben: Prüfen Sie die Adresse auf den Verwaltungsseiten und geben Sie sie frei; für eine Plattform im internen Netz tragen Sie den Host in TAYNGHE_OUTBOUND_ALLOW_PRIVATE ein.
 problem-lti-svc-scope = Die Plattform hat zu wenige Rechte erteilt
 problem-lti-svc-scope-sentence = Das Tool darf den Bewertungs- oder Teilnahmedienst nicht nutzen.
 problem-lti-svc-scope-fix = Das kann die Moodle-Administration beheben: Öffnen Sie die Einstellungen des Tools ({ -moodle-tools }) und erlauben Sie unter „Dienste“ den Abgleich von Bewertungen samt Spaltenverwaltung und den Abruf der Teilnehmendenliste.

@@ -1,6 +1,6 @@
 # Wie sich Aktivitäten öffnen, wenn Browser Cookies eingebetteter Seiten sperren
 ways-title = Wie Aktivitäten geöffnet wurden
-ways-back = Zurück zur Verwaltung
+ways-back = ← Taynghe-Verwaltung
 ways-lead = Viele Browser sperren Cookies von Seiten, die in Moodle eingebettet sind. Diese Seite zählt, auf welchem Weg die Starts der letzten 30 Tage daran vorbeikamen. Die Zahlen gehören zu keiner Person; was am häufigsten gelingt, wird zuerst angeboten.
 ways-none = Noch keine Zahlen
 ways-none-text = In den letzten 30 Tagen hat niemand eine Aktivität geöffnet.

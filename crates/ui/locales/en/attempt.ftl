@@ -86,11 +86,11 @@ attempt-question-points = Points for the questions
 attempt-more-title = More will be shown later
 attempt-more-text = Marks per question and right answers are shown from { $time }.
 attempt-of-student = This student’s attempts
-attempt-your-answers = Your answers
+attempt-your-answers = Answers
 attempt-verdict-right = Right
 attempt-verdict-partly = Partly right
 attempt-verdict-wrong = Wrong
-attempt-your-answer = Your answer
+attempt-your-answer = Answer given
 attempt-right-answer = Right answer
 attempt-back-to-quiz = Back to the quiz's front page
 

@@ -6,6 +6,10 @@ copy-course-activities = { $count ->
     [one] One activity found
    *[other] { $count } activities found
 }
+copy-rebound-activities = { $count ->
+    [one] One activity reused
+   *[other] { $count } activities reused
+}
 copy-quiz = Quiz: { $quiz }
 copy-maximum = Maximum { $maximum }
 copy-weight = Weight { $weight }
@@ -30,3 +34,6 @@ copy-independent = Make an independent copy of the quiz
 copy-another-hint = Or choose a different quiz. Until you have chosen one, students cannot begin.
 copy-another = Choose another quiz
 copy-begun = Somebody has begun an attempt here, so this activity keeps its quiz.
+copy-taken-title = This activity is reused from the earlier course
+copy-taken-text = Nobody has begun an attempt, so this can still be undone.
+copy-taken-link = See and undo

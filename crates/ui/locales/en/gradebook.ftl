@@ -33,7 +33,7 @@ gradebook-column-missing-text = { $platform } does not let this tool create colu
 gradebook-column-failed-title = The grade column could not be created in { $platform }
 gradebook-column-failed-unreachable = { $platform } is not responding. Grades are kept here. Press the button below again in a few minutes.
 gradebook-column-failed-scope = { $platform } does not allow this tool to create grade columns yet. Ask the { $platform } administrator to open the tool's settings, section “Services”, and choose “Use this service for grade sync and column management”. Then press the button below again.
-gradebook-column-failed-origin = The gradebook is at an address that does not belong to the registered { $platform }. Send these codes to the Taynghe administrator, who can check and approve the address.
+gradebook-column-failed-origin = The gradebook is at an address that does not belong to the registered { $platform }, or on an internal network that Taynghe may not call. Send these codes to the Taynghe administrator, who can check and approve the address.
 gradebook-column-failed-refused = { $platform } did not accept the tool's request. Grades are kept here. Send these codes to the { $platform } administrator: is the tool still switched on, and are its “Public keyset” address and “Client ID” right?
 gradebook-live-failed-title = The grades in { $platform } could not be read
 gradebook-live-failed-text = This page only shows what was sent. If a teacher has changed a grade there, it does not show here yet. Reload the page in a few minutes.
@@ -69,7 +69,7 @@ gradebook-locked-title = { $count ->
     [one] { $count } grade is locked in { $platform }
    *[other] { $count } grades are locked in { $platform }
 }
-gradebook-locked-text = Open the { $platform } gradebook, go to the gradebook setup and unlock the column or the grade. Then send again.
+gradebook-locked-text = In the { $platform } gradebook, unlock the column (in the gradebook setup) or the single grade (in the grader report). Then send again.
 
 gradebook-csv-name = Name
 gradebook-csv-state = Status

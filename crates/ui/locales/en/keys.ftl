@@ -1,6 +1,6 @@
 # The administration page about our signing keys
 keys-title = Signing keys
-keys-back = Back to the administration
+keys-back = ← Taynghe administration
 keys-lead = Taynghe signs with these keys when it sends grades and chosen quizzes to a learning platform. A new key replaces the old one only after each platform has accepted it; until then the old one stays.
 keys-accepted-title = Every platform accepts the new key
 keys-accepted-text = It signs from now on. The old key is withdrawn by itself after two days.
@@ -26,6 +26,7 @@ keys-rotate = Create a new key
 keys-ask-hint = Platforms that have not accepted the new key are asked again by themselves. If something has just been mended, ask at once.
 keys-ask = Ask again now
 keys-wait = The next key can be created once the old one has been withdrawn: { $time }.
+keys-not-here = All organisations on this server share these keys, so new ones are created by the administrators of the organisation that was set up first.
 keys-platforms = Learning platforms
 keys-proven = Accepted
 keys-waiting = Not asked yet

@@ -2,7 +2,7 @@
 launch-title = A launch
 launch-then = Why it was refused
 launch-now = Judged again now
-launch-now-hint = Every check is made again, by the registration as it is now and by the clock of then. Only the signature keeps its verdict of then, since personal data has been left out.
+launch-now-hint = Every check is made again, by the registration as it is now and by the clock of then. Only the signature and the browser keep their verdicts of then, since what proved them is not kept.
 launch-mended-title = It would be accepted now
 launch-mended = Ask the person to open the activity again.
 launch-accepted = This launch was accepted.
@@ -17,6 +17,7 @@ launch-step-audience = Client ID (aud, azp)
 launch-step-times = Times: iat, exp, nbf
 launch-step-nonce = Number used once (nonce)
 launch-step-claims = The LTI claims that must be there
+launch-step-browser = Same browser that began the launch
 launch-step-registration = The registration is enabled
 launch-step-record = Deployment ID, role and activity
 launch-facts = What arrived

@@ -172,8 +172,8 @@ problem-lti-reg-refused-fix = The invitation can be used again. The Moodle admin
 ## Grade and roster services
 
 problem-lti-svc-origin = The service address is not approved
-problem-lti-svc-origin-sentence = The address of the grade or roster service does not belong to the registered platform, so nothing is sent there.
-problem-lti-svc-origin-fix = The Taynghe administrator can fix this: check and approve the address on the administration pages.
+problem-lti-svc-origin-sentence = The address of a service does not belong to the registered platform, or it is an internal address that Taynghe may not call, so nothing is sent there.
+problem-lti-svc-origin-fix = The Taynghe administrator can fix this: check and approve the address on the administration pages; for a platform on an internal network, add its host to TAYNGHE_OUTBOUND_ALLOW_PRIVATE.
 problem-lti-svc-scope = The platform granted too few rights
 problem-lti-svc-scope-sentence = The tool may not use the grade or roster service.
 problem-lti-svc-scope-fix = The Moodle administrator can fix this: at { -moodle-tools }, open the tool's settings and under “Services” choose “Use this service for grade sync and column management” and “Use this service to retrieve members' information”.

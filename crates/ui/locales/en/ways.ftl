@@ -1,6 +1,6 @@
 # How activities open when browsers block cookies of embedded pages
 ways-title = How activities were opened
-ways-back = Back to the administration
+ways-back = ← Taynghe administration
 ways-lead = Many browsers block cookies of pages embedded in Moodle. This page counts how the launches of the last 30 days got past that. The counts belong to no person; what works most often is offered first.
 ways-none = No figures yet
 ways-none-text = Nobody has opened an activity in the last 30 days.

@@ -86,11 +86,11 @@ attempt-question-points = Tổng điểm các câu
 attempt-more-title = Phần còn lại sẽ hiển thị sau
 attempt-more-text = Điểm từng câu và đáp án được hiển thị từ { $time }.
 attempt-of-student = Các lượt làm bài của sinh viên này
-attempt-your-answers = Bài làm của bạn
+attempt-your-answers = Bài làm
 attempt-verdict-right = Đúng
 attempt-verdict-partly = Đúng một phần
 attempt-verdict-wrong = Sai
-attempt-your-answer = Bạn chọn
+attempt-your-answer = Đã chọn
 attempt-right-answer = Đáp án đúng
 attempt-back-to-quiz = Về trang giới thiệu bài
 

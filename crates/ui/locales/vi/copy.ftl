@@ -2,7 +2,8 @@
 copy-course-title = Khóa học này là bản sao
 copy-course-text = Khóa học này giống khóa “{ $course }” (bản sao). Dùng lại các hoạt động với lượt làm bài mới?
 copy-course-nameless = Khóa học này được sao chép từ một khóa trước. Dùng lại các hoạt động với lượt làm bài mới?
-copy-course-activities = { $count } hoạt động tìm thấy
+copy-course-activities = Tìm thấy { $count } hoạt động
+copy-rebound-activities = { $count } hoạt động được dùng lại
 copy-quiz = Bài kiểm tra: { $quiz }
 copy-maximum = Thang điểm { $maximum }
 copy-weight = Trọng số { $weight }
@@ -27,3 +28,6 @@ copy-independent = Tạo bản sao độc lập của bài kiểm tra
 copy-another-hint = Hoặc chọn một bài kiểm tra khác. Trong lúc chưa chọn, sinh viên chưa làm bài được.
 copy-another = Chọn bài kiểm tra khác
 copy-begun = Đã có người bắt đầu làm bài ở đây, nên hoạt động này giữ nguyên bài kiểm tra.
+copy-taken-title = Hoạt động này được dùng lại từ khóa học trước
+copy-taken-text = Chưa ai làm bài, nên việc dùng lại còn hoàn tác được.
+copy-taken-link = Xem và hoàn tác

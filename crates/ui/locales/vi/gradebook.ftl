@@ -33,7 +33,7 @@ gradebook-column-missing-text = { $platform } không cho phép công cụ này t
 gradebook-column-failed-title = Chưa tạo được cột điểm trong { $platform }
 gradebook-column-failed-unreachable = { $platform } hiện không trả lời. Điểm vẫn được giữ ở đây. Bạn hãy bấm lại nút bên dưới sau ít phút.
 gradebook-column-failed-scope = { $platform } chưa cho phép công cụ này tạo cột điểm. Bạn hãy nhờ quản trị viên { $platform } mở cài đặt công cụ, phần “Services”, chọn “Use this service for grade sync and column management”, rồi bấm lại nút bên dưới.
-gradebook-column-failed-origin = Địa chỉ sổ điểm không thuộc { $platform } đã đăng ký. Bạn hãy gửi các mã này cho quản trị viên Taynghe để kiểm tra và duyệt địa chỉ.
+gradebook-column-failed-origin = Địa chỉ sổ điểm không thuộc { $platform } đã đăng ký, hoặc nằm trong mạng nội bộ mà Taynghe chưa được phép gọi. Bạn hãy gửi các mã này cho quản trị viên Taynghe để kiểm tra và duyệt địa chỉ.
 gradebook-column-failed-refused = { $platform } không chấp nhận yêu cầu của công cụ. Điểm vẫn được giữ ở đây. Bạn hãy gửi các mã này cho quản trị viên { $platform }: cần kiểm tra xem công cụ có đang được bật không, địa chỉ “Public keyset” và “Client ID” có đúng không.
 gradebook-live-failed-title = Chưa đọc được điểm đang có trong { $platform }
 gradebook-live-failed-text = Trang này chỉ cho biết những gì đã gửi đi. Nếu giáo viên đã sửa điểm bên đó thì ở đây chưa thấy được. Bạn hãy tải lại trang sau ít phút.
@@ -60,7 +60,7 @@ gradebook-emptied-title = { $count } điểm đã tới { $platform } nhưng nay
 gradebook-emptied-text = Có thể giáo viên đã xóa điểm. Không có gì được tự động gửi lại; nếu cần, bạn hãy gửi lại ở đây.
 gradebook-send-emptied = Gửi lại các điểm này
 gradebook-locked-title = { $count } điểm bị khóa trong { $platform }
-gradebook-locked-text = Bạn hãy mở sổ điểm của { $platform }, phần thiết lập sổ điểm, bỏ khóa của cột hoặc của điểm, rồi bấm gửi lại.
+gradebook-locked-text = Trong sổ điểm của { $platform }, bạn hãy bỏ khóa cột (ở phần thiết lập sổ điểm) hoặc bỏ khóa điểm của từng sinh viên (ở bảng điểm của lớp), rồi bấm gửi lại.
 
 gradebook-csv-name = Họ và tên
 gradebook-csv-state = Trạng thái

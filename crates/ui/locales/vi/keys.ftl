@@ -1,6 +1,6 @@
 # Trang quản trị về các khóa ký
 keys-title = Khóa ký
-keys-back = Về trang quản trị
+keys-back = ← Quản trị Taynghe
 keys-lead = Taynghe ký bằng các khóa này khi gửi điểm và bài đã chọn về hệ thống học tập. Khóa mới chỉ thay khóa cũ khi mọi hệ thống đã chấp nhận nó; trước đó khóa cũ vẫn được giữ.
 keys-accepted-title = Mọi hệ thống đã chấp nhận khóa mới
 keys-accepted-text = Từ bây giờ Taynghe ký bằng khóa này. Khóa cũ sẽ tự động được thu hồi sau hai ngày.
@@ -26,6 +26,7 @@ keys-rotate = Tạo khóa mới
 keys-ask-hint = Hệ thống chưa chấp nhận khóa mới sẽ tự động được hỏi lại. Nếu vừa sửa xong lỗi, bạn có thể hỏi ngay.
 keys-ask = Hỏi lại ngay
 keys-wait = Sau khi khóa cũ được thu hồi ({ $time }) mới tạo được khóa tiếp theo.
+keys-not-here = Các đơn vị trên máy chủ này dùng chung khóa, nên khóa mới do quản trị viên của đơn vị được tạo đầu tiên tạo ra.
 keys-platforms = Hệ thống học tập
 keys-proven = Đã chấp nhận
 keys-waiting = Chưa hỏi

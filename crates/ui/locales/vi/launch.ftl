@@ -2,7 +2,7 @@
 launch-title = Một lần mở bài
 launch-then = Vì sao bị từ chối
 launch-now = Kết quả nếu xét lại bây giờ
-launch-now-hint = Mọi bước được xét lại theo kết nối như hiện nay và theo đồng hồ lúc đó; riêng chữ ký giữ kết quả lúc đó, vì dữ liệu cá nhân đã được bỏ đi.
+launch-now-hint = Mọi bước được xét lại theo kết nối như hiện nay và theo đồng hồ lúc đó; riêng chữ ký và trình duyệt giữ kết quả lúc đó, vì những gì chứng minh chúng không được lưu lại.
 launch-mended-title = Bây giờ lần mở này sẽ được chấp nhận
 launch-mended = Hãy đề nghị người dùng mở lại hoạt động.
 launch-accepted = Lần mở này đã được chấp nhận.
@@ -17,6 +17,7 @@ launch-step-audience = Client ID (aud, azp)
 launch-step-times = Thời gian: iat, exp, nbf
 launch-step-nonce = Số dùng một lần (nonce)
 launch-step-claims = Các thông tin LTI bắt buộc
+launch-step-browser = Đúng trình duyệt đã bắt đầu mở bài
 launch-step-registration = Kết nối đang hoạt động
 launch-step-record = Deployment ID, vai trò và hoạt động
 launch-facts = Những gì đã nhận được

@@ -172,8 +172,8 @@ problem-lti-reg-refused-fix = Liên kết mời vẫn dùng lại được. Vi�
 ## Dịch vụ điểm và danh sách lớp
 
 problem-lti-svc-origin = Địa chỉ dịch vụ chưa được duyệt
-problem-lti-svc-origin-sentence = Địa chỉ dịch vụ điểm hoặc danh sách lớp không thuộc hệ thống học tập đã đăng ký, nên Taynghe không gửi gì tới đó.
-problem-lti-svc-origin-fix = Việc này do quản trị viên Taynghe xử lý: kiểm tra và duyệt địa chỉ này trong trang quản trị.
+problem-lti-svc-origin-sentence = Địa chỉ dịch vụ của hệ thống học tập không thuộc hệ thống đã đăng ký, hoặc nằm trong mạng nội bộ mà Taynghe chưa được phép gọi, nên Taynghe không gửi gì tới đó.
+problem-lti-svc-origin-fix = Việc này do quản trị viên Taynghe xử lý: kiểm tra và duyệt địa chỉ này trong trang quản trị; nếu hệ thống nằm trong mạng nội bộ, thêm tên máy vào TAYNGHE_OUTBOUND_ALLOW_PRIVATE.
 problem-lti-svc-scope = Hệ thống học tập chưa cấp đủ quyền
 problem-lti-svc-scope-sentence = Công cụ chưa được phép dùng dịch vụ điểm hoặc danh sách lớp.
 problem-lti-svc-scope-fix = Việc này do quản trị viên Moodle xử lý: tại { -moodle-tools }, mở cài đặt công cụ, phần “Services”: chọn “Use this service for grade sync and column management” và “Use this service to retrieve members' information”.

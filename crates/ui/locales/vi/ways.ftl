@@ -1,6 +1,6 @@
 # Cách mở bài khi trình duyệt chặn cookie của trang nhúng
 ways-title = Bài được mở bằng cách nào
-ways-back = Về trang quản trị
+ways-back = ← Quản trị Taynghe
 ways-lead = Nhiều trình duyệt chặn cookie của trang nhúng trong Moodle. Trang này đếm, trong 30 ngày qua, các lần mở bài đã vượt qua việc đó bằng cách nào. Số liệu không gắn với người nào; cách hay thành công nhất được đề nghị trước.
 ways-none = Chưa có số liệu
 ways-none-text = Trong 30 ngày qua chưa có ai mở bài.

@@ -48,6 +48,8 @@ pub struct Gradebook {
     pub regrade_path: String,
     /// The statistics of test and questions.
     pub statistics_path: String,
+    /// Where taking the activity over from the course before can be undone; empty when it cannot.
+    pub copy_path: String,
     /// The quiz's editor.
     pub edit_path: String,
     /// The quiz as students see it.
@@ -447,6 +449,7 @@ fn sample(language: Language) -> Gradebook {
         module_path: format!("{prefix}/module-score"),
         regrade_path: format!("{prefix}/regrade"),
         statistics_path: format!("{prefix}/gradebook/statistics"),
+        copy_path: String::new(),
         edit_path: format!("{prefix}/quizzes/1/edit"),
         preview_path: format!("{prefix}/quizzes/1/preview"),
         frame,

@@ -29,6 +29,8 @@ pub struct ModuleScore {
     pub is_saved: bool,
     /// Whether the platform's column is gone.
     pub is_missing: bool,
+    /// Whether it was saved, as in a copied course, and the platform's column is not known yet.
+    pub is_unconnected: bool,
     /// Whether the platform lets us make a column.
     pub can_be_made: bool,
     /// Saving was asked for, but what it changes had not been shown.
@@ -245,6 +247,10 @@ impl Page for ModuleScore {
             moving: 0,
             ..full.clone()
         };
+        let copied = Self {
+            is_unconnected: true,
+            ..full.clone()
+        };
         let no_activity = Self {
             activities: Vec::new(),
             ..empty.clone()
@@ -258,6 +264,7 @@ impl Page for ModuleScore {
             ("saved", saved(Done::Saved)),
             ("sent-again", saved(Done::SentAgain)),
             ("missing", saved(Done::Overwrites)),
+            ("copied", copied),
             ("no-activity", no_activity),
         ]
     }
@@ -293,6 +300,7 @@ fn sample(language: Language) -> ModuleScore {
         column_failed: None,
         is_saved: true,
         is_missing: false,
+        is_unconnected: false,
         can_be_made: true,
         must_look: false,
         moving: 1,

@@ -46,6 +46,8 @@ pub enum Next {
     AskAgain,
     /// Nothing, until the old key is gone then.
     Wait(String),
+    /// Nothing: another organisation's administrators make new keys.
+    NotHere,
 }
 
 /// One key.
@@ -194,7 +196,12 @@ impl Page for Keys {
             next: Next::Rotate(String::new()),
             ..calm.clone()
         };
+        let elsewhere = Self {
+            next: Next::NotHere,
+            ..calm.clone()
+        };
         vec![
+            ("elsewhere", elsewhere),
             ("calm", calm),
             ("held-up", held_up),
             ("done", done),

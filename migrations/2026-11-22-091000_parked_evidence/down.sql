@@ -1,0 +1,1 @@
+ALTER TABLE parked_launches DROP COLUMN evidence;
