@@ -2,6 +2,7 @@
 //! draft, publishing, and who may do it.
 
 mod draft_life;
+mod types;
 
 use assessment::Draft;
 use practice_platform::{INSTRUCTOR, STUDENTS};
