@@ -86,6 +86,7 @@ fn every_input_has_a_label() {
             .filter(|tag| tag.name == "label")
             .filter_map(|tag| attribute(tag, "for"))
             .collect();
+        let ids: BTreeSet<&str> = tags.iter().filter_map(|tag| attribute(tag, "id")).collect();
         for tag in tags
             .iter()
             .filter(|tag| ["input", "select", "textarea"].contains(&tag.name.as_str()))
@@ -93,8 +94,10 @@ fn every_input_has_a_label() {
             let hidden = attribute(tag, "type") == Some("hidden");
             let by_id = attribute(tag, "id").is_some_and(|id| labelled.contains(id));
             let inside = tag.ancestors.iter().any(|ancestor| ancestor == "label");
+            let by_others = attribute(tag, "aria-labelledby")
+                .is_some_and(|others| others.split(' ').all(|other| ids.contains(other)));
             assert!(
-                hidden || by_id || inside || attribute(tag, "aria-label").is_some(),
+                hidden || by_id || inside || by_others || attribute(tag, "aria-label").is_some(),
                 "{name}: {tag:?}"
             );
         }

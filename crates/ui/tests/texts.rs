@@ -168,9 +168,13 @@ fn collect_inline(inline: &InlineExpression<String>, names: &mut BTreeSet<String
 /// Everything that looks like a key and stands between double quotes, but for
 /// the values of attributes.
 fn literals() -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
     let mut files = files_below(&root().join("src"), "rs");
     files.extend(files_below(&root().join("templates"), "html"));
+    literals_in(files)
+}
+
+fn literals_in(files: Vec<PathBuf>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
     for path in files {
         let source = fs::read_to_string(path).unwrap();
         let pieces: Vec<&str> = source.split('"').collect();
@@ -233,7 +237,9 @@ fn every_named_key_exists() {
 
 #[test]
 fn no_key_is_unused() {
-    let literals = literals();
+    let mut literals = literals();
+    // `web` fills in some words that depend on a question's type
+    literals.extend(literals_in(files_below(&root().join("../web/src"), "rs")));
     let unused: Vec<String> = languages()["vi"]
         .keys()
         .filter(|key| !BUILT_FROM_CODES.iter().any(|prefix| key.starts_with(prefix)))

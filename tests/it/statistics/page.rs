@@ -55,11 +55,21 @@ async fn few_attempts_are_hidden() {
         "{}",
         few.all_text()
     );
-    assert_eq!(few.count("dl.facts, svg rect"), 0);
+    assert_eq!(few.count("dl.facts, .statistics-chart rect"), 0);
     // one attempt more is enough; it is somebody's second one
     story.hand_in(STUDENTS[0], 2).await;
-    assert_eq!(statistics(&instructor, "counting").await.count("svg rect"), 0);
-    assert_eq!(statistics(&instructor, "all").await.count("svg rect"), 10);
+    assert_eq!(
+        statistics(&instructor, "counting")
+            .await
+            .count(".statistics-chart rect"),
+        0
+    );
+    assert_eq!(
+        statistics(&instructor, "all")
+            .await
+            .count(".statistics-chart rect"),
+        10
+    );
 }
 
 #[tokio::test]
