@@ -25,7 +25,7 @@ async fn a_question_is_written_in_lines_and_published() {
         let said = answer.text("#q1_p_pairs_error").unwrap_or_default();
         assert!(said.contains("Dòng 2"), "{said}");
         let kept = answer.text("#q1_p_pairs").unwrap_or_default();
-        assert_eq!(kept.trim_start(), typed[1].1, "nothing typed is lost");
+        assert_eq!(kept, one_line(typed[1].1), "nothing typed is lost");
     }
     let repaired = [
         typed[0],
@@ -35,7 +35,12 @@ async fn a_question_is_written_in_lines_and_published() {
     assert_eq!(page.status, StatusCode::OK, "{}", page.all_text());
     assert_eq!(desk.site.count("assessment_versions").await, 1);
     let again = page.text("#q1_p_pairs").unwrap_or_default();
-    assert_eq!(again.trim_start(), repaired[1].1);
+    assert_eq!(again, one_line(repaired[1].1));
+}
+
+// Texts of a page are compared without its line ends.
+fn one_line(typed: &str) -> String {
+    typed.replace('\n', " ")
 }
 
 #[tokio::test]
