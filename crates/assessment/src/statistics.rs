@@ -48,6 +48,7 @@ pub struct SlotMarks {
 pub struct MarkTable {
     slots: Vec<SlotMarks>,
     totals: Vec<f64>,
+    total_maximum: f64,
 }
 
 /// Why marks are no table.
@@ -147,7 +148,22 @@ impl MarkTable {
         if totals.iter().any(|total| !total.is_finite()) {
             return Err(TableProblem::NotFinite);
         }
-        Ok(Self { slots, totals })
+        let total_maximum = sum(slots.iter().map(|slot| slot.maximum));
+        Ok(Self {
+            slots,
+            totals,
+            total_maximum,
+        })
+    }
+
+    /// The same table where a total can reach something else than the sum of
+    /// the slots' maxima, such as a test of which only some slots stand here.
+    #[must_use]
+    pub fn with_total_maximum(self, total_maximum: f64) -> Self {
+        Self {
+            total_maximum,
+            ..self
+        }
     }
 
     /// Each attempt's total, in marks.
@@ -181,7 +197,7 @@ pub fn statistics(table: &MarkTable) -> Statistics {
         .iter()
         .map(|slot| figures(&sample(table, slot, |_| true), Against::Rest))
         .collect();
-    let maxima = sum(table.slots.iter().map(|slot| slot.maximum));
+    let maxima = table.total_maximum;
     let covariances = sum(of_slots.iter().filter_map(root_of_covariance));
     let items = table
         .slots

@@ -57,7 +57,8 @@ pub(crate) enum Command {
 ///
 /// In CSV: a header "attempt,<question>,…", a row "max,<maximum mark>,…", then a row per attempt. An empty cell is 0.
 /// A last column "total" gives each attempt's total where that is not the sum of the marks: then a question is compared
-/// with the given total less its own mark. Its maximum may be left out; weights are shares of the questions' maxima.
+/// with the given total less its own mark. Its maximum may be left out; then intended weights are shares of the sum of
+/// the questions' maxima.
 /// Files separated by semicolons or tabs, and decimal commas, are recognised.
 ///
 /// Marks, mean, median, standard deviation and standard error are in marks; the other figures of questions, internal

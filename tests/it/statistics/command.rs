@@ -107,7 +107,9 @@ fn given_totals_replace_the_sum() {
         &found["items"][0]["discrimination_index"],
         100.0 * (4.0 / 3.0) / (26.0_f64 / 9.0).sqrt(),
     );
-    close(&found["items"][0]["intended_weight"], 50.0);
+    close(&found["items"][0]["intended_weight"], 10.0);
+    let without = figures(&table.replace("max,1,1,10", "max,1,1,"));
+    close(&without["items"][0]["intended_weight"], 50.0);
 }
 
 #[test]

@@ -255,8 +255,12 @@ impl Columns {
             let all: anyhow::Result<Vec<f64>> = attempts.iter().map(|row| read(row, column)).collect();
             totals = Some(all?);
         }
+        let table = MarkTable::new(slots, totals)?;
         Ok(MarksFile {
-            table: MarkTable::new(slots, totals)?,
+            table: match maximum {
+                Some(maximum) => table.with_total_maximum(maximum),
+                None => table,
+            },
             names: self.names,
             maximum,
             warnings,
