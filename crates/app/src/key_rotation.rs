@@ -4,7 +4,7 @@
 //! served with the old one until it does. Which key signs for whom stands in
 //! `keys.rs`; what is told about it in `key_report.rs`.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use lti::registration::SCOPES;
 use outbound::{CallError, check as ask};
 use storage::{
@@ -64,12 +64,18 @@ pub async fn rotate(app: &App, by: By) -> Result<Begun> {
 /// Asks the platforms that have not accepted the newest key, without waiting for their turn.
 pub(crate) async fn ask_again(app: &App) -> Result<()> {
     let now = app.clock().now().naive_utc();
-    app.db()
-        .write(move |c| match tool_keys::list(c)?.first() {
-            Some(newest) => key_drills::hurry(c, &newest.id, now),
-            None => Ok(0),
+    // taken at once: another process would ask as well, and this one would tell the answers of before
+    let claimed = app
+        .db()
+        .write(move |c| {
+            if let Some(newest) = tool_keys::list(c)?.first() {
+                key_drills::hurry(c, &newest.id, now)?;
+            }
+            let due = key_drills::list_due(c, TOGETHER, now)?;
+            claim(c, due, now)
         })
         .await?;
+    ask_each(app, claimed).await?;
     drill_due(app).await?;
     settle(app).await
 }
@@ -281,31 +287,35 @@ async fn drill_due(app: &App) -> Result<usize> {
         if due.is_empty() {
             return Ok(asked);
         }
-        let claimed = app
-            .db()
-            .write(move |c| {
-                let mut claimed = Vec::new();
-                for drill in due {
-                    if key_drills::claim(c, &drill, now, now + pause(drill.tries))? {
-                        claimed.push(drill);
-                    }
-                }
-                Ok::<_, Error>(claimed)
-            })
-            .await?;
+        let claimed = app.db().write(move |c| claim(c, due, now)).await?;
         asked += claimed.len();
-        let mut under_way = tokio::task::JoinSet::new();
-        for drill in claimed {
-            let app = app.clone();
-            under_way.spawn(async move { run(&app, drill).await });
-        }
-        while let Some(done) = under_way.join_next().await {
-            match done {
-                Ok(result) => result?,
-                Err(error) => tracing::error!(%error, "a platform could not be asked about a key"),
-            }
+        ask_each(app, claimed).await?;
+    }
+}
+
+fn claim(connection: &mut Connection, due: Vec<KeyDrill>, now: NaiveDateTime) -> Result<Vec<KeyDrill>> {
+    let mut claimed = Vec::new();
+    for drill in due {
+        if key_drills::claim(connection, &drill, now, now + pause(drill.tries))? {
+            claimed.push(drill);
         }
     }
+    Ok(claimed)
+}
+
+async fn ask_each(app: &App, claimed: Vec<KeyDrill>) -> Result<()> {
+    let mut under_way = tokio::task::JoinSet::new();
+    for drill in claimed {
+        let app = app.clone();
+        under_way.spawn(async move { run(&app, drill).await });
+    }
+    while let Some(done) = under_way.join_next().await {
+        match done {
+            Ok(result) => result?,
+            Err(error) => tracing::error!(%error, "a platform could not be asked about a key"),
+        }
+    }
+    Ok(())
 }
 
 fn pause(tries: i64) -> Duration {
