@@ -20,7 +20,7 @@ use storage::{
 use text::Text;
 
 use crate::{
-    App, Code, Error, Result, organisation, random,
+    App, Code, Error, Result, json, organisation, random,
     session::{Role, Session, Visitor, resolve, resolve_for_change},
 };
 
@@ -134,7 +134,7 @@ pub async fn create(app: &App, visitor: Visitor, language: String) -> Result<Cre
         .write(move |c| {
             let session = instructor_for_change(c, &visitor, now)?;
             let last = assessments::last_title(c, &session.organisation_id, &session.person_id)?;
-            let last = last.map(|title| read::<Text>(&title)).transpose()?;
+            let last = last.map(|title| json::read::<Text>(&title)).transpose()?;
             let language = last
                 .map(|title| title.default_language)
                 .filter(|last| !last.is_empty())
@@ -325,7 +325,7 @@ pub async fn install_sample(app: &App, organisation: Option<String>, draft: Draf
     app.db()
         .write(move |c| {
             let organisation = organisation::find_or_make(c, organisation.as_deref(), now)?;
-            let title = json(&draft.title)?;
+            let title = json::write(&draft.title)?;
             let known = assessments::search(c, &organisation.id, &first_title(&draft), 500)?;
             if let Some(known) = known.into_iter().find(|known| known.title == title) {
                 return Ok(known.id);
@@ -411,9 +411,9 @@ fn insert(
         id: random::id(),
         organisation_id: organisation_id.to_owned(),
         visibility: "private".to_owned(),
-        title: json(&draft.title)?,
+        title: json::write(&draft.title)?,
         search_text: search_text(draft),
-        draft: json(draft)?,
+        draft: json::write(draft)?,
         draft_revision,
         published_version_id: None,
         created_by: created_by.map(str::to_owned),
@@ -438,7 +438,7 @@ fn save_over(
     if draft.slots.iter().any(|slot| !slot.points.is_finite()) {
         return Err(session.refused(Code::Form, "points are not a number"));
     }
-    let draft_json = json(draft)?;
+    let draft_json = json::write(draft)?;
     if draft_json.len() > limits::DRAFT_BYTES {
         return Err(session.refused(Code::TooLarge, "the draft is too large"));
     }
@@ -447,7 +447,7 @@ fn save_over(
     }
     let change = DraftChange {
         from_revision,
-        title: &json(&draft.title)?,
+        title: &json::write(&draft.title)?,
         search_text: &search_text(draft),
         draft: &draft_json,
     };
@@ -550,14 +550,6 @@ fn first_title(draft: &Draft) -> String {
     title
         .map(|(_, source)| text::fold(&text::to_plain(source)))
         .unwrap_or_default()
-}
-
-fn json(value: &impl serde::Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(|error| Error::Internal(error.to_string()))
-}
-
-fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T> {
-    serde_json::from_str(json).map_err(|error| Error::Internal(error.to_string()))
 }
 
 #[cfg(test)]

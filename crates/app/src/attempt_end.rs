@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use ::assessment::{EntryKind, MarkingPolicy, Published, WriterId, replay};
+use ::assessment::{Entry, EntryKind, MarkingPolicy, Published, WriterId, replay};
 use chrono::{DateTime, Utc};
 use storage::{
     Connection, assessments,
@@ -16,8 +16,9 @@ use crate::{
     attempt::own,
     attempt_entries::{form_writer, lock, write},
     attempt_log::{self, GRACE, OpenLog},
-    grade,
+    grade, json,
     published::PublishedCache,
+    regrade,
     session::{Visitor, resolve_for_change},
 };
 
@@ -158,18 +159,18 @@ pub(crate) fn settle(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let entries = attempt_log::read_log(connection, &attempt.id)?;
-    let policy = policy_in_force(connection, attempt)?;
-    let rules: MarkingPolicy = serde_json::from_str(&policy.content).map_err(internal)?;
-    let outcome = replay(published, &attempt_log::header_of(attempt), &entries, &rules).map_err(internal)?;
-    let row = attempts::Outcome {
-        attempt_id: attempt.id.clone(),
-        marking_policy_id: policy.id,
-        score: outcome.score,
-        maximum: outcome.maximum,
-        content: serde_json::to_string(&outcome).map_err(internal)?,
-        created_at: now.naive_utc(),
-    };
-    attempts::upsert_outcome(connection, &row)?;
+    let version = assessments::get_version(connection, &attempt.assessment_version_id)?
+        .ok_or_else(|| Error::Internal("an attempt's version is gone".to_owned()))?;
+    // of the assessment that the attempt pins: its placement may open another one by now
+    let (policy_row, policy) = regrade::policy_in_force(connection, &version.assessment_id)?;
+    mark(
+        connection,
+        attempt,
+        published,
+        &entries,
+        (&policy_row.id, &policy),
+        now,
+    )?;
     attempts::close(connection, &attempt.id, submitted_at.naive_utc(), ended_by)?;
     let (_, column) = placements::get(connection, &attempt.placement_id)?
         .ok_or_else(|| Error::Internal("an attempt's placement is gone".to_owned()))?;
@@ -183,14 +184,26 @@ pub(crate) fn settle(
     )
 }
 
-// Of the assessment that the attempt pins: its placement may open another one by now.
-fn policy_in_force(connection: &mut Connection, attempt: &Attempt) -> Result<assessments::MarkingPolicy> {
-    let version = assessments::get_version(connection, &attempt.assessment_version_id)?
-        .ok_or_else(|| Error::Internal("an attempt's version is gone".to_owned()))?;
-    assessments::latest_policy(connection, &version.assessment_id)?
-        .ok_or_else(|| Error::Internal("a published assessment has no marking policy".to_owned()))
-}
-
-fn internal(error: impl std::fmt::Display) -> Error {
-    Error::Internal(error.to_string())
+/// Replays a log under a policy and keeps what the attempt is worth by it.
+pub(crate) fn mark(
+    connection: &mut Connection,
+    attempt: &Attempt,
+    published: &Published,
+    entries: &[Entry],
+    (policy_id, policy): (&str, &MarkingPolicy),
+    now: DateTime<Utc>,
+) -> Result<attempts::Outcome> {
+    let header = attempt_log::header_of(attempt);
+    let outcome =
+        replay(published, &header, entries, policy).map_err(|error| Error::Internal(error.to_string()))?;
+    let row = attempts::Outcome {
+        attempt_id: attempt.id.clone(),
+        marking_policy_id: policy_id.to_owned(),
+        score: outcome.score,
+        maximum: outcome.maximum,
+        content: json::write(&outcome)?,
+        created_at: now.naive_utc(),
+    };
+    attempts::upsert_outcome(connection, &row)?;
+    Ok(row)
 }

@@ -27,6 +27,7 @@ pub mod grade;
 pub mod gradebook;
 pub mod invitation;
 pub mod job;
+mod json;
 pub mod kept_launch;
 pub mod key_report;
 pub mod key_rotation;

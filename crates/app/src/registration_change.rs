@@ -21,7 +21,9 @@ use storage::{
     registrations::{self, Registration},
 };
 
-use crate::{App, Code, Error, Result, administration, organisation, random, registration, session::Visitor};
+use crate::{
+    App, Code, Error, Result, administration, json, organisation, random, registration, session::Visitor,
+};
 
 pub(crate) use compared::{Compared, compare};
 pub use lti::registration_difference::Difference;
@@ -106,7 +108,7 @@ pub struct Change {
 impl Change {
     pub(crate) fn of(row: RegistrationChange) -> Result<Self> {
         Ok(Self {
-            differences: read_json(&row.differences)?,
+            differences: json::read(&row.differences)?,
             state: State::of(&row.state),
             by_launch: row.source == Source::Launch.as_str(),
             id: row.id,
@@ -211,7 +213,7 @@ pub(crate) fn service_origins(registration: &Registration) -> impl Iterator<Item
 pub(crate) fn stored_otherwise(before: Option<&PlatformOffer>, reading: &Reading) -> Result<Vec<Difference>> {
     let known = match (&reading.stored, before) {
         (Some(stored), _) => stored.clone(),
-        (None, Some(before)) if !before.stored.is_empty() => read_json(&before.stored)?,
+        (None, Some(before)) if !before.stored.is_empty() => json::read(&before.stored)?,
         _ => return Ok(Vec::new()),
     };
     Ok(difference::answered(&reading.asked, &known))
@@ -231,7 +233,7 @@ fn keep(
         (None, None) => (None, None),
     };
     let stored = match (&reading.stored, before) {
-        (Some(stored), _) => write_json(stored)?,
+        (Some(stored), _) => json::write(stored)?,
         (None, Some(before)) => before.stored,
         (None, None) => String::new(),
     };
@@ -240,8 +242,8 @@ fn keep(
         configuration_url: reading.configuration_url.clone(),
         management_url,
         management_token,
-        offer: write_json(&reading.offer)?,
-        asked: write_json(&reading.asked)?,
+        offer: json::write(&reading.offer)?,
+        asked: json::write(&reading.asked)?,
         stored,
         read_at: now.naive_utc(),
     };
@@ -371,7 +373,7 @@ fn insert(
         registration_id: registration.id.clone(),
         source: source.as_str().to_owned(),
         state: state.as_str().to_owned(),
-        differences: write_json(differences)?,
+        differences: json::write(differences)?,
         found_at: now.naive_utc(),
         decided_at: None,
         decided_by: None,
@@ -538,13 +540,4 @@ fn still_fits(registration: &Registration, differences: &[Difference]) -> bool {
         };
         difference.held == [held]
     })
-}
-
-pub(crate) fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
-    serde_json::from_str(text)
-        .map_err(|error| Error::Internal(format!("stored JSON cannot be read: {error}")))
-}
-
-fn write_json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(|error| Error::Internal(error.to_string()))
 }

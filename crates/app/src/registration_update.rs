@@ -21,9 +21,9 @@ use storage::{
 use crate::{
     App, Code, Error, Result,
     administration::{self, demand_administrator},
-    invitation, organisation,
+    invitation, json, organisation,
     registration::{self, Listed},
-    registration_change::{self, Actor, Change, Compared, Reading, Source, State, Taken, read_json},
+    registration_change::{self, Actor, Change, Compared, Reading, Source, State, Taken},
     session::{self, Session, Visitor},
 };
 
@@ -87,13 +87,13 @@ fn page_of(
     let stored_otherwise = match &kept {
         Some(kept) if !kept.stored.is_empty() => {
             let (asked, stored): (StoredTool, StoredTool) =
-                (read_json(&kept.asked)?, read_json(&kept.stored)?);
+                (json::read(&kept.asked)?, json::read(&kept.stored)?);
             lti::registration_difference::answered(&asked, &stored)
         }
         _ => Vec::new(),
     };
     Ok(Page {
-        offer: kept.as_ref().map(|kept| read_json(&kept.offer)).transpose()?,
+        offer: kept.as_ref().map(|kept| json::read(&kept.offer)).transpose()?,
         read_at: kept.as_ref().map(|kept| kept.read_at.and_utc()),
         configuration_url: configuration_url(&registration, kept.as_ref()),
         is_managed: kept.as_ref().is_some_and(|kept| kept.management_url.is_some()),

@@ -28,7 +28,7 @@ pub(crate) use marking::mark_due;
 pub use question::Question;
 
 use crate::{
-    App, Code, Error, Result, activity, grade, launch,
+    App, Code, Error, Result, activity, grade, json, launch,
     published::PublishedCache,
     random, registration,
     session::{Role, Session, Visitor, resolve, resolve_for_change},
@@ -190,7 +190,7 @@ pub async fn propose(app: &App, visitor: Visitor, slot: String, wish: Wish) -> R
                 assessment_id: assessment_id.clone(),
                 context_id: scene.placement.context_id.clone(),
                 base_number: i64::from(policy.number),
-                correction: json(&correction)?,
+                correction: json::write(&correction)?,
                 raise_only: false,
                 reason: String::new(),
                 state: regrades::DRAFT.to_owned(),
@@ -253,7 +253,7 @@ pub async fn look_again(
             checked(
                 &scene.session,
                 &versions,
-                &read(&row.correction)?,
+                &json::read(&row.correction)?,
                 &policy,
                 raise_only,
             )?;
@@ -311,13 +311,13 @@ fn commit_in(
         return Err(changed(&scene.session));
     }
     let versions = Versions::read(connection, cache, &row.assessment_id)?;
-    let correction: Correction = read(&row.correction)?;
+    let correction: Correction = json::read(&row.correction)?;
     let next = checked(&scene.session, &versions, &correction, &policy, raise_only)?;
     let stored = assessments::MarkingPolicy {
         id: random::id(),
         assessment_id: row.assessment_id.clone(),
         number: i64::from(next.number),
-        content: json(&next)?,
+        content: json::write(&next)?,
         created_at: now.naive_utc(),
     };
     assessments::insert_policy(connection, &stored)?;
@@ -497,7 +497,7 @@ impl Reader {
 }
 
 fn past_of(row: Regrade, versions: &Versions, reader: &Reader) -> Result<Past> {
-    let correction: Correction = read(&row.correction)?;
+    let correction: Correction = json::read(&row.correction)?;
     let person = row.created_by.as_ref().and_then(|id| reader.names.get(id));
     Ok(Past {
         question: versions.number(&correction.slot),
@@ -525,7 +525,7 @@ fn scene(connection: &mut Connection, session: Session) -> Result<Option<Scene>>
     let assessment = assessments::get(connection, &placement.assessment_id)?
         .ok_or_else(|| Error::not_found("the assessment is gone"))?;
     Ok(Some(Scene {
-        title: read(&assessment.title)?,
+        title: json::read(&assessment.title)?,
         session,
         placement,
         column,
@@ -553,20 +553,12 @@ pub(crate) fn policy_in_force(
 ) -> Result<(assessments::MarkingPolicy, MarkingPolicy)> {
     let row = assessments::latest_policy(connection, assessment_id)?
         .ok_or_else(|| Error::Internal("a published assessment has no marking policy".to_owned()))?;
-    let policy = read(&row.content)?;
+    let policy = json::read(&row.content)?;
     Ok((row, policy))
 }
 
 fn shortened(reason: &str) -> String {
     reason.trim().chars().take(LONGEST_REASON).collect()
-}
-
-fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T> {
-    serde_json::from_str(json).map_err(internal)
-}
-
-fn json<T: serde::Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(internal)
 }
 
 fn internal(error: impl std::fmt::Display) -> Error {

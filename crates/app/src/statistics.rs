@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use ::assessment::{
-    Context, Finding, GivenResponse, GradeFrom, Item, MarkTable, Outcome, Published, Response, ResponseCount,
-    Slot, SlotId, SlotMarks, SlotOutcome, Statistics, findings, response_counts, statistics,
+    AttemptScore, Context, Finding, GivenResponse, GradeFrom, Item, MarkTable, Outcome, Published, Response,
+    ResponseCount, Slot, SlotId, SlotMarks, SlotOutcome, Statistics, findings, response_counts, statistics,
 };
 use storage::{
     Connection, assessments,
@@ -21,6 +21,7 @@ use text::Text;
 use crate::{
     App, Error, Result, activity, grade,
     gradebook::by_person,
+    json,
     published::PublishedCache,
     session::{Role, Session, Visitor, resolve},
 };
@@ -158,7 +159,7 @@ fn report(
         Some(figures(connection, cache, &chosen, &answers)?)
     };
     Ok(Some(Report {
-        title: read_json(&assessment.title)?,
+        title: json::read(&assessment.title)?,
         assessment_id: assessment.id,
         session,
         which,
@@ -199,19 +200,20 @@ fn first_id(attempts: &[Chosen]) -> Option<&str> {
 }
 
 fn of_person(mut attempts: Vec<Chosen>, which: Which, grade_from: GradeFrom) -> Vec<Chosen> {
-    let place = match (which, grade_from) {
-        (Which::All, _) | (Which::Counting, GradeFrom::Average) => return attempts,
-        (Which::First, _) | (Which::Counting, GradeFrom::First) => Some(0),
-        (Which::Last, _) | (Which::Counting, GradeFrom::Last) => attempts.len().checked_sub(1),
-        (Which::Counting, GradeFrom::Highest) => {
-            let share = |one: &Chosen| one.outcome.score / one.outcome.maximum.max(f64::MIN_POSITIVE);
-            let best = attempts.iter().map(share).fold(f64::NEG_INFINITY, f64::max);
-            attempts.iter().position(|one| share(one) >= best)
-        }
+    let grade_from = match which {
+        Which::All => return attempts,
+        Which::First => GradeFrom::First,
+        Which::Last => GradeFrom::Last,
+        Which::Counting => grade_from,
     };
-    match place.filter(|place| *place < attempts.len()) {
+    let score = |one: &Chosen| AttemptScore {
+        score: one.outcome.score,
+        maximum: one.outcome.maximum,
+    };
+    let scores: Vec<AttemptScore> = attempts.iter().map(score).collect();
+    match activity::counting(&scores, grade_from) {
         Some(place) => vec![attempts.swap_remove(place)],
-        None => Vec::new(),
+        None => attempts,
     }
 }
 
@@ -230,7 +232,7 @@ fn figures(
 ) -> Result<Figures> {
     let mut read = Vec::with_capacity(chosen.len());
     for one in chosen {
-        let outcome: Outcome = read_json(&one.outcome.content)?;
+        let outcome: Outcome = json::read(&one.outcome.content)?;
         read.push(Read {
             attempt: &one.attempt,
             published: cache.get(connection, &one.attempt.assessment_version_id)?,
@@ -403,8 +405,4 @@ fn chosen_options<'a>(asked: &'a Asked, read: &Read<'_>, payload: &str) -> Vec<(
     options
         .map(|option| (option.id.as_str(), option.correct))
         .collect()
-}
-
-fn read_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T> {
-    serde_json::from_str(json).map_err(|error| Error::Internal(error.to_string()))
 }

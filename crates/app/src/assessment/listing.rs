@@ -9,8 +9,9 @@ use storage::{
 };
 use text::Text;
 
-use super::{draft_of, read};
+use super::draft_of;
 use crate::Result;
+use crate::json;
 
 /// How many assessments a search shows at most.
 const LISTED: usize = 50;
@@ -75,7 +76,7 @@ fn entries(connection: &mut Connection, rows: Vec<Assessment>) -> Result<Vec<Ent
             .iter()
             .find(|version| Some(&version.id) == row.published_version_id.as_ref());
         let draft = match version {
-            Some(version) => outline(&read(&version.content)?),
+            Some(version) => outline(&json::read(&version.content)?),
             None => outline_of_draft(&draft_of(&row)?),
         };
         let (title, questions, points, time_limit_seconds) = draft;

@@ -14,15 +14,19 @@ use storage::{
     audit::{self, AuditRecord},
 };
 
-use super::{json, read};
-use crate::{Error, Result, random};
+use crate::{Error, Result, json, random};
 
 /// A published version with its questions.
 pub(crate) fn published(connection: &mut Connection, version_id: &str) -> Result<Published> {
     let (content, rows) = version(connection, version_id)?;
     let items = rows
         .iter()
-        .map(|row| Ok((ItemVersionId::new(row.id.as_str()), read::<Item>(&row.content)?)))
+        .map(|row| {
+            Ok((
+                ItemVersionId::new(row.id.as_str()),
+                json::read::<Item>(&row.content)?,
+            ))
+        })
         .collect::<Result<BTreeMap<_, _>>>()?;
     Ok(Published { content, items })
 }
@@ -79,7 +83,7 @@ pub(super) fn publish(
 fn version(connection: &mut Connection, id: &str) -> Result<(AssessmentContent, Vec<ItemVersion>)> {
     let row = assessments::get_version(connection, id)?
         .ok_or_else(|| Error::Internal("a published version is gone".to_owned()))?;
-    let content: AssessmentContent = read(&row.content)?;
+    let content: AssessmentContent = json::read(&row.content)?;
     let ids: Vec<String> = content
         .slots
         .iter()
@@ -106,7 +110,7 @@ fn item_version(
     now: DateTime<Utc>,
 ) -> Result<ItemVersionId> {
     if let Some(former) = former
-        && read::<Item>(&former.content)? == slot.item
+        && json::read::<Item>(&former.content)? == slot.item
     {
         return Ok(ItemVersionId::new(former.id.as_str()));
     }
@@ -128,7 +132,7 @@ fn item_version(
         id: random::id(),
         item_id,
         number,
-        content: json(&slot.item)?,
+        content: json::write(&slot.item)?,
         created_at: now.naive_utc(),
     };
     assessments::insert_item_version(connection, &row)?;
@@ -147,7 +151,7 @@ fn insert_version(
         id: random::id(),
         assessment_id: assessment_id.to_owned(),
         number: assessments::latest_version_number(connection, assessment_id)? + 1,
-        content: json(content)?,
+        content: json::write(content)?,
         created_by: person_id.map(str::to_owned),
         created_at: now.naive_utc(),
     };
@@ -173,7 +177,7 @@ fn insert_first_policy(connection: &mut Connection, assessment_id: &str, now: Da
         id: random::id(),
         assessment_id: assessment_id.to_owned(),
         number: i64::from(policy.number),
-        content: json(&policy)?,
+        content: json::write(&policy)?,
         created_at: now.naive_utc(),
     };
     Ok(assessments::insert_policy(connection, &row)?)

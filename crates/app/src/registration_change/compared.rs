@@ -4,8 +4,9 @@
 use lti::registration_difference::{self as difference, Difference, Endpoints, Field};
 use storage::{platform_offers::PlatformOffer, registrations::Registration};
 
-use super::{Reading, endpoints_of, read_json, stored_otherwise};
+use super::{Reading, endpoints_of, stored_otherwise};
 use crate::Result;
+use crate::json;
 
 /// How a reading differs from what we hold.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +50,7 @@ fn offered_otherwise(
     reading: &Reading,
 ) -> Result<Vec<Difference>> {
     if let Some(before) = before {
-        return Ok(difference::offers(&read_json(&before.offer)?, &reading.offer));
+        return Ok(difference::offers(&json::read(&before.offer)?, &reading.offer));
     }
     let family = reading.offer.product_family_code.clone().unwrap_or_default();
     let is_new = !family.is_empty() && family != registration.product_family;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 use storage::{
     Connection, Timestamp,
     contexts::{self, Context, ResourceLink},
@@ -15,7 +15,7 @@ use storage::{
     registrations::Registration,
 };
 
-use crate::{Error, Result, grade, random};
+use crate::{Result, grade, json, random};
 
 /// Where a placement stood, as it is noted.
 #[derive(Debug, Serialize, Deserialize)]
@@ -89,7 +89,7 @@ pub(super) fn restore(connection: &mut Connection, join: &Join, now: DateTime<Ut
         match noted.kind.as_str() {
             IDENTITY => restore_identity(connection, &noted, now)?,
             ATTEMPT => {
-                let former: FormerAttempt = read(&noted.former)?;
+                let former: FormerAttempt = json::read(&noted.former)?;
                 let placement_id = &former.placement_id;
                 registration_joins::move_attempt(connection, &noted.subject_id, placement_id, former.number)?;
             }
@@ -166,7 +166,14 @@ fn move_to(
         origin: column.origin.clone(),
         registration_id: contexts::registration_id(connection, &placement.context_id)?.unwrap_or_default(),
     };
-    note_move(connection, join, PLACEMENT, &placement.id, &json(&former)?, now)?;
+    note_move(
+        connection,
+        join,
+        PLACEMENT,
+        &placement.id,
+        &json::write(&former)?,
+        now,
+    )?;
     if let (Some(from), Some(link)) = (&former.resource_link_id, &to.resource_link_id) {
         // What an instructor chose in spite of the parameter stays chosen.
         let named = course_copies::named(connection, from)?;
@@ -216,7 +223,7 @@ fn append_attempts(
             placement_id: newer.id.clone(),
             number,
         };
-        note_move(connection, join, ATTEMPT, &id, &json(&former)?, now)?;
+        note_move(connection, join, ATTEMPT, &id, &json::write(&former)?, now)?;
         let next = last.entry(person_id.clone()).or_insert(0);
         *next += 1;
         registration_joins::move_attempt(connection, &id, &older.id, *next)?;
@@ -249,7 +256,7 @@ fn restore_identity(connection: &mut Connection, noted: &Move, now: DateTime<Utc
 }
 
 fn restore_placement(connection: &mut Connection, noted: &Move, now: DateTime<Utc>) -> Result<()> {
-    let former: FormerPlace = read(&noted.former)?;
+    let former: FormerPlace = json::read(&noted.former)?;
     let Some((placement, _)) = placements::get(connection, &noted.subject_id)? else {
         return Ok(());
     };
@@ -268,14 +275,6 @@ fn restore_placement(connection: &mut Connection, noted: &Move, now: DateTime<Ut
     registration_joins::move_placement(connection, &placement, &to)?;
     let address = to.line_item_url.as_deref();
     grade::follow_column(connection, &placement.grade_column_id, address, now.naive_utc())
-}
-
-fn json<T: Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(|error| Error::Internal(error.to_string()))
-}
-
-fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| Error::Internal(error.to_string()))
 }
 
 impl From<FormerPlace> for Place {

@@ -14,9 +14,8 @@ use text::Text;
 use super::{
     Past, Question, Scene, internal, names, past, policy_in_force,
     question::{self, Versions},
-    read,
 };
-use crate::{Error, Result, attempt_log, gradebook::names as order, launch, session::Session};
+use crate::{Error, Result, attempt_log, gradebook::names as order, json, launch, session::Session};
 
 /// How many attempts are read at once.
 const BATCH: i64 = 250;
@@ -149,7 +148,7 @@ pub(super) fn of(
     row: regrades::Regrade,
     now: DateTime<Utc>,
 ) -> Result<DryRun> {
-    let correction: Correction = read(&row.correction)?;
+    let correction: Correction = json::read(&row.correction)?;
     let (_, old) = policy_in_force(connection, &row.assessment_id)?;
     let new = old.corrected(&correction, &versions.asked(), row.raise_only);
     let names = names(connection, &scene)?;

@@ -7,7 +7,7 @@
 //! (`attempt_end::settle`). One whose end and the commit overlap may miss both:
 //! so the work is looked through once more a minute later.
 
-use ::assessment::{AttemptScore, Direction, Movement, replay};
+use ::assessment::{AttemptScore, Direction, Movement};
 use chrono::{DateTime, TimeDelta, Utc};
 use storage::{
     Connection,
@@ -18,8 +18,8 @@ use storage::{
     regrades::{self, Progress},
 };
 
-use super::{dry_run, internal, json, policy_in_force};
-use crate::{App, Error, Result, attempt_log, grade, published::PublishedCache, random};
+use super::{dry_run, policy_in_force};
+use crate::{App, Error, Result, attempt_end, grade, published::PublishedCache, random};
 
 /// How many attempts are marked in one transaction.
 const BATCH: i64 = 50;
@@ -148,22 +148,12 @@ fn mark_piece(
     let ids: Vec<String> = rows.iter().map(|attempt| attempt.id.clone()).collect();
     let mut logs = dry_run::logs(connection, &ids)?;
     let mut progress = Progress::default();
-    let mut moved = Vec::new();
     for attempt in &rows {
         let published = cache.get(connection, &attempt.assessment_version_id)?;
         let entries = logs.remove(&attempt.id).unwrap_or_default();
-        let header = attempt_log::header_of(attempt);
-        let outcome = replay(&published, &header, &entries, &policy).map_err(internal)?;
         let former = attempts::find_outcome(connection, &attempt.id)?;
-        let row = attempts::Outcome {
-            attempt_id: attempt.id.clone(),
-            marking_policy_id: policy_row.id.clone(),
-            score: outcome.score,
-            maximum: outcome.maximum,
-            content: json(&outcome)?,
-            created_at: now.naive_utc(),
-        };
-        attempts::upsert_outcome(connection, &row)?;
+        let by = (policy_row.id.as_str(), &policy);
+        let row = attempt_end::mark(connection, attempt, &published, &entries, by, now)?;
         progress.marked += 1;
         match former.map(|former| direction(attempt, &former, &row)) {
             Some(Direction::Up) => progress.raised += 1,
@@ -171,10 +161,9 @@ fn mark_piece(
             // The points may have changed without the share: the grade's comment tells them.
             Some(Direction::Same) | None => {}
         }
-        moved.push(attempt);
     }
     // After all marks of the piece: a person's grade may come from several attempts.
-    for attempt in moved {
+    for attempt in &rows {
         progress.queued += owe(connection, attempt, now)?;
     }
     regrades::count(connection, &regrade.id, progress)?;
