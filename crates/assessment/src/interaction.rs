@@ -130,6 +130,36 @@ pub enum Interaction {
     Information(Information),
 }
 
+// What every type does in the same way.
+macro_rules! of_every_type {
+    ($interaction:expr, $kind:ident => $done:expr) => {
+        match $interaction {
+            Interaction::SingleChoice($kind) => $done,
+            Interaction::MultipleChoice($kind) => $done,
+            Interaction::TrueFalse($kind) => $done,
+            Interaction::Matching($kind) => $done,
+            Interaction::Associate($kind) => $done,
+            Interaction::Ordering($kind) => $done,
+            Interaction::SelectMissingWords($kind) => $done,
+            Interaction::Hottext($kind) => $done,
+            Interaction::DragOntoImage($kind) => $done,
+            Interaction::MarkSpot($kind) => $done,
+            Interaction::GraphicOrder($kind) => $done,
+            Interaction::Slider($kind) => $done,
+            Interaction::Matrix($kind) => $done,
+            Interaction::Likert($kind) => $done,
+            Interaction::ShortText($kind) => $done,
+            Interaction::Numerical($kind) => $done,
+            Interaction::Calculated($kind) => $done,
+            Interaction::Cloze($kind) => $done,
+            Interaction::ProgramGaps($kind) => $done,
+            Interaction::Essay($kind) => $done,
+            Interaction::Upload($kind) => $done,
+            Interaction::Information($kind) => $done,
+        }
+    };
+}
+
 impl Interaction {
     /// The type's name in JSON, such as `single_choice`.
     pub fn type_name(&self) -> &'static str {
@@ -171,57 +201,11 @@ impl Interaction {
 
     /// What this type does.
     pub(crate) fn kind(&self) -> &dyn Kind {
-        match self {
-            Self::SingleChoice(kind) => kind,
-            Self::MultipleChoice(kind) => kind,
-            Self::TrueFalse(kind) => kind,
-            Self::Matching(kind) => kind,
-            Self::Associate(kind) => kind,
-            Self::Ordering(kind) => kind,
-            Self::SelectMissingWords(kind) => kind,
-            Self::Hottext(kind) => kind,
-            Self::DragOntoImage(kind) => kind,
-            Self::MarkSpot(kind) => kind,
-            Self::GraphicOrder(kind) => kind,
-            Self::Slider(kind) => kind,
-            Self::Matrix(kind) => kind,
-            Self::Likert(kind) => kind,
-            Self::ShortText(kind) => kind,
-            Self::Numerical(kind) => kind,
-            Self::Calculated(kind) => kind,
-            Self::Cloze(kind) => kind,
-            Self::ProgramGaps(kind) => kind,
-            Self::Essay(kind) => kind,
-            Self::Upload(kind) => kind,
-            Self::Information(kind) => kind,
-        }
+        of_every_type!(self, kind => kind)
     }
 
     pub(crate) fn kind_mut(&mut self) -> &mut dyn Kind {
-        match self {
-            Self::SingleChoice(kind) => kind,
-            Self::MultipleChoice(kind) => kind,
-            Self::TrueFalse(kind) => kind,
-            Self::Matching(kind) => kind,
-            Self::Associate(kind) => kind,
-            Self::Ordering(kind) => kind,
-            Self::SelectMissingWords(kind) => kind,
-            Self::Hottext(kind) => kind,
-            Self::DragOntoImage(kind) => kind,
-            Self::MarkSpot(kind) => kind,
-            Self::GraphicOrder(kind) => kind,
-            Self::Slider(kind) => kind,
-            Self::Matrix(kind) => kind,
-            Self::Likert(kind) => kind,
-            Self::ShortText(kind) => kind,
-            Self::Numerical(kind) => kind,
-            Self::Calculated(kind) => kind,
-            Self::Cloze(kind) => kind,
-            Self::ProgramGaps(kind) => kind,
-            Self::Essay(kind) => kind,
-            Self::Upload(kind) => kind,
-            Self::Information(kind) => kind,
-        }
+        of_every_type!(self, kind => kind)
     }
 }
 

@@ -129,6 +129,26 @@ impl Text {
             .map(|(language, source)| (language.as_str(), source))
     }
 
+    /// Replaces what is said in one language by words as they were typed; no words
+    /// take that version away. A text that says nothing yet is in
+    /// `default_language`; the format of a version stays.
+    pub fn rewrite(&mut self, language: &str, default_language: &str, words: String) {
+        if words.is_empty() {
+            self.versions.remove(language);
+            return;
+        }
+        if self.default_language.is_empty() {
+            default_language.clone_into(&mut self.default_language);
+        }
+        let former = self.versions.get(language);
+        let format = former.map_or(Format::default(), |former| former.format);
+        let source = Source {
+            format,
+            source: words,
+        };
+        self.versions.insert(language.to_owned(), source);
+    }
+
     /// Whether no version says anything.
     pub fn is_empty(&self) -> bool {
         self.versions.values().all(Source::is_blank)
@@ -147,6 +167,19 @@ fn written(version: &(&String, &Source)) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rewriting_touches_one_language_and_keeps_its_format() {
+        let mut text = Text::default();
+        text.rewrite("de", "vi", "Drehen".to_owned());
+        assert_eq!(text.default_language, "vi");
+        text.versions.insert("vi".to_owned(), Source::html("<b>Tiện</b>"));
+        text.rewrite("vi", "de", "<b>Phay</b>".to_owned());
+        assert_eq!(text.versions["vi"], Source::html("<b>Phay</b>"));
+        assert_eq!(text.versions["de"], Source::markdown("Drehen"));
+        text.rewrite("vi", "de", String::new());
+        assert_eq!((text.default_language.as_str(), text.versions.len()), ("vi", 1));
+    }
 
     fn check(language: &str, expected: Option<(&str, &str)>) {
         let text = Text::markdown("vi", "Mũi khoan")

@@ -50,10 +50,7 @@ pub(super) fn read_cloze(saved: &Cloze, reader: &mut Reader<'_>) -> Cloze {
         .collect();
     let of_gaps: Vec<Saved<'_>> = saved.gaps.iter().zip(&former).map(saved_gap).collect();
     let words: Vec<String> = insides.iter().map(|(inside, _)| inside.clone()).collect();
-    let ids: Vec<String> = kept::parts(&of_gaps, &words, reader.how, 'g')
-        .into_iter()
-        .map(|(id, _)| id)
-        .collect();
+    let ids = kept::ids(&of_gaps, &words, reader.how, 'g');
     let mut gaps = Vec::new();
     for (id, (inside, line)) in ids.iter().zip(&insides) {
         let former = saved.gaps.iter().find(|gap| gap.id.as_str() == id);
@@ -307,10 +304,7 @@ pub(super) fn read_program(saved: &ProgramGaps, reader: &mut Reader<'_>) -> Prog
         })
         .collect();
     let words: Vec<String> = insides.iter().map(|(inside, _)| inside.clone()).collect();
-    let ids: Vec<String> = kept::parts(&of_gaps, &words, reader.how, 'g')
-        .into_iter()
-        .map(|(id, _)| id)
-        .collect();
+    let ids = kept::ids(&of_gaps, &words, reader.how, 'g');
     let gap = |(id, inside): (&String, &String)| {
         let former = saved.gaps.iter().find(|gap| gap.id.as_str() == id);
         ProgramGap {

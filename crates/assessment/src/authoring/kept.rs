@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use text::{Format, Source, Text};
+use text::Text;
 
 use super::line::escaped;
 use crate::id::OptionId;
@@ -28,20 +28,7 @@ pub(super) fn put(typed: Typed<'_>, saved: Option<&Text>, words: &str) -> Text {
     if former == words || (is_line && one_line(&former) == words) {
         return text;
     }
-    if words.is_empty() {
-        text.versions.remove(typed.language);
-        return text;
-    }
-    if text.default_language.is_empty() {
-        typed.default_language.clone_into(&mut text.default_language);
-    }
-    let former = text.versions.get(typed.language);
-    let format = former.map_or(Format::default(), |former| former.format);
-    let source = Source {
-        format,
-        source: words,
-    };
-    text.versions.insert(typed.language.to_owned(), source);
+    text.rewrite(typed.language, typed.default_language, words);
     text
 }
 
@@ -134,6 +121,39 @@ pub(super) fn parts(
     typed.iter().zip(continued).map(part).collect()
 }
 
+/// The ids of the typed lines, continued from the saved parts.
+pub(super) fn ids(saved: &[Saved<'_>], typed: &[String], how: Typed<'_>, letter: char) -> Vec<String> {
+    let parts = parts(saved, typed, how, letter);
+    parts.into_iter().map(|(id, _)| id).collect()
+}
+
+/// The saved pieces in the order in which places want them, the others behind:
+/// as the form shows them, so that changed ones continue each other.
+pub(super) fn in_order_of_use<'a>(
+    pieces: &[Piece],
+    wanted: impl Iterator<Item = &'a OptionId>,
+) -> Vec<Piece> {
+    let wanted: Vec<&OptionId> = wanted.collect();
+    let place = |piece: &Piece| {
+        let at = wanted.iter().position(|id| **id == piece.id);
+        at.unwrap_or(usize::MAX)
+    };
+    let mut ordered = pieces.to_vec();
+    ordered.sort_by_key(place);
+    ordered
+}
+
+/// Each of the words once, in the order in which they come first.
+pub(super) fn distinct<'a>(words: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for word in words {
+        if !found.contains(word) {
+            found.push(word.clone());
+        }
+    }
+    found
+}
+
 /// The typed lines as pieces; a continued one keeps its picture and group.
 pub(super) fn pieces(saved: &[Piece], typed: &[String], how: Typed<'_>) -> Vec<Piece> {
     let parts = parts(&of_pieces(saved), typed, how, 'p');
@@ -165,6 +185,8 @@ pub(super) fn of_pieces(pieces: &[Piece]) -> Vec<Saved<'_>> {
 
 #[cfg(test)]
 mod tests {
+    use text::Source;
+
     use super::*;
 
     const VI: Typed<'_> = Typed {

@@ -50,17 +50,10 @@ pub(super) fn matching_fields(kind: &Matching, language: &str) -> Vec<AuthoringF
 
 pub(super) fn read_matching(saved: &Matching, reader: &mut Reader<'_>) -> Matching {
     let pairs = read_pairs(reader);
-    let mut words: Vec<String> = Vec::new();
-    for choice in pairs
-        .iter()
-        .map(|(_, choice)| choice)
-        .chain(&reader.lines("distractors"))
-    {
-        if !words.contains(choice) {
-            words.push(choice.clone());
-        }
-    }
-    let choices = kept::pieces(&in_order_of_pairs(saved), &words, reader.how);
+    let distractors = reader.lines("distractors");
+    let words = kept::distinct(pairs.iter().map(|(_, choice)| choice).chain(&distractors));
+    let used = saved.stems.iter().map(|stem| &stem.right);
+    let choices = kept::pieces(&kept::in_order_of_use(&saved.choices, used), &words, reader.how);
     let id_of = |typed: &String| {
         let at = words.iter().position(|word| word == typed);
         at.and_then(|at| choices.get(at)).map(|choice| choice.id.clone())
@@ -85,19 +78,6 @@ pub(super) fn read_matching(saved: &Matching, reader: &mut Reader<'_>) -> Matchi
         shuffle_stems: saved.shuffle_stems,
         choices,
     }
-}
-
-// Choices in the order in which the form shows them, so that changed ones continue each other.
-fn in_order_of_pairs(saved: &Matching) -> Vec<Piece> {
-    let mut ordered: Vec<Piece> = Vec::with_capacity(saved.choices.len());
-    let by_stem = saved.stems.iter().map(|stem| &stem.right);
-    for id in by_stem.chain(saved.choices.iter().map(|choice| &choice.id)) {
-        let is_new = ordered.iter().all(|choice| choice.id != *id);
-        if let Some(choice) = saved.choices.iter().find(|choice| choice.id == *id && is_new) {
-            ordered.push(choice.clone());
-        }
-    }
-    ordered
 }
 
 fn saved_stem(stem: &Stem) -> Saved<'_> {

@@ -50,13 +50,10 @@ pub(super) fn read_missing_words(saved: &SelectMissingWords, reader: &mut Reader
         return saved.clone();
     };
     let gaps: Vec<String> = insides.into_iter().map(|(inside, _)| inside).collect();
-    let mut words: Vec<String> = Vec::new();
-    for word in gaps.iter().chain(&reader.lines("distractors")) {
-        if !words.contains(word) {
-            words.push(word.clone());
-        }
-    }
-    let choices = kept::pieces(&in_order_of_gaps(saved), &words, reader.how);
+    let distractors = reader.lines("distractors");
+    let words = kept::distinct(gaps.iter().chain(&distractors));
+    let used = saved.gaps.iter().map(|gap| &gap.right);
+    let choices = kept::pieces(&kept::in_order_of_use(&saved.choices, used), &words, reader.how);
     let silent = Text::default();
     let right_text = |gap: &WordGap| saved.choices.iter().find(|choice| choice.id == gap.right);
     let of_gaps: Vec<Saved<'_>> = saved
@@ -67,10 +64,7 @@ pub(super) fn read_missing_words(saved: &SelectMissingWords, reader: &mut Reader
             text: right_text(gap).map_or(&silent, |choice| &choice.text),
         })
         .collect();
-    let ids: Vec<String> = kept::parts(&of_gaps, &gaps, reader.how, 'g')
-        .into_iter()
-        .map(|(id, _)| id)
-        .collect();
+    let ids = kept::ids(&of_gaps, &gaps, reader.how, 'g');
     let gap = |(id, word): (&String, &String)| {
         let at = words.iter().position(|known| known == word)?;
         let former = saved.gaps.iter().find(|gap| gap.id.as_str() == id);
@@ -91,16 +85,6 @@ pub(super) fn read_missing_words(saved: &SelectMissingWords, reader: &mut Reader
         shuffle_choices: reader.is_on("shuffle"),
         choices,
     }
-}
-
-fn in_order_of_gaps(saved: &SelectMissingWords) -> Vec<Piece> {
-    let place = |choice: &Piece| {
-        let at = saved.gaps.iter().position(|gap| gap.right == choice.id);
-        at.unwrap_or(usize::MAX)
-    };
-    let mut ordered = saved.choices.clone();
-    ordered.sort_by_key(place);
-    ordered
 }
 
 pub(super) fn blank_hottext() -> Hottext {
@@ -161,10 +145,7 @@ pub(super) fn read_hottext(saved: &Hottext, reader: &mut Reader<'_>) -> Hottext 
             text: of_language.get(passage.id.as_str()).unwrap_or(&silent),
         })
         .collect();
-    let ids: Vec<String> = kept::parts(&of_passages, &words, reader.how, 'h')
-        .into_iter()
-        .map(|(id, _)| id)
-        .collect();
+    let ids = kept::ids(&of_passages, &words, reader.how, 'h');
     let passage = |(id, correct): (&String, &bool)| {
         let former = saved.passages.iter().find(|passage| passage.id.as_str() == id);
         Passage {

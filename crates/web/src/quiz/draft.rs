@@ -8,7 +8,7 @@ use assessment::{
 };
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
-use text::{Source, Text};
+use text::Text;
 use ui::page::quiz::{Authored, Question, QuestionKind, QuestionOption, Rules as TypedRules};
 
 use super::form::{QuizForm, saved_option, saved_slot, typed_time};
@@ -99,21 +99,7 @@ impl Writer<'_> {
         if former.map(|former| tidy(&former.source)).unwrap_or_default() == typed {
             return text;
         }
-        if typed.is_empty() {
-            text.versions.remove(self.language);
-            return text;
-        }
-        let format = former.map(|former| former.format).unwrap_or_default();
-        if text.default_language.is_empty() {
-            text.default_language = self.default_language.to_owned();
-        }
-        text.versions.insert(
-            self.language.to_owned(),
-            Source {
-                format,
-                source: typed,
-            },
-        );
+        text.rewrite(self.language, self.default_language, typed);
         text
     }
 }

@@ -1,6 +1,7 @@
 //! The way from draft to form and back.
 
 use assessment::{AUTHORED_TYPES, DraftProblemKind, Place, check_draft};
+use text::Source;
 use ui::{Language, Texts, page::quiz::Wording};
 
 use super::*;
