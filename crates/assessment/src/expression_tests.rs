@@ -184,8 +184,9 @@ fn each_problem_has_a_key_of_its_own() {
     assert_eq!(keys.len(), ExpressionProblem::ALL.len());
 }
 
-/// Expressions that both evaluators read alike: powers in brackets of their own,
-/// since the other one takes them from left to right.
+/// Expressions that both evaluators read alike and work out in the same order: in
+/// brackets, since the other one takes powers from left to right, adds in an order of
+/// its own, which shows in the last digits, and loses the sine of `sin(a + 0 + 0)`.
 fn shared_source() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         (0_u32..1000).prop_map(|number| format!("{}.{:02}", number / 10, number % 100)),
@@ -204,7 +205,7 @@ fn shared_source() -> impl Strategy<Value = String> {
         let operator = prop_oneof![Just("+"), Just("-"), Just("*"), Just("/")];
         prop_oneof![
             (inner.clone(), operator, inner.clone())
-                .prop_map(|(left, sign, right)| format!("{left} {sign} {right}")),
+                .prop_map(|(left, sign, right)| format!("({left} {sign} {right})")),
             (inner.clone(), inner.clone()).prop_map(|(left, right)| format!("(({left})^({right}))")),
             (function, inner.clone()).prop_map(|(name, inner)| format!("{name}({inner})")),
             inner.prop_map(|inner| format!("({inner})")),
@@ -212,23 +213,63 @@ fn shared_source() -> impl Strategy<Value = String> {
     })
 }
 
+/// Sums and products without brackets, of whole numbers small enough to be exact in
+/// any order: which sign binds more closely, and what is taken first.
+fn whole_source() -> impl Strategy<Value = String> {
+    let leaf = || {
+        prop_oneof![
+            (0_u32..100).prop_map(|number| number.to_string()),
+            prop_oneof![Just("a"), Just("b"), Just("d")].prop_map(str::to_owned),
+            (0_u32..50, 0_u32..50).prop_map(|(left, right)| format!("({left} - {right})")),
+        ]
+    };
+    let next = (prop_oneof![Just("+"), Just("-"), Just("*")], leaf());
+    (leaf(), proptest::collection::vec(next, 1..6)).prop_map(|(first, more)| {
+        let more = more.into_iter().map(|(sign, number)| format!(" {sign} {number}"));
+        std::iter::once(first).chain(more).collect()
+    })
+}
+
+fn by_another(source: &str) -> f64 {
+    let other = exmex::parse::<f64>(source).unwrap();
+    let values: Vec<f64> = other
+        .var_names()
+        .iter()
+        .map(|name| value_of(name).unwrap())
+        .collect();
+    other.eval(&values).unwrap()
+}
+
+#[test]
+fn a_function_around_a_sum_with_constants_is_kept() {
+    let value = Expression::parse("sin(a + 0.00 + 0.00)")
+        .unwrap()
+        .evaluate(value_of);
+    assert_eq!(value, Ok(3_f64.sin()));
+}
+
 proptest! {
+    #[test]
+    fn another_evaluator_binds_alike(source in whole_source()) {
+        let own = Expression::parse(&source).unwrap().evaluate(value_of);
+        prop_assert_eq!(own, Ok(by_another(&source)), "{}", source);
+    }
+
     #[test]
     fn another_evaluator_agrees(source in shared_source()) {
         let own = Expression::parse(&source).unwrap().evaluate(value_of);
-        let other = exmex::parse::<f64>(&source).unwrap();
-        let values: Vec<f64> = other.var_names().iter().map(|name| value_of(name).unwrap()).collect();
-        let other = other.eval(&values).unwrap();
+        let other = by_another(&source);
         match own {
             Ok(own) => prop_assert!((own - other).abs() <= other.abs() * 1e-9, "{} {} {}", source, own, other),
-            // an infinite part may have vanished in the whole: 1 / exp(1000)
-            Err(error) => prop_assert!(
-                !other.is_finite() || matches!(
-                    error.problem,
-                    ExpressionProblem::TooLarge | ExpressionProblem::DivisionByZero
-                ),
-                "{} {} {}", source, error, other
-            ),
+            Err(error) => {
+                let may_vanish = match error.problem {
+                    // an infinite part may have vanished in the whole: 1 / exp(1000)
+                    ExpressionProblem::TooLarge | ExpressionProblem::DivisionByZero => true,
+                    // one that is undefined only in a power, by IEEE 754: sqrt(-1)^0 and 1^sqrt(-1) are 1
+                    _ => source.contains('^'),
+                };
+                prop_assert!(may_vanish || !other.is_finite(), "{} {} {}", source, error, other);
+            }
         }
     }
 
