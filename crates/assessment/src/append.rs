@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::attempt::{AttemptHeader, AttemptState, is_over};
 use crate::code::Code;
 use crate::content::Published;
+use crate::decision::Decision;
 use crate::entry::{Entry, EntryKind};
 use crate::entry_hash::{Covered, EntryHash};
 use crate::id::{AttemptId, SlotId, WriterId};
@@ -189,6 +190,46 @@ pub fn append_by_server(
     })
 }
 
+/// Makes the entry of a marker's decision on one answer of a submitted attempt.
+/// `log.writer` is the state of that marker's [`WriterId::marker`]. What other
+/// markers decided does not hold it up: how it stands to them is in the decision.
+///
+/// # Errors
+/// `ATT-ENTRY-KIND` while the attempt runs; `ATT-SLOT-UNKNOWN` for what is not
+/// marked; `ATT-RESPONSE-INVALID` for a fraction out of range; `ATT-TOO-LARGE`.
+pub fn append_by_marker(
+    header: &AttemptHeader,
+    published: &Published,
+    log: &LogState,
+    writer: &WriterId,
+    slot: &SlotId,
+    decision: &Decision,
+    now: DateTime<Utc>,
+) -> Result<Appended, Code> {
+    if header.state != AttemptState::Submitted {
+        return Err(Code::EntryKind);
+    }
+    let item = published
+        .content
+        .slot(slot)
+        .and_then(|slot| published.items.get(&slot.item_version_id))
+        .filter(|item| item.is_marked());
+    item.ok_or(Code::SlotUnknown)?;
+    if !(0.0..=1.0).contains(&decision.fraction) {
+        return Err(Code::ResponseInvalid);
+    }
+    let payload = decision.payload();
+    if payload.len() > limits::PAYLOAD_BYTES || log.last_position >= limits::ENTRIES {
+        return Err(Code::TooLarge);
+    }
+    let incoming = next_of(writer, log, EntryKind::MarkerDecision, Some(slot), &payload);
+    Ok(Appended::Accept {
+        entry: Box::new(new_entry(&header.id, log, &incoming, now)),
+        lease: log.lease.clone(),
+        state: header.state,
+    })
+}
+
 fn next_of(
     writer: &WriterId,
     log: &LogState,
@@ -223,7 +264,8 @@ fn check_limits(incoming: &Incoming) -> Result<(), Code> {
     if !fits {
         return Err(Code::TooLarge);
     }
-    if incoming.writer.is_server() || !incoming.writer.is_well_formed() {
+    let is_ours = incoming.writer.is_server() || incoming.writer.as_marker().is_some();
+    if is_ours || !incoming.writer.is_well_formed() {
         return Err(Code::Writer);
     }
     if !incoming.kind.is_students() {

@@ -83,7 +83,8 @@ kinds! {
     TimeGranted => "time_granted",
     /// Somebody opened a submitted attempt again.
     Reopen => "reopen",
-    /// A marker decided on a slot's mark: payload `{"fraction": 0 to 1}`.
+    /// A marker decided on a slot's mark: payload `{"fraction": 0 to 1}`, and what
+    /// else [`Decision`](crate::Decision) has.
     MarkerDecision => "marker_decision",
 }
 

@@ -96,7 +96,20 @@ id! {
     WriterId
 }
 
+/// How the ids of markers begin.
+const MARKER: &str = "marker:";
+
 impl WriterId {
+    /// The writer of a person's decisions as a marker. No page may use it.
+    pub fn marker(person: &str) -> Self {
+        Self(format!("{MARKER}{person}"))
+    }
+
+    /// The person, where this is a marker.
+    pub fn as_marker(&self) -> Option<&str> {
+        self.0.strip_prefix(MARKER)
+    }
+
     /// The writer of the server's own entries. No page may use it.
     pub fn server() -> Self {
         Self("server".to_owned())

@@ -11,6 +11,7 @@ mod authoring;
 mod code;
 mod content;
 mod correction;
+mod decision;
 mod draft;
 mod draft_check;
 mod draft_problem;
@@ -62,7 +63,8 @@ mod testing;
 mod types_tests;
 
 pub use append::{
-    Appended, Incoming, Lease, LogState, WriterState, append, append_by_server, entry_from_form,
+    Appended, Incoming, Lease, LogState, WriterState, append, append_by_marker, append_by_server,
+    entry_from_form,
 };
 pub use attempt::{AttemptHeader, AttemptState, can_start, due_at, is_due};
 pub use authoring::{
@@ -75,6 +77,7 @@ pub use content::{
     visible_after_submit,
 };
 pub use correction::{Asked, Change, Correction, CorrectionProblem, with_right_options};
+pub use decision::{AGREEMENT, Decided, Decision, Decisions, HandMark, Stance, decisions};
 pub use draft::{Draft, DraftSlot, ParseDraftError, draft_from_json, draft_of, publish};
 pub use draft_check::check_draft;
 pub use draft_problem::{DraftProblem, DraftProblemKind, Place};
@@ -128,6 +131,8 @@ pub mod limits {
     pub const ANSWER_LETTERS: usize = 1_000;
     /// The most letters of a title.
     pub const TITLE_LETTERS: usize = 250;
+    /// The most letters of a marker's comment.
+    pub const COMMENT_LETTERS: usize = 5_000;
     /// The most points of one question.
     pub const POINTS: f64 = 1_000.0;
     /// The shortest time limit, in seconds.

@@ -4,7 +4,8 @@
 //!
 //! The log is read by position. Per slot the last answer taken before the
 //! attempt was submitted counts; after a reopening answers count again. A
-//! marker's decision counts whenever it was made, the last one per slot.
+//! marker's decision counts whenever it was made; how several become one mark is
+//! `decision`'s.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::attempt::AttemptHeader;
 use crate::content::{Published, Slot};
+use crate::decision::{HandMark, decisions};
 use crate::entry::{Entry, EntryKind};
 use crate::grade::AttemptScore;
 use crate::id::{ItemVersionId, SlotId};
@@ -49,9 +51,16 @@ pub struct SlotOutcome {
     pub points: f64,
     /// What it can contribute at most.
     pub maximum: f64,
-    /// Whether a marker has yet to decide on the answer: until then it is worth 0.
+    /// Whether a marker has yet to decide on the answer: until then it is worth
+    /// 0, or what the first of several markers gave who lie apart.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub needs_marker: bool,
+    /// Whether a marker's decision gives the mark.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_hand: bool,
+    /// How far apart several markers lie, as a share, while that waits to be settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apart: Option<f64>,
 }
 
 /// Why a log cannot be replayed.
@@ -126,23 +135,22 @@ fn outcome(
 #[derive(Default)]
 struct Log<'a> {
     answers: BTreeMap<&'a SlotId, &'a str>,
-    decisions: BTreeMap<&'a SlotId, f64>,
+    decisions: BTreeMap<SlotId, HandMark>,
     submitted: bool,
 }
 
 fn read_log(entries: &[Entry]) -> Log<'_> {
     let mut ordered: Vec<&Entry> = entries.iter().collect();
     ordered.sort_by_key(|entry| entry.position);
-    let mut log = Log::default();
+    let marked = |(slot, decisions): (SlotId, crate::Decisions)| Some((slot, decisions.mark()?));
+    let mut log = Log {
+        decisions: decisions(entries).into_iter().filter_map(marked).collect(),
+        ..Log::default()
+    };
     for entry in ordered {
         match (entry.kind, &entry.slot) {
             (EntryKind::Answer, Some(slot)) if !log.submitted => {
                 log.answers.insert(slot, &entry.payload);
-            }
-            (EntryKind::MarkerDecision, Some(slot)) => {
-                if let Some(fraction) = decided_fraction(&entry.payload) {
-                    log.decisions.insert(slot, fraction);
-                }
             }
             (EntryKind::Reopen, _) => log.submitted = false,
             (kind, _) if kind.submits() => log.submitted = true,
@@ -150,18 +158,6 @@ fn read_log(entries: &[Entry]) -> Log<'_> {
         }
     }
     log
-}
-
-/// The fraction of a marker's decision; `None` when the payload is none.
-pub(crate) fn decided_fraction(payload: &str) -> Option<f64> {
-    #[derive(Deserialize)]
-    struct Decision {
-        fraction: f64,
-    }
-    let decision: Decision = serde_json::from_str(payload).ok()?;
-    (0.0..=1.0)
-        .contains(&decision.fraction)
-        .then_some(decision.fraction)
 }
 
 fn slot_outcome(
@@ -187,20 +183,25 @@ fn slot_outcome(
         .and_then(|payload| Response::parse(&item, payload, &context).ok())
         .unwrap_or_default();
     let mark = score_item(&item, &response, &context);
-    let marked = log.decisions.get(&slot.id).copied().unwrap_or(mark.fraction);
+    let by_hand = log.decisions.get(&slot.id).copied();
+    let marked = by_hand.map_or(mark.fraction, HandMark::fraction);
     let fraction = match policy.slots.get(&slot.id) {
         Some(SlotOverride::FullMarks) => 1.0,
         Some(SlotOverride::FullMarksIfAnswered) if mark.answered => 1.0,
         _ => marked,
     };
     let maximum = policy.maximum(slot);
-    let decided = log.decisions.contains_key(&slot.id) || fraction != mark.fraction;
+    let is_given = policy.slots.contains_key(&slot.id) && fraction != marked;
+    let apart = by_hand.and_then(HandMark::unsettled).filter(|_| !is_given);
+    let waits = mark.needs_marker && by_hand.is_none() && !is_given;
     Ok(SlotOutcome {
         slot: slot.id.clone(),
         answered: mark.answered,
         fraction,
         points: fraction * maximum,
-        needs_marker: mark.needs_marker && !decided && maximum > 0.0,
+        needs_marker: maximum > 0.0 && (waits || apart.is_some()),
+        by_hand: by_hand.is_some() && !is_given,
+        apart: apart.filter(|_| maximum > 0.0),
         maximum,
     })
 }
