@@ -12,6 +12,7 @@ export const TITLES = [
   'An toàn trong xưởng cắt gọt kim loại',
   'Đo bằng thước cặp',
   'Kỹ năng số: mật khẩu và lừa đảo trực tuyến',
+  'Làm thử các dạng câu hỏi',
 ];
 
 /** Opens the platform's form for a new activity with the picker in its modal frame; gives the frame's content. */

@@ -54,12 +54,9 @@ fn each_option_has_feedback() {
 }
 
 fn texts(draft: &Draft) -> Vec<&Text> {
-    let mut texts = vec![&draft.title, &draft.introduction];
-    for slot in &draft.slots {
-        texts.extend([&slot.item.stem, &slot.item.feedback]);
-        for option in slot.item.options() {
-            texts.extend([&option.text, &option.feedback]);
-        }
-    }
-    texts
+    let of_items = draft.slots.iter().flat_map(|slot| slot.item.texts());
+    [&draft.title, &draft.introduction]
+        .into_iter()
+        .chain(of_items)
+        .collect()
 }

@@ -488,3 +488,31 @@ fn information_takes_no_answer() {
     let block = item(information);
     assert!(!block.is_question() && !block.is_marked());
 }
+
+/// On its way through a closed list the keyboard chooses what is chosen elsewhere:
+/// nothing is refused then, and what was chosen first stays.
+#[test]
+fn a_form_halfway_is_read_without_what_it_says_twice() {
+    let order = Interaction::Ordering(samples::ordering(OrderingScoring::Position));
+    let ids: Vec<String> = match &order {
+        Interaction::Ordering(ordering) => ordering.pieces.iter().map(|piece| piece.id.to_string()).collect(),
+        _ => Vec::new(),
+    };
+    let (first, second) = (ids[0].as_str(), ids[1].as_str());
+    let expected = serde_json::json!({ "order": [first, null, second] });
+    let payload = payload_from_form(&item(order), &[("1", first), ("2", first), ("3", second)]);
+    let mut read: serde_json::Value = serde_json::from_str(&payload).unwrap();
+    read["order"].as_array_mut().unwrap().truncate(3);
+    assert_eq!(read, expected);
+
+    let links = Interaction::Associate(samples::associate());
+    let form = [
+        ("1.first", "nut"),
+        ("1.second", "nut"),
+        ("2.first", "bolt"),
+        ("2.second", "nut"),
+        ("3.first", "nut"),
+        ("3.second", "bolt"),
+    ];
+    check_form(&links, &form, r#"{"links":[["bolt","nut"]]}"#);
+}

@@ -26,4 +26,8 @@ pub const ASSESSMENTS: &[StarterFile] = &[
         name: "digital-safety",
         json: include_str!("../assessments/digital-safety.json"),
     },
+    StarterFile {
+        name: "question-types",
+        json: include_str!("../assessments/question-types.json"),
+    },
 ];

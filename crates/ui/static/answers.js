@@ -55,6 +55,28 @@ function showWords(area) {
   document.getElementById(`${area.id}-words`).textContent = fill(texts.textWords, countWords(area.value));
 }
 
+// --- what can be chosen once ---
+
+// The keyboard leads a closed list past its choices one by one: nothing is refused on the way, it is told.
+function showTwice(rows) {
+  const seen = new Set();
+  for (const select of rows.querySelectorAll("select")) {
+    const again = select.value !== "" && seen.has(select.value);
+    seen.add(select.value);
+    const line = select.parentElement.querySelector(".again");
+    if (!again) line?.remove();
+    else if (!line) select.insertAdjacentElement("afterend", sentence(rows.dataset.once));
+  }
+}
+
+function sentence(words) {
+  const line = document.createElement("p");
+  line.className = "hint again";
+  line.setAttribute("role", "status");
+  line.textContent = words;
+  return line;
+}
+
 // --- sliders ---
 
 for (const slider of elements("[data-slider]")) {
@@ -122,6 +144,7 @@ function show(field, isDone) {
   else if (field.matches("[data-words]")) showWords(field);
   else if (field.matches(".spot input")) showMarks(field.closest("[data-slot]"));
   else if (field.matches(".answer-line [type=number]")) showSlider(field);
+  else if (field.matches("[data-once] select")) showTwice(field.closest("[data-once]"));
 }
 
 const showAll = (within) => {

@@ -234,7 +234,7 @@ async fn wrong_shapes_are_refused_and_nothing_is_lost() {
             .await;
     };
     check("matching", json!({"form": [["s1", "p9"]]})).await;
-    check("ordering", json!({"form": [["1", "o1"], ["2", "o1"]]})).await;
+    check("ordering", json!({"order": ["o1", "o1"]})).await;
     check("slider", json!({"form": [["", "99"]]})).await;
     check("text", json!({"choice": ["a"]})).await;
     check("info", json!({"form": [["", "a"]]})).await;

@@ -107,7 +107,14 @@ impl Kind for Associate {
             (!value.is_empty()).then_some(*value)
         };
         let link = |link| half(link, "first").zip(half(link, "second"));
-        let links = (1..=self.most_links()).filter_map(link).collect();
+        // half-way to another pair, a form may say a piece with itself, or a pair again
+        let mut seen = BTreeSet::new();
+        let mut links = Vec::new();
+        for (one, other) in (1..=self.most_links()).filter_map(link) {
+            if one != other && seen.insert((one.min(other), one.max(other))) {
+                links.push((one, other));
+            }
+        }
         payload::write_json(&LinksPayload { links })
     }
 

@@ -78,7 +78,7 @@ impl Kind for DragOntoImage {
     }
 
     fn payload_from_form(&self, fields: &[(&str, &str)]) -> String {
-        placing::payload_from_form(fields)
+        placing::payload_from_form(fields, &self.labels)
     }
 
     fn score(&self, response: &Response, _context: &Context<'_>) -> ItemMark {

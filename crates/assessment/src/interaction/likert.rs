@@ -45,7 +45,7 @@ impl Kind for Likert {
     }
 
     fn payload_from_form(&self, fields: &[(&str, &str)]) -> String {
-        placing::payload_from_form(fields)
+        placing::payload_from_form(fields, &[])
     }
 
     fn score(&self, _response: &Response, _context: &Context<'_>) -> ItemMark {

@@ -136,12 +136,14 @@ pub(super) fn read_order<'a>(
     })
 }
 
-/// The order that a form's select boxes say.
+/// The order that a form's select boxes say. A piece that is chosen again, as a
+/// keyboard does on its way through a list, stands only at its first place.
 pub(super) fn order_from_form(fields: &[(&str, &str)], places: usize) -> String {
+    let mut placed = BTreeSet::new();
     let at = |place: usize| {
         let name = place.to_string();
         let (_, value) = fields.iter().find(|(field, _)| *field == name)?;
-        (!value.is_empty()).then_some(*value)
+        (!value.is_empty() && placed.insert(*value)).then_some(*value)
     };
     let order = (1..=places).map(at).collect();
     payload::write_json(&OrderPayload { order })

@@ -80,15 +80,27 @@ pub(super) fn read<'a>(
     Ok(of_pairs(pairs))
 }
 
-/// The pairs that a form's select boxes or radio buttons name.
-pub(super) fn payload_from_form(fields: &[(&str, &str)]) -> String {
+/// The pairs that a form's select boxes or radio buttons name. A piece that can
+/// be used once and is chosen again stands only at its first place.
+pub(super) fn payload_from_form(fields: &[(&str, &str)], pieces: &[Piece]) -> String {
     #[derive(Serialize)]
     struct Written<'a> {
         #[serde(serialize_with = "payload::as_members")]
         pairs: Vec<(&'a str, &'a str)>,
     }
-    let filled = |(name, value): &&(&str, &str)| !name.is_empty() && !value.is_empty();
-    let pairs = fields.iter().filter(filled).copied().collect();
+    let is_once = |value: &str| {
+        pieces
+            .iter()
+            .any(|piece| piece.once && piece.id.as_str() == value)
+    };
+    let mut used = BTreeSet::new();
+    let mut pairs = Vec::with_capacity(fields.len());
+    for &(name, value) in fields {
+        let is_filled = !name.is_empty() && !value.is_empty();
+        if is_filled && (used.insert(value) || !is_once(value)) {
+            pairs.push((name, value));
+        }
+    }
     payload::write_json(&Written { pairs })
 }
 

@@ -75,7 +75,7 @@ impl Kind for SelectMissingWords {
     }
 
     fn payload_from_form(&self, fields: &[(&str, &str)]) -> String {
-        placing::payload_from_form(fields)
+        placing::payload_from_form(fields, &self.choices)
     }
 
     fn score(&self, response: &Response, _context: &Context<'_>) -> ItemMark {

@@ -98,6 +98,7 @@ attempt-information = Information
 attempt-stimulus-one = Zu Frage { $number }
 attempt-stimulus-several = Zu den Fragen { $from } bis { $to }
 attempt-choose = Wählen …
+attempt-once = Das ist oben schon gewählt; diese Auswahl wird nicht gespeichert.
 attempt-your-text = Ihre Antwort
 attempt-gap = Lücke { $number }
 attempt-place = Stelle { $number }

@@ -98,6 +98,7 @@ attempt-information = Information
 attempt-stimulus-one = For question { $number }
 attempt-stimulus-several = For questions { $from } to { $to }
 attempt-choose = Choose…
+attempt-once = This is already chosen above, so this choice is not saved.
 attempt-your-text = Your answer
 attempt-gap = Gap { $number }
 attempt-place = Position { $number }

@@ -98,6 +98,7 @@ attempt-information = Thông tin
 attempt-stimulus-one = Dùng cho câu { $number }
 attempt-stimulus-several = Dùng cho các câu { $from }–{ $to }
 attempt-choose = Chọn…
+attempt-once = Mục này đã được chọn ở trên, nên lựa chọn này không được lưu.
 attempt-your-text = Câu trả lời của bạn
 attempt-gap = Chỗ trống { $number }
 attempt-place = Vị trí { $number }

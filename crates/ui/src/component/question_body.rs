@@ -62,6 +62,8 @@ pub struct Selects {
     pub legend: Vec<LegendEntry>,
     /// In the order shown.
     pub rows: Vec<SelectRow>,
+    /// Whether a choice stands in one row only.
+    pub once: bool,
 }
 
 /// A picture of a question.

@@ -151,6 +151,7 @@ pub(super) fn ordering(asked: &Asked<'_>, kind: &Ordering) -> Selects {
     Selects {
         rows: places(asked, &choices),
         legend,
+        once: true,
         ..Selects::default()
     }
 }

@@ -102,6 +102,7 @@ pub(super) fn order(asked: &Asked<'_>, kind: &GraphicOrder) -> Selects {
     Selects {
         picture: Some(picture(asked, &kind.picture, spot_signs(asked, kind))),
         rows: chosen::places(asked, &choices),
+        once: true,
         ..Selects::default()
     }
 }

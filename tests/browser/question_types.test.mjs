@@ -1,0 +1,201 @@
+// One attempt through every type of question: by keyboard alone, by touch on a phone, and without JavaScript. How each
+// type marks stands beside it in the crate assessment; writing questions is authoring.test.mjs's.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { INSTRUCTOR, STUDENTS, openHere, signIn } from './college.mjs';
+import { PHONE, assertAccessible, assertFits, shot, useBrowser } from './harness.mjs';
+import { useDemo } from './product.mjs';
+import { TITLES, addQuizzes, saved, start } from './quizzes.mjs';
+import { says } from './texts.mjs';
+
+/** A right answer to each question of the tour, as its page's fields: what stands behind `answer/`, and what to put there. */
+const RIGHT = [
+  ['single', 'a'],
+  ['multiple/a', 'on'],
+  ['multiple/b', 'on'],
+  ['truefalse', 'false'],
+  ['matching/s1', 'p1'],
+  ['matching/s2', 'p2'],
+  ['matching/s3', 'p3'],
+  ['associate/1.first', 'a'],
+  ['associate/1.second', 'b'],
+  ['associate/2.first', 'c'],
+  ['associate/2.second', 'd'],
+  ['ordering/1', 'o1'],
+  ['ordering/2', 'o2'],
+  ['ordering/3', 'o3'],
+  ['shorttext', 'Dung sai'],
+  ['numerical', '25,02'],
+  ['calculated', '1592'],
+  ['cloze/1', '0,45'],
+  ['cloze/2', 'a'],
+  ['cloze/3', 'nước'],
+  ['words/g1', 'w1'],
+  ['words/g2', 'w2'],
+  ['hottext/p1', 'on'],
+  ['hottext/p3', 'on'],
+  ['matrix/r1', 't'],
+  ['matrix/r2', 'f'],
+  ['slider', '1.6'],
+  ['program/1', 'G1 X25,5 Z-40.'],
+  ['program/2', 'M30'],
+  ['essay', 'Nút dừng khẩn cấp, mức dầu, che chắn, chỗ làm sạch sẽ.'],
+  ['likert/l1', '3'],
+  ['likert/l2', '2'],
+];
+
+/** Questions that are answered, and those of them that a machine marks. */
+const QUESTIONS = new Set(RIGHT.map(([field]) => field.split('/')[0])).size;
+const MARKED = QUESTIONS - 2; // an essay waits for its marker, an opinion has no mark
+
+describe('every type of question', () => {
+  const browser = useBrowser();
+  const demo = useDemo();
+
+  it('is answered by keyboard alone', async (t) => {
+    const page = await tour(t, browser, demo, STUDENTS[0], {});
+    await start(page);
+    await assertAccessible(page);
+    for (const [field, value] of RIGHT) {
+      const element = control(page, field, value);
+      await tabTo(page, element);
+      await saved(page, () => byKeyboard(page, element, value));
+    }
+    await assertAllAnswered(page);
+    // away from where the bar lies over what has been scrolled under it
+    await page.evaluate(() => scrollTo(0, 0));
+    await assertAccessible(page);
+    await shot(page, 'question-types-answered');
+    await tabTo(page, page.getByRole('button', { name: says('attempt-to-submit') }));
+    await page.keyboard.press('Enter');
+    const last = page.getByRole('button', { name: says('attempt-submit') });
+    await last.waitFor();
+    await tabTo(page, last);
+    await page.keyboard.press('Enter');
+    await assertAllRight(page);
+    await shot(page, 'question-types-reviewed');
+  });
+
+  it('is answered by touch on a phone', async (t) => {
+    const page = await tour(t, browser, demo, STUDENTS[1], { viewport: PHONE });
+    await page.getByRole('button', { name: says('attempt-start') }).tap();
+    await page.locator('fieldset.question').first().waitFor();
+    await assertFits(page);
+    await assertAccessible(page);
+    for (const [field, value] of RIGHT) {
+      const element = control(page, field, value);
+      await saved(page, () => byTouch(element, value));
+    }
+    await assertAllAnswered(page);
+    await assertFits(page);
+    await page.getByRole('button', { name: says('attempt-to-submit') }).tap();
+    await page.getByRole('button', { name: says('attempt-submit') }).tap();
+    await assertAllRight(page);
+    await assertFits(page);
+  });
+
+  it('is answered without JavaScript', async (t) => {
+    const page = await tour(t, browser, demo, STUDENTS[2], { viewport: PHONE, javaScript: false });
+    await start(page);
+    for (const [field, value] of RIGHT) await fill(control(page, field, value), value);
+    await page.getByRole('button', { name: says('attempt-save') }).click();
+    await page.getByText('Hệ thống đọc là 25,02 mm').waitFor();
+    for (const [field, value] of RIGHT) {
+      const element = control(page, field, value);
+      const kept = (await isChoice(element)) ? await element.isChecked() : (await element.inputValue()) === value;
+      assert.ok(kept, `${field} is shown again`);
+    }
+    await page.getByRole('button', { name: says('attempt-to-submit') }).click();
+    await page.getByRole('button', { name: says('attempt-submit') }).click();
+    await page.getByRole('heading', { name: says('attempt-result') }).waitFor();
+    await assertResult(page);
+    await assertFits(page);
+  });
+});
+
+/** The instructor adds the tour to the course; the student's page then shows its front. */
+async function tour(t, browser, demo, student, options) {
+  const desk = await browser.page(t);
+  await signIn(desk, demo, INSTRUCTOR);
+  const [activity] = await addQuizzes(desk, demo, [TITLES[3]]);
+  const page = await browser.page(t, options);
+  await signIn(page, demo, student);
+  await openHere(page, demo, activity);
+  return page;
+}
+
+/** The element that takes a value: the radio button or box of a choice, else the field. */
+function control(page, field, value) {
+  const name = `[name="answer/${field}"]`;
+  return page.locator(`input[type=radio]${name}[value="${value}"], :is(input:not([type=radio]), select, textarea)${name}`);
+}
+
+const isChoice = (element) => element.evaluate((node) => ['radio', 'checkbox'].includes(node.type));
+const isList = (element) => element.evaluate((node) => node.tagName === 'SELECT');
+
+async function fill(element, value) {
+  if (await isChoice(element)) await element.check();
+  else if (await isList(element)) await element.selectOption(value);
+  else await element.fill(value);
+}
+
+async function byTouch(element, value) {
+  await element.scrollIntoViewIfNeeded();
+  if (await isChoice(element)) return element.tap();
+  if (await isList(element)) return element.selectOption(value); // the list itself is the system's
+  await element.tap();
+  await element.fill(value);
+  return element.blur();
+}
+
+async function byKeyboard(page, element, value) {
+  if (await isChoice(element)) {
+    // a group of radio buttons is one stop of Tab: the first arrow chooses the next one, Space the one with the focus
+    const has = () => element.evaluate((node) => node === document.activeElement);
+    if (await has()) return page.keyboard.press('Space');
+    while (!(await has())) await page.keyboard.press('ArrowDown');
+    return undefined;
+  }
+  if (await isList(element)) {
+    const steps = await element.evaluate((list, wanted) => [...list.options].findIndex(({ value: id }) => id === wanted), value);
+    for (let step = 0; step < steps; step += 1) await page.keyboard.press('ArrowDown');
+    return undefined;
+  }
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(value);
+  return page.keyboard.press('Tab');
+}
+
+/** Presses Tab until the element has the focus, or another radio button of its group. */
+async function tabTo(page, element) {
+  const has = () =>
+    element.evaluate((node) => {
+      const focused = document.activeElement;
+      return node === focused || (node.type === 'radio' && node.name === focused.name);
+    });
+  for (let presses = 0; presses < 200; presses += 1) {
+    if (await has()) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`the keyboard never reaches ${element}`);
+}
+
+async function assertAllAnswered(page) {
+  await page.locator('.question-list ol .answered').nth(QUESTIONS - 1).waitFor({ state: 'attached' });
+  assert.equal(await page.locator('.question-list ol .answered').count(), QUESTIONS);
+  await page.getByText('Hệ thống đọc là 25,02 mm').waitFor();
+}
+
+async function assertAllRight(page) {
+  await page.getByRole('heading', { name: says('attempt-result') }).waitFor();
+  await assertAccessible(page);
+  await assertResult(page);
+}
+
+async function assertResult(page) {
+  const wrong = await page.locator('.verdict .badge.bad, .part.wrong, .gap.wrong').allTextContents();
+  assert.deepEqual(wrong, [], 'nothing is wrong');
+  assert.equal(await page.locator('.verdict .badge.good').count(), MARKED);
+  await page.getByText(says('attempt-verdict-waiting')).first().waitFor();
+}
