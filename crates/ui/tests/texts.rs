@@ -15,7 +15,7 @@ use ui::page::problem::has_texts;
 use ui::{Language, Texts};
 
 /// Keys that are put together from a code at run time.
-const BUILT_FROM_CODES: [&str; 12] = [
+const BUILT_FROM_CODES: [&str; 13] = [
     "authoring-choice-",
     "authoring-field-",
     "authoring-hint-",
@@ -26,6 +26,7 @@ const BUILT_FROM_CODES: [&str; 12] = [
     "gradebook-column-failed-",
     "roster-problem-",
     "quiz-problem-",
+    "authoring-expression-",
     "check-finding-",
     "launch-step-",
 ];

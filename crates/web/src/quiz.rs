@@ -263,7 +263,7 @@ impl Posted {
         draft: Draft,
         problems: &[::assessment::DraftProblem],
     ) -> HttpResponse {
-        let problems = page::problems(self.manner.t, problems);
+        let problems = page::problems(self.manner.t, &draft, problems);
         self.form = QuizForm::of_draft(
             &draft,
             revision,

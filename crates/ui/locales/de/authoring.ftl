@@ -82,3 +82,21 @@ authoring-hint-matrix-rows = Eine Zeile der Matrix je Zeile, = vor der richtigen
 authoring-hint-associate-links = Ein Paar je Zeile mit = dazwischen: Schraube = Mutter. Eine Zeile ohne = ist ein Distraktor.
 authoring-hint-likert-statements = Eine Aussage je Zeile.
 authoring-hint-likert-scale = Eine Stufe je Zeile, von einem Ende der Skala zum anderen.
+
+# Was an einem Ausdruck falsch ist, und wo
+authoring-expression-empty = Der Ausdruck ist leer.
+authoring-expression-too-long = Der Ausdruck ist zu lang.
+authoring-expression-too-deep = Der Ausdruck hat zu viele ineinander geschachtelte Klammern, Potenzen oder Vorzeichen.
+authoring-expression-unknown-letter = Dieses Zeichen kann in einem Ausdruck nicht stehen.
+authoring-expression-unexpected = Hier gehört etwas anderes hin: Vielleicht fehlt ein Rechenzeichen, eine Zahl oder eine Klammer.
+authoring-expression-unexpected-end = Der Ausdruck endet zu früh: Es fehlt etwas oder eine schließende Klammer.
+authoring-expression-decimal-comma = In Ausdrücken werden Dezimalzahlen mit Punkt geschrieben: 12.5.
+authoring-expression-unknown-variable = Diese Variable hat die Frage nicht.
+authoring-expression-loop = Diese Variable wird aus sich selbst oder aus einer weiter unten berechnet.
+authoring-expression-unknown-function = Diese Funktion gibt es nicht.
+authoring-expression-argument-count = Diese Funktion hat zu wenige oder zu viele Argumente.
+authoring-expression-division-by-zero = Bei mindestens einem Wertesatz wird durch null geteilt.
+authoring-expression-outside-domain = Die Funktion ist bei mindestens einem Wertesatz nicht definiert, etwa die Wurzel aus einer negativen Zahl.
+authoring-expression-too-large = Das Ergebnis ist zu groß zum Rechnen.
+authoring-at = (Zeichen { $column } des Ausdrucks)
+authoring-at-line = (Zeile { $line }, Zeichen { $column } des Ausdrucks)

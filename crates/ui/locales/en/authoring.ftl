@@ -82,3 +82,21 @@ authoring-hint-matrix-rows = One row per line, = before the right column: Safety
 authoring-hint-associate-links = One pair per line with = between: Bolt = Nut. A line without = is a distractor.
 authoring-hint-likert-statements = One statement per line.
 authoring-hint-likert-scale = One level per line, from one end of the scale to the other.
+
+# What is wrong with an expression, and where
+authoring-expression-empty = The expression is empty.
+authoring-expression-too-long = The expression is too long.
+authoring-expression-too-deep = The expression has too many brackets, powers or signs inside one another.
+authoring-expression-unknown-letter = This character cannot stand in an expression.
+authoring-expression-unexpected = Something else belongs here: perhaps a sign, a number or a bracket is missing.
+authoring-expression-unexpected-end = The expression ends too early: something, or a closing bracket, is missing.
+authoring-expression-decimal-comma = In expressions decimals are written with a point: 12.5.
+authoring-expression-unknown-variable = The question has no such variable.
+authoring-expression-loop = This variable is worked out from itself, or from one further down.
+authoring-expression-unknown-function = There is no such function.
+authoring-expression-argument-count = This function has too few or too many arguments.
+authoring-expression-division-by-zero = It divides by zero for at least one set of values.
+authoring-expression-outside-domain = The function is not defined for at least one set of values, such as the root of a negative number.
+authoring-expression-too-large = The result is too large to work with.
+authoring-at = (character { $column } of the expression)
+authoring-at-line = (line { $line }, character { $column } of the expression)

@@ -82,3 +82,21 @@ authoring-hint-matrix-rows = Mỗi dòng một hàng, dấu = trước cột đ�
 authoring-hint-associate-links = Mỗi dòng một đôi, dấu = ở giữa: Bu lông = Đai ốc. Dòng không có dấu = là phương án nhiễu.
 authoring-hint-likert-statements = Mỗi dòng một phát biểu.
 authoring-hint-likert-scale = Mỗi dòng một mức, từ đầu này đến đầu kia của thang.
+
+# Biểu thức sai: sai gì, ở đâu
+authoring-expression-empty = Biểu thức để trống.
+authoring-expression-too-long = Biểu thức quá dài.
+authoring-expression-too-deep = Biểu thức có quá nhiều lớp ngoặc, lũy thừa hoặc dấu âm lồng nhau.
+authoring-expression-unknown-letter = Ký tự này không dùng được trong biểu thức.
+authoring-expression-unexpected = Chỗ này không đúng cú pháp: có thể thiếu một phép tính, một số hoặc dấu ngoặc.
+authoring-expression-unexpected-end = Biểu thức chưa hết: thiếu phần sau hoặc dấu ngoặc đóng.
+authoring-expression-decimal-comma = Trong biểu thức, số thập phân viết bằng dấu chấm: 12.5.
+authoring-expression-unknown-variable = Câu hỏi không có biến này.
+authoring-expression-loop = Biến này được tính từ chính nó hoặc từ biến ở dòng dưới.
+authoring-expression-unknown-function = Không có hàm này.
+authoring-expression-argument-count = Hàm này có quá ít hoặc quá nhiều tham số.
+authoring-expression-division-by-zero = Chia cho 0 với ít nhất một bộ giá trị.
+authoring-expression-outside-domain = Hàm không xác định với ít nhất một bộ giá trị, ví dụ căn của số âm.
+authoring-expression-too-large = Kết quả quá lớn để tính.
+authoring-at = (ký tự thứ { $column } của biểu thức)
+authoring-at-line = (dòng { $line }, ký tự thứ { $column } của biểu thức)

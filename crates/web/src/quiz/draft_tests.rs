@@ -1,6 +1,6 @@
 //! The way from draft to form and back.
 
-use assessment::{AUTHORED_TYPES, DraftProblemKind, Place, check_draft};
+use assessment::{AUTHORED_TYPES, DraftProblemKind, ExpressionProblem, Place, check_draft};
 use text::Source;
 use ui::{Language, Texts, page::quiz::Wording};
 
@@ -10,6 +10,7 @@ use crate::{
     quiz::{
         action::Change,
         form::{Manner, QuizForm},
+        page,
     },
 };
 
@@ -292,6 +293,45 @@ fn each_problem_is_shown_at_a_field() {
     for kind in DraftProblemKind::ALL {
         assert!(t.has(&format!("quiz-problem-{}", kind.key())), "{}", kind.key());
     }
+}
+
+#[test]
+fn a_wrong_expression_is_told_with_its_line_and_letter() {
+    let t = manner("vi").t;
+    for problem in ExpressionProblem::ALL {
+        assert!(
+            t.has(&format!("authoring-expression-{}", problem.key())),
+            "{problem}"
+        );
+    }
+    let mut draft = full_draft();
+    let variable =
+        |name: &str, source: &str| serde_json::json!({ "name": name, "values": { "expression": source } });
+    let mut item = serde_json::to_value(&draft.slots[0].item).unwrap();
+    item["type"] = "calculated".into();
+    item["variables"] = vec![variable("d", "2"), variable("n", "1000/(d-2)")].into();
+    item["answers"] = serde_json::json!([{ "expression": "2*{x}" }]);
+    draft.slots[0].item = serde_json::from_value(item).unwrap();
+    let found = check_draft(&draft);
+    let shown: Vec<(String, String)> = page::problems(t, &draft, &found)
+        .into_iter()
+        .map(|problem| (problem.field, plain(&problem.text)))
+        .collect();
+    let divided = "Dòng 2: Chia cho 0 với ít nhất một bộ giá trị. (ký tự thứ 5 của biểu thức)";
+    let unknown = "Dòng 1: Câu hỏi không có biến này. (ký tự thứ 3 của biểu thức)";
+    assert!(
+        shown.contains(&("q1_p_variables".to_owned(), divided.to_owned())),
+        "{shown:?}"
+    );
+    assert!(
+        shown.contains(&("q1_p_answers".to_owned(), unknown.to_owned())),
+        "{shown:?}"
+    );
+}
+
+/// Without the marks that Fluent puts around what it fills in.
+fn plain(text: &str) -> String {
+    text.replace(['\u{2068}', '\u{2069}'], "")
 }
 
 #[test]

@@ -6,7 +6,8 @@ use app::{
     session::Session,
 };
 use assessment::{
-    Context, Draft, DraftProblem, DraftSlot, ItemVersionId, Response, authoring_fields, publish,
+    AuthoringField, Context, Control, Draft, DraftProblem, DraftProblemKind, DraftSlot, ExpressionError,
+    Interaction, ItemVersionId, Place, Response, authoring_fields, publish,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use ui::{
@@ -83,16 +84,42 @@ pub(crate) fn remove(request: &HttpRequest, opened: &Opened) -> Remove {
 }
 
 /// What keeps a draft from being published, at its fields.
-pub(crate) fn problems(t: Texts, problems: &[DraftProblem]) -> Vec<FieldProblem> {
+pub(crate) fn problems(t: Texts, draft: &Draft, problems: &[DraftProblem]) -> Vec<FieldProblem> {
     let problem = |problem: &DraftProblem| {
-        FieldProblem::new(
-            t,
-            problem.key(),
-            problem.slot.map(|index| index + 1),
-            field_of(problem),
-        )
+        let question = problem.slot.map(|index| index + 1);
+        let written = in_lines(draft, problem);
+        let field = match (question, written) {
+            (Some(question), Some(place)) => format!("q{question}_p_{}", place.list),
+            _ => field_of(problem),
+        };
+        let found = match expression_error(draft, problem) {
+            Some(error) => FieldProblem::of_expression(t, &error, question, field),
+            None => FieldProblem::new(t, problem.key(), question, field),
+        };
+        match written {
+            Some(place) => found.on_line(t, place.index + 1),
+            None => found,
+        }
     };
     problems.iter().map(problem).collect()
+}
+
+/// The place of a problem, where its list is a field with a line for each.
+fn in_lines(draft: &Draft, problem: &DraftProblem) -> Option<Place> {
+    let place = problem.place?;
+    let interaction = &draft.slots.get(problem.slot?)?.item.interaction;
+    let fields = authoring_fields(interaction, &draft.title.default_language)?;
+    let has_lines = |field: &AuthoringField| field.key == place.list && field.control == Control::Lines;
+    fields.iter().any(has_lines).then_some(place)
+}
+
+fn expression_error(draft: &Draft, problem: &DraftProblem) -> Option<ExpressionError> {
+    match &draft.slots.get(problem.slot?)?.item.interaction {
+        Interaction::Calculated(kind) if problem.kind == DraftProblemKind::BadExpression => {
+            kind.expression_error(problem.place?)
+        }
+        _ => None,
+    }
 }
 
 /// What could not be read, at its fields.

@@ -1,5 +1,7 @@
 //! What an author typed into one field, and what is wrong with it.
 
+use assessment::ExpressionError;
+
 use crate::Texts;
 
 /// A text of the quiz in the language that is being edited.
@@ -49,6 +51,27 @@ impl FieldProblem {
             field: field.into(),
             question,
             text: problem_text(t, key),
+        }
+    }
+
+    /// A problem of an expression, in words, with the letter at which it is.
+    pub fn of_expression(
+        t: Texts,
+        error: &ExpressionError,
+        question: Option<usize>,
+        field: impl Into<String>,
+    ) -> Self {
+        let what = t.get(&format!("authoring-expression-{}", error.problem.key()));
+        let at = match error.line {
+            1 => t.with("authoring-at", "column", error.column),
+            line => t
+                .with("authoring-at-line", "line", line)
+                .and("column", error.column),
+        };
+        Self {
+            field: field.into(),
+            question,
+            text: format!("{what} {at}"),
         }
     }
 
