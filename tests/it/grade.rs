@@ -47,7 +47,7 @@ impl Story {
     /// The students are shown no marks.
     pub(crate) async fn begin_hiding_marks() -> Self {
         let mut draft = draft();
-        draft.rules.review.marks = Shown::Never;
+        draft.rules.review.marks = Shown::NEVER;
         let line_item = ActivityLineItem {
             score_maximum: 10.0,
             ..ActivityLineItem::default()

@@ -7,8 +7,8 @@
 use std::sync::Arc;
 
 use ::assessment::{
-    AttemptScore, AttemptState, Code as AttemptCode, GradeFrom, Published, can_start, scaled,
-    visible_after_submit,
+    AttemptScore, AttemptState, Code as AttemptCode, GradeFrom, Published, Rules, can_start, moment, scaled,
+    visible,
 };
 use chrono::{DateTime, Utc};
 use storage::{
@@ -179,7 +179,7 @@ fn look(
     {
         return Ok(Looked::Overdue(overdue.attempt.id.clone()));
     }
-    let delivery = match visible_after_submit(&published.content.rules, now).marks {
+    let delivery = match grade_is_shown(&published.content.rules, &found, now) {
         true => grade::find(connection, &column, &session.person_id)?,
         false => None,
     };
@@ -256,7 +256,7 @@ fn past_attempts(
     now: DateTime<Utc>,
 ) -> Vec<PastAttempt> {
     let rules = &published.content.rules;
-    let marks_shown = visible_after_submit(rules, now).marks;
+    let all_shown = grade_is_shown(rules, found, now);
     let submitted: Vec<(&Marked, AttemptScore)> = found
         .iter()
         .filter_map(|marked| {
@@ -273,7 +273,7 @@ fn past_attempts(
         .collect();
     let scores: Vec<AttemptScore> = submitted.iter().map(|(_, score)| *score).collect();
     // Which one counts tells something of the marks.
-    let counting = if marks_shown {
+    let counting = if all_shown {
         counting(&scores, rules.grade_from)
     } else {
         None
@@ -286,10 +286,25 @@ fn past_attempts(
             .submitted_at
             .unwrap_or(marked.attempt.started_at)
             .and_utc(),
-        mark: marks_shown.then(|| Mark::of(*score, column)),
+        mark: marks_are_shown(rules, marked, now).then(|| Mark::of(*score, column)),
         counts: counting == Some(index),
     };
     submitted.iter().enumerate().map(past).collect()
+}
+
+// Whether its student sees the marks of a submitted attempt.
+fn marks_are_shown(rules: &Rules, marked: &Marked, now: DateTime<Utc>) -> bool {
+    let submitted_at = marked.attempt.submitted_at.map(|at| at.and_utc());
+    submitted_at.is_some() && visible(rules, moment(rules, submitted_at, now)).marks
+}
+
+/// Whether a student sees the grade of an activity, which comes from all
+/// submitted attempts: while the marks of one are hidden, it would tell them.
+pub(crate) fn grade_is_shown(rules: &Rules, found: &[Marked], now: DateTime<Utc>) -> bool {
+    let mut submitted = found
+        .iter()
+        .filter(|marked| marked.attempt.submitted_at.is_some());
+    submitted.all(|marked| marks_are_shown(rules, marked, now))
 }
 
 /// Which of the submitted attempts gives the grade alone; `None` for an average

@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use ::assessment::{
     AttemptHeader, AttemptScore, AttemptState, Code as AttemptCode, Context, Entry, EntryKind, ItemVersionId,
-    Outcome, Published, Response, Rules, Shown, Slot, SlotId, StimulusId, Visible, can_start, due_at,
-    latest_answers, slot_order, visible_after_submit,
+    Outcome, Published, Response, Rules, Slot, SlotId, StimulusId, Visible, can_start, due_at,
+    latest_answers, less_from, moment, more_from, slot_order, visible,
 };
 use chrono::{DateTime, Duration, Utc};
 use storage::{
@@ -139,6 +139,8 @@ pub struct Review {
     pub visible: Visible,
     /// From when on more is shown; `None` when all is shown, or never will be.
     pub more_from: Option<DateTime<Utc>>,
+    /// When something is hidden again that is shown now.
+    pub less_from: Option<DateTime<Utc>>,
     /// The mark; `None` when it is hidden or there is none yet.
     pub outcome: Option<Outcome>,
     /// The same as it counts in the column.
@@ -321,7 +323,8 @@ fn look(
     }))
 }
 
-fn as_marked(
+/// A version with the keys that its marks go by.
+pub(crate) fn as_marked(
     connection: &mut Connection,
     attempt: &Attempt,
     published: Arc<Published>,
@@ -344,15 +347,9 @@ fn review(
     now: DateTime<Utc>,
 ) -> Result<Review> {
     let teaches = session.role == Role::Instructor;
-    let visible = if teaches {
-        Visible {
-            marks: true,
-            right_answers: true,
-            feedback: true,
-        }
-    } else {
-        visible_after_submit(rules, now)
-    };
+    let submitted_at = attempt.submitted_at.map(|at| at.and_utc());
+    let at = moment(rules, submitted_at, now);
+    let visible = if teaches { Visible::ALL } else { visible(rules, at) };
     let outcome: Option<Outcome> = match attempts::find_outcome(connection, &attempt.id)? {
         Some(row) if visible.marks => {
             Some(serde_json::from_str(&row.content).map_err(|error| Error::Internal(error.to_string()))?)
@@ -366,7 +363,7 @@ fn review(
         None
     };
     let delivery = match visible.marks && !teaches {
-        true => grade::find(connection, column, &session.person_id)?,
+        true => shown_grade(connection, session, attempt, column, rules, now)?,
         false => None,
     };
     let attempts = match teaches {
@@ -375,15 +372,36 @@ fn review(
     };
     Ok(Review {
         attempts,
-        submitted_at: attempt.submitted_at.map(|at| at.and_utc()),
+        submitted_at,
         at_deadline: attempt.ended_by.as_deref() == Some("deadline"),
-        more_from: if teaches { None } else { more_from(rules, now) },
+        more_from: if teaches { None } else { more_from(rules, at, now) },
+        less_from: if teaches {
+            None
+        } else {
+            less_from(rules, submitted_at, now)
+        },
         mark: outcome.as_ref().map(|outcome| mark_of(outcome, column)),
         delivery,
         visible,
         outcome,
         student,
     })
+}
+
+// The grade may come from other attempts, whose marks may be hidden.
+fn shown_grade(
+    connection: &mut Connection,
+    session: &Session,
+    attempt: &Attempt,
+    column: &GradeColumn,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<Option<Delivery>> {
+    let all = attempts::list_marked(connection, &session.person_id, &attempt.placement_id)?;
+    match activity::grade_is_shown(rules, &all, now) {
+        true => grade::find(connection, column, &session.person_id),
+        false => Ok(None),
+    }
 }
 
 fn siblings(connection: &mut Connection, attempt: &Attempt, rules: &Rules) -> Result<Vec<Sibling>> {
@@ -404,12 +422,6 @@ fn mark_of(outcome: &Outcome, column: &GradeColumn) -> Mark {
         maximum: outcome.maximum,
     };
     Mark::of(points, column)
-}
-
-fn more_from(rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let shown = &rules.review;
-    let waits = [shown.marks, shown.right_answers, shown.feedback].contains(&Shown::AfterClose);
-    rules.closes_at.filter(|closes_at| waits && *closes_at > now)
 }
 
 fn questions(published: &Published, header: &AttemptHeader, entries: &[Entry]) -> Vec<Question> {

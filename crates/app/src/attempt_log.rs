@@ -5,8 +5,8 @@ use std::{borrow::Cow, sync::Arc};
 
 use ::assessment::{
     Appended, AttemptHeader, AttemptId, AttemptState, Code as AttemptCode, Entry, EntryHash, EntryKind,
-    Incoming, Lease, LogState, Published, SlotId, WriterId, WriterState, append, append_by_server,
-    entry_from_form, is_due,
+    Incoming, Lease, LogState, Published, SlotId, Standing, WriterId, WriterState, append, append_by_server,
+    entry_from_form, is_due, slot_logs, standing,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use storage::{
@@ -73,6 +73,8 @@ pub(crate) struct OpenLog {
     ended: bool,
     reserved_until: i64,
     accepted: Vec<Entry>,
+    /// Where questions are checked: by which keys, and all entries.
+    checks: Option<(Arc<Published>, Vec<Entry>)>,
 }
 
 impl OpenLog {
@@ -95,9 +97,17 @@ impl OpenLog {
             // Late entries are then refused for the time, which explains more than "submitted".
             header.state = AttemptState::Open;
         }
+        let checks = match published.content.rules.behaviour.checks() {
+            true => Some((
+                crate::attempt::as_marked(connection, attempt, Arc::clone(&published))?,
+                read_log(connection, &attempt.id)?,
+            )),
+            false => None,
+        };
         Ok(Self {
             header,
             published,
+            checks,
             writer,
             ended,
             holder_before: lease.as_ref().map(|lease| lease.writer.clone()),
@@ -106,6 +116,7 @@ impl OpenLog {
                 writer: own.map(writer_state).transpose()?.unwrap_or_default(),
                 lease,
                 saved: None,
+                standing: Standing::default(),
             },
             reserved_until: attempt.last_position,
             accepted: Vec::new(),
@@ -142,6 +153,7 @@ impl OpenLog {
         } else {
             None
         };
+        self.state.standing = self.standing(incoming.slot.as_ref());
         let incoming = self.chained(incoming);
         let decided = append(&self.header, &self.published, &self.state, &incoming, GRACE, now)?;
         if self.ended && matches!(decided, Appended::Accept { .. }) {
@@ -149,6 +161,14 @@ impl OpenLog {
         }
         self.follow(decided);
         Ok(())
+    }
+
+    fn standing(&self, slot: Option<&SlotId>) -> Standing {
+        let (Some((published, entries)), Some(slot)) = (&self.checks, slot) else {
+            return Standing::default();
+        };
+        let log = slot_logs(entries).remove(slot).unwrap_or_default();
+        standing(published, &self.header, slot, &log)
     }
 
     // A page that cannot hash (no secure context) leaves the chain to us.
@@ -193,6 +213,9 @@ impl OpenLog {
             last_hash: Some(entry.hash),
         };
         self.state.lease = lease;
+        if let Some((_, entries)) = &mut self.checks {
+            entries.push((*entry).clone());
+        }
         self.accepted.push(*entry);
     }
 

@@ -3,7 +3,7 @@
 //! not say that they may look: Moodle signs any student's request for any other
 //! student's work. So roles decide here, and the column must be the activity's.
 
-use ::assessment::{AssessmentContent, AttemptScore, GradeFrom, Rules, visible_after_submit};
+use ::assessment::{AssessmentContent, AttemptScore, GradeFrom, Rules};
 use lti::launch_message::{LaunchMessage, Message};
 use serde::{Deserialize, Serialize};
 use storage::{
@@ -174,7 +174,7 @@ fn attempt_to_show(
     }
     let rules = rules(connection, placement)?;
     let counting = rules
-        .filter(|rules| teaches || visible_after_submit(rules, now.and_utc()).marks)
+        .filter(|rules| teaches || activity::grade_is_shown(rules, &found, now.and_utc()))
         .and_then(|rules| counting(&found, rules.grade_from));
     let place = counting.or_else(|| found.len().checked_sub(1));
     Ok(place

@@ -19,6 +19,7 @@ use chrono::{DateTime, Datelike, SubsecRound, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::attempt::{AttemptHeader, AttemptState, is_over};
+use crate::certainty::Certainty;
 use crate::code::Code;
 use crate::content::Published;
 use crate::decision::Decision;
@@ -95,6 +96,17 @@ pub struct LogState {
     pub lease: Option<Lease>,
     /// The entry that this writer saved under the incoming number, if any.
     pub saved: Option<Entry>,
+    /// How far the incoming entry's question is; matters where questions are checked.
+    pub standing: Standing,
+}
+
+/// How far a question is, for what may still be written about it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether it has an answer that can be checked.
+    pub answered: bool,
+    /// Whether it takes no more answers; see [`Progress`](crate::Progress).
+    pub finished: bool,
 }
 
 /// What becomes of an entry that is not refused.
@@ -137,7 +149,7 @@ pub fn append(
     if incoming.hash.is_some_and(|hash| hash != entry.hash) {
         return Err(Code::Chain);
     }
-    check_content(header, published, incoming)?;
+    check_content(header, published, log.standing, incoming)?;
     let expires_at = now + TimeDelta::seconds(Lease::HOLDS_SECONDS);
     Ok(Appended::Accept {
         lease: Some(Lease {
@@ -333,7 +345,12 @@ fn check_number(log: &LogState, incoming: &Incoming) -> Result<(), Code> {
     Ok(())
 }
 
-fn check_content(header: &AttemptHeader, published: &Published, incoming: &Incoming) -> Result<(), Code> {
+fn check_content(
+    header: &AttemptHeader,
+    published: &Published,
+    standing: Standing,
+    incoming: &Incoming,
+) -> Result<(), Code> {
     let Some(slot) = &incoming.slot else {
         let complete = !incoming.kind.has_slot() && incoming.payload.is_empty();
         return complete.then_some(()).ok_or(Code::ResponseInvalid);
@@ -346,12 +363,30 @@ fn check_content(header: &AttemptHeader, published: &Published, incoming: &Incom
         .slot(slot)
         .and_then(|slot| published.items.get(&slot.item_version_id))
         .ok_or(Code::SlotUnknown)?;
-    if incoming.kind != EntryKind::Answer {
-        return incoming
-            .payload
-            .is_empty()
-            .then_some(())
-            .ok_or(Code::ResponseInvalid);
+    let rules = &published.content.rules;
+    let judges = matches!(
+        incoming.kind,
+        EntryKind::Answer | EntryKind::Check | EntryKind::Certainty
+    );
+    if judges && standing.finished {
+        return Err(Code::QuestionFinished);
+    }
+    match incoming.kind {
+        EntryKind::Answer => {}
+        EntryKind::Certainty => {
+            let is_asked = rules.certainty && rules.behaviour.takes_certainty();
+            let level = Certainty::from_payload(&incoming.payload).filter(|_| is_asked);
+            return level.map(|_| ()).ok_or(Code::ResponseInvalid);
+        }
+        EntryKind::Check if !incoming.payload.is_empty() => return Err(Code::ResponseInvalid),
+        EntryKind::Check => {
+            let can = rules.behaviour.checks() && item.is_checkable() && standing.answered;
+            return can.then_some(()).ok_or(Code::NotCheckable);
+        }
+        _ => {
+            let complete = incoming.payload.is_empty();
+            return complete.then_some(()).ok_or(Code::ResponseInvalid);
+        }
     }
     match Response::parse(item, &incoming.payload, &header.context(slot)) {
         Ok(_) => Ok(()),

@@ -57,6 +57,10 @@ codes! {
     SlotUnknown => "ATT-SLOT-UNKNOWN",
     /// The payload is no answer to its question.
     ResponseInvalid => "ATT-RESPONSE-INVALID",
+    /// The question takes no more answers: it was checked, and is right or has no try left.
+    QuestionFinished => "ATT-QUESTION-FINISHED",
+    /// The question is not checked in this quiz, or has no answer that could be.
+    NotCheckable => "ATT-NOT-CHECKABLE",
     /// A payload, an id or the log is over its limit.
     TooLarge => "ATT-TOO-LARGE",
 }

@@ -7,8 +7,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use text::Text;
 
+use crate::behaviour::Behaviour;
 use crate::id::{ItemVersionId, SlotId, StimulusId};
 use crate::item::Item;
+use crate::review::Review;
 
 /// One published version of an assessment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -79,7 +81,13 @@ pub struct Rules {
     pub grade_from: GradeFrom,
     /// Whether each attempt sees the questions in an order of its own.
     pub shuffle_questions: bool,
-    /// What a student sees after submitting.
+    /// When answers are judged.
+    #[serde(skip_serializing_if = "Behaviour::is_usual")]
+    pub behaviour: Behaviour,
+    /// Whether students say how sure they are; see [`Certainty`](crate::Certainty).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub certainty: bool,
+    /// What a student sees, and when.
     pub review: Review,
 }
 
@@ -96,68 +104,6 @@ pub enum GradeFrom {
     First,
     /// The mean of all.
     Average,
-}
-
-/// What a student sees of a submitted attempt, and from when on. The own
-/// answers are always shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Review {
-    /// The score and the points of each question.
-    pub marks: Shown,
-    /// Which options are right.
-    pub right_answers: Shown,
-    /// Feedback of the chosen options and of the questions.
-    pub feedback: Shown,
-}
-
-impl Default for Review {
-    fn default() -> Self {
-        Self {
-            marks: Shown::Always,
-            right_answers: Shown::Always,
-            feedback: Shown::Always,
-        }
-    }
-}
-
-/// From when on something is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Shown {
-    /// As soon as the attempt is submitted.
-    #[default]
-    Always,
-    /// Once the assessment has closed; without a closing time, never.
-    AfterClose,
-    /// Not at all.
-    Never,
-}
-
-/// What is shown of a submitted attempt at one moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Visible {
-    /// See [`Review::marks`].
-    pub marks: bool,
-    /// See [`Review::right_answers`].
-    pub right_answers: bool,
-    /// See [`Review::feedback`].
-    pub feedback: bool,
-}
-
-/// What the student sees of a submitted attempt at `now`.
-pub fn visible_after_submit(rules: &Rules, now: DateTime<Utc>) -> Visible {
-    let closed = rules.closes_at.is_some_and(|closes_at| closes_at <= now);
-    let seen = |shown| match shown {
-        Shown::Always => true,
-        Shown::AfterClose => closed,
-        Shown::Never => false,
-    };
-    Visible {
-        marks: seen(rules.review.marks),
-        right_answers: seen(rules.review.right_answers),
-        feedback: seen(rules.review.feedback),
-    }
 }
 
 impl AssessmentContent {
@@ -192,34 +138,12 @@ impl Published {
 mod tests {
     use super::*;
 
-    fn check(shown: Shown, closes_at: Option<i64>, now: i64, expected: bool) {
-        let time = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
-        let rules = Rules {
-            closes_at: closes_at.map(time),
-            review: Review {
-                right_answers: shown,
-                ..Review::default()
-            },
-            ..Rules::default()
-        };
-        let visible = visible_after_submit(&rules, time(now));
-        assert_eq!(visible.right_answers, expected, "{shown:?} {closes_at:?} {now}");
-        assert!(visible.marks && visible.feedback);
-    }
-
-    #[test]
-    fn right_answers_wait_for_the_close() {
-        check(Shown::Always, None, 5, true);
-        check(Shown::AfterClose, Some(10), 9, false);
-        check(Shown::AfterClose, Some(10), 10, true);
-        check(Shown::AfterClose, None, 99, false);
-        check(Shown::Never, Some(10), 99, false);
-    }
-
     #[test]
     fn rules_left_out_are_open() {
         let rules: Rules = serde_json::from_str("{}").unwrap();
         assert_eq!(rules, Rules::default());
         assert_eq!(rules.grade_from, GradeFrom::Highest);
+        assert_eq!(rules.behaviour, Behaviour::Deferred);
+        assert!(!rules.certainty);
     }
 }

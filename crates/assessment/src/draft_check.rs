@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 
 use text::Text;
 
-use crate::content::Shown;
+use crate::behaviour::Hint;
 use crate::draft::{Draft, DraftSlot};
 pub(crate) use crate::draft_problem::DraftProblemKind;
 use crate::draft_problem::{DraftProblem, Place};
 use crate::id::Id;
+use crate::item::Item;
 use crate::limits;
+use crate::review::Shown;
 
 /// Everything that keeps the draft from being published, the assessment's own
 /// problems first, then slot by slot. Empty: it can be published.
@@ -152,16 +154,14 @@ fn check_rules(draft: &Draft, problems: &mut Problems) {
         .opens_at
         .zip(rules.closes_at)
         .is_some_and(|(opens_at, closes_at)| closes_at <= opens_at);
-    let review = [
-        rules.review.marks,
-        rules.review.right_answers,
-        rules.review.feedback,
-    ];
-    let waits_for_ever = rules.closes_at.is_none() && review.contains(&Shown::AfterClose);
+    let review = rules.review.rows();
+    let waits_for_ever = rules.closes_at.is_none() && review.into_iter().any(Shown::waits_for_close);
+    let uncertain = rules.certainty && !rules.behaviour.takes_certainty();
     problems.add_if(closes_first, DraftProblemKind::ClosesBeforeOpens);
     problems.add_if(time_limit_wrong, DraftProblemKind::TimeLimitOutOfRange);
     problems.add_if(attempts_wrong, DraftProblemKind::AttemptsOutOfRange);
     problems.add_if(waits_for_ever, DraftProblemKind::ReviewAfterCloseWithoutClose);
+    problems.add_if(uncertain, DraftProblemKind::CertaintyWithOtherBehaviour);
 }
 
 fn check_slot(index: usize, slot: &DraftSlot, problems: &mut Problems) {
@@ -181,6 +181,7 @@ fn check_slot(index: usize, slot: &DraftSlot, problems: &mut Problems) {
         &results.partly,
         &results.wrong,
     ]);
+    check_tries(item, &mut check);
     if kind.is_marked() {
         // written so that NaN is wrong as well
         let points_right = slot.points > 0.0 && slot.points <= limits::POINTS;
@@ -189,6 +190,19 @@ fn check_slot(index: usize, slot: &DraftSlot, problems: &mut Problems) {
         check.add_if(slot.points != 0.0, DraftProblemKind::PointsWithoutMarks);
     }
     kind.check(&mut check);
+}
+
+fn check_tries(item: &Item, check: &mut ItemCheck<'_>) {
+    let says_nothing = |hint: &Hint| hint.text.is_empty() && !hint.clears_wrong && !hint.counts_right;
+    let empty = item.hints.iter().any(says_nothing);
+    // written so that NaN is wrong as well
+    let penalty_right = item
+        .try_penalty
+        .is_none_or(|penalty| (0.0..=1.0).contains(&penalty));
+    check.texts(item.hints.iter().map(|hint| &hint.text));
+    check.add_if(item.hints.len() > limits::HINTS, DraftProblemKind::TooManyHints);
+    check.add_if(empty, DraftProblemKind::HintWithoutText);
+    check.add_if(!penalty_right, DraftProblemKind::TryPenaltyOutOfRange);
 }
 
 fn check_stimuli(draft: &Draft, problems: &mut Problems) {

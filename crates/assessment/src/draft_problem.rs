@@ -164,4 +164,12 @@ problem_kinds! {
     AttemptsOutOfRange => "attempts-out-of-range",
     /// Something is to be shown after the close of an assessment that never closes.
     ReviewAfterCloseWithoutClose => "review-after-close-without-close",
+    /// Certainty is asked for in a behaviour that has tries or a marker.
+    CertaintyWithOtherBehaviour => "certainty-with-other-behaviour",
+    /// More hints than [`limits::HINTS`].
+    TooManyHints => "too-many-hints",
+    /// A hint says nothing.
+    HintWithoutText => "hint-without-text",
+    /// What a further try costs is not from 0 to 1.
+    TryPenaltyOutOfRange => "try-penalty-out-of-range",
 }

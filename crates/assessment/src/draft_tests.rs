@@ -88,7 +88,7 @@ fn the_rules_are_checked() {
     };
     check(dates(10, 10), &[("closes-before-opens", None, None)]);
     check(dates(10, 11), &[]);
-    let after_close = |draft: &mut Draft| draft.rules.review.marks = Shown::AfterClose;
+    let after_close = |draft: &mut Draft| draft.rules.review.marks = Shown::AFTER_CLOSE;
     check(after_close, &[("review-after-close-without-close", None, None)]);
 }
 

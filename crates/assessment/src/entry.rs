@@ -71,6 +71,8 @@ kinds! {
     Answer => "answer",
     /// The student asks to have one answer checked.
     Check => "check",
+    /// The student says how sure an answer is: payload `1`, `2` or `3`.
+    Certainty => "certainty",
     /// The student marks a slot to come back to.
     Flag => "flag",
     /// The student takes that mark away.
@@ -98,7 +100,7 @@ impl EntryKind {
     pub fn is_students(self) -> bool {
         matches!(
             self,
-            Self::Answer | Self::Check | Self::Flag | Self::Unflag | Self::Submit
+            Self::Answer | Self::Check | Self::Certainty | Self::Flag | Self::Unflag | Self::Submit
         )
     }
 
@@ -106,7 +108,7 @@ impl EntryKind {
     pub fn has_slot(self) -> bool {
         matches!(
             self,
-            Self::Answer | Self::Check | Self::Flag | Self::Unflag | Self::MarkerDecision
+            Self::Answer | Self::Check | Self::Certainty | Self::Flag | Self::Unflag | Self::MarkerDecision
         )
     }
 

@@ -194,6 +194,11 @@ impl Interaction {
         self.kind().is_marked()
     }
 
+    /// Whether somebody has to mark its answers.
+    pub fn needs_marker(&self) -> bool {
+        matches!(self, Self::Essay(_) | Self::Upload(_))
+    }
+
     /// Whether it says what is asked even without a stem.
     pub fn has_own_text(&self) -> bool {
         self.kind().has_own_text()

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use text::Text;
 
+use crate::behaviour::Hint;
 use crate::id::OptionId;
 use crate::interaction::{ChoiceOption, Context, Interaction};
 use crate::response::Response;
@@ -27,6 +28,14 @@ pub struct Item {
     /// Shown after marking, by how right the answer was.
     #[serde(default, skip_serializing_if = "is_unwritten_result")]
     pub result_feedback: ResultFeedback,
+    /// What is said after wrong tries, the first one first, where a quiz lets
+    /// students try again: one try more than hints.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hints: Vec<Hint>,
+    /// What each further try costs, as a share of the mark; see [`Item::cost_of_try`].
+    /// Types have a `penalty` of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub try_penalty: Option<f64>,
 }
 
 fn is_unwritten_result(feedback: &ResultFeedback) -> bool {
@@ -56,6 +65,8 @@ impl Item {
             interaction,
             feedback: Text::default(),
             result_feedback: ResultFeedback::default(),
+            hints: Vec::new(),
+            try_penalty: None,
         }
     }
 
@@ -90,6 +101,7 @@ impl Item {
             &results.wrong,
         ]
         .into_iter()
+        .chain(self.hints.iter().map(|hint| &hint.text))
         .chain(self.interaction.kind().texts())
     }
 
@@ -104,6 +116,7 @@ impl Item {
             &mut results.wrong,
         ]
         .into_iter()
+        .chain(self.hints.iter_mut().map(|hint| &mut hint.text))
         .chain(self.interaction.kind_mut().texts_mut())
     }
 
@@ -191,6 +204,7 @@ mod tests {
         let item: Item = serde_json::from_str(&json).unwrap();
         assert!(item.options()[0].correct && !item.shuffles_options());
         assert_eq!(item.options()[0].weight, None);
+        assert!(item.hints.is_empty() && item.try_penalty.is_none());
     }
 
     #[test]

@@ -8,6 +8,8 @@
 mod append;
 mod attempt;
 mod authoring;
+mod behaviour;
+mod certainty;
 mod code;
 mod content;
 mod correction;
@@ -29,8 +31,10 @@ mod order;
 mod outcome;
 mod policy;
 mod program_word;
+mod progress;
 mod regrade;
 mod response;
+mod review;
 mod scoring;
 mod statistics;
 mod text_pattern;
@@ -63,7 +67,7 @@ mod testing;
 mod types_tests;
 
 pub use append::{
-    Appended, Incoming, Lease, LogState, WriterState, append, append_by_marker, append_by_server,
+    Appended, Incoming, Lease, LogState, Standing, WriterState, append, append_by_marker, append_by_server,
     entry_from_form,
 };
 pub use attempt::{AttemptHeader, AttemptState, can_start, due_at, is_due};
@@ -71,11 +75,10 @@ pub use authoring::{
     AUTHORED_TYPES, AuthoringField, AuthoringProblem, AuthoringProblemKind, Control, Typed, authored,
     authoring_fields, blank_of,
 };
+pub use behaviour::{Behaviour, Hint};
+pub use certainty::{Certainty, CertaintyFigures, LevelCount, certainty_figures};
 pub use code::Code;
-pub use content::{
-    AssessmentContent, GradeFrom, Published, Review, Rules, Shown, Slot, Stimulus, Visible,
-    visible_after_submit,
-};
+pub use content::{AssessmentContent, GradeFrom, Published, Rules, Slot, Stimulus};
 pub use correction::{Asked, Change, Correction, CorrectionProblem, with_right_options};
 pub use decision::{AGREEMENT, Decided, Decision, Decisions, HandMark, Stance, decisions};
 pub use draft::{Draft, DraftSlot, ParseDraftError, draft_from_json, draft_of, publish};
@@ -104,10 +107,12 @@ pub use number::{
     read_quantity,
 };
 pub use order::{option_order, slot_order};
-pub use outcome::{Outcome, ReplayError, SlotOutcome, replay};
+pub use outcome::{Outcome, ReplayError, SlotOutcome, Sure, replay};
 pub use policy::{MarkingPolicy, SlotOverride};
+pub use progress::{Checked, Progress, SlotLog, Try, checked, handed_in, slot_logs, standing};
 pub use regrade::{BANDS, Direction, Distribution, Logged, Movement, Regrade, movement, regrade};
 pub use response::{Point, Response, ResponseProblem, payload_from_form};
+pub use review::{Moment, RIGHT_AFTER, Review, Shown, Visible, less_from, moment, more_from, visible};
 pub use scoring::{FeedbackPlace, ItemMark, PartMark, score_item};
 pub use statistics::{
     DUBIOUS_EFFICIENCY, Finding, GivenResponse, ItemFigures, ItemStatistics, MarkTable, ResponseCount,
@@ -123,6 +128,8 @@ pub mod limits {
     pub const QUESTIONS: usize = 300;
     /// The most options of one question.
     pub const OPTIONS: usize = 30;
+    /// The most hints of one question.
+    pub const HINTS: usize = 9;
     /// The most places of one question that take an answer: gaps, stems, zones, rows.
     pub const FIELDS: usize = 60;
     /// The most choices, labels or passages of one question.

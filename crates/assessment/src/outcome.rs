@@ -3,8 +3,8 @@
 //! arrive and however often one of them is repeated.
 //!
 //! The log is read by position. Per slot the last answer taken before the
-//! attempt was submitted counts; after a reopening answers count again. A
-//! marker's decision counts whenever it was made; how several become one mark is
+//! attempt was submitted counts; after a reopening answers count again. Where
+//! questions are checked, all their tries count (`progress`). A marker's decision counts whenever it was made; how several become one mark is
 //! `decision`'s.
 
 use std::collections::BTreeMap;
@@ -12,14 +12,17 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::attempt::AttemptHeader;
-use crate::content::{Published, Slot};
+use crate::behaviour::Behaviour;
+use crate::certainty::Certainty;
+use crate::content::{Published, Rules, Slot};
 use crate::decision::{HandMark, decisions};
 use crate::entry::{Entry, EntryKind};
 use crate::grade::AttemptScore;
 use crate::id::{ItemVersionId, SlotId};
+use crate::interaction::Context;
+use crate::item::Item;
 use crate::policy::{MarkingPolicy, SlotOverride, round};
-use crate::response::Response;
-use crate::scoring::score_item;
+use crate::progress::{SlotLog, handed_in, slot_logs};
 
 /// What an attempt is worth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,7 +48,7 @@ pub struct SlotOutcome {
     pub slot: SlotId,
     /// Whether it has an answer.
     pub answered: bool,
-    /// How much of it is right, from 0 to 1.
+    /// How much of it is right, from 0 to 1; with certainty from -2 on.
     pub fraction: f64,
     /// Fraction times maximum, unrounded.
     pub points: f64,
@@ -61,6 +64,26 @@ pub struct SlotOutcome {
     /// How far apart several markers lie, as a share, while that waits to be settled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub apart: Option<f64>,
+    /// How many tries it took, where questions are checked.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub tries: usize,
+    /// How sure the student was, where that counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sure: Option<Sure>,
+}
+
+/// A mark by certainty.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sure {
+    /// How sure the student was.
+    pub certainty: Certainty,
+    /// How much is right without it, from 0 to 1.
+    pub raw: f64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde wants")]
+fn is_none(tries: &usize) -> bool {
+    *tries == 0
 }
 
 /// Why a log cannot be replayed.
@@ -132,9 +155,8 @@ fn outcome(
     })
 }
 
-#[derive(Default)]
 struct Log<'a> {
-    answers: BTreeMap<&'a SlotId, &'a str>,
+    slots: BTreeMap<&'a SlotId, SlotLog<'a>>,
     decisions: BTreeMap<SlotId, HandMark>,
     submitted: bool,
 }
@@ -145,15 +167,13 @@ fn read_log(entries: &[Entry]) -> Log<'_> {
     let marked = |(slot, decisions): (SlotId, crate::Decisions)| Some((slot, decisions.mark()?));
     let mut log = Log {
         decisions: decisions(entries).into_iter().filter_map(marked).collect(),
-        ..Log::default()
+        slots: slot_logs(entries),
+        submitted: false,
     };
     for entry in ordered {
-        match (entry.kind, &entry.slot) {
-            (EntryKind::Answer, Some(slot)) if !log.submitted => {
-                log.answers.insert(slot, &entry.payload);
-            }
-            (EntryKind::Reopen, _) => log.submitted = false,
-            (kind, _) if kind.submits() => log.submitted = true,
+        match entry.kind {
+            EntryKind::Reopen => log.submitted = false,
+            kind if kind.submits() => log.submitted = true,
             _ => {}
         }
     }
@@ -176,13 +196,8 @@ fn slot_outcome(
         })?;
     let item = policy.item(&slot.item_version_id, item);
     let context = header.context(&slot.id);
-    // an answer was valid when it was taken; one that no longer reads is no answer
-    let response = log
-        .answers
-        .get(&slot.id)
-        .and_then(|payload| Response::parse(&item, payload, &context).ok())
-        .unwrap_or_default();
-    let mark = score_item(&item, &response, &context);
+    let rules = &published.content.rules;
+    let mark = slot_mark(&item, rules, log.slots.get(&slot.id), &context);
     let by_hand = log.decisions.get(&slot.id).copied();
     let marked = by_hand.map_or(mark.fraction, HandMark::fraction);
     let fraction = match policy.slots.get(&slot.id) {
@@ -202,6 +217,40 @@ fn slot_outcome(
         needs_marker: maximum > 0.0 && (waits || apart.is_some()),
         by_hand: by_hand.is_some() && !is_given,
         apart: apart.filter(|_| maximum > 0.0),
+        tries: mark.tries,
+        sure: mark.sure,
         maximum,
     })
+}
+
+/// What the log of a slot comes to without markers and policy.
+#[derive(Default)]
+struct SlotMark {
+    answered: bool,
+    fraction: f64,
+    needs_marker: bool,
+    tries: usize,
+    sure: Option<Sure>,
+}
+
+fn slot_mark(item: &Item, rules: &Rules, log: Option<&SlotLog<'_>>, context: &Context<'_>) -> SlotMark {
+    let Some(log) = log else {
+        return SlotMark::default();
+    };
+    let progress = handed_in(item, rules, log, context);
+    let Some(last) = progress.last() else {
+        return SlotMark::default();
+    };
+    let is_checked = rules.behaviour.checks() && item.is_checkable();
+    let has_certainty = rules.certainty && rules.behaviour.takes_certainty() && item.is_checkable();
+    SlotMark {
+        answered: true,
+        fraction: progress.fraction,
+        needs_marker: last.mark.needs_marker || (rules.behaviour == Behaviour::Manual && item.is_marked()),
+        tries: if is_checked { progress.tries.len() } else { 0 },
+        sure: has_certainty.then_some(Sure {
+            certainty: last.certainty,
+            raw: last.mark.fraction,
+        }),
+    }
 }

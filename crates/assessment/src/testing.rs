@@ -127,15 +127,26 @@ impl Log {
                 }),
             lease: self.lease.clone(),
             saved: own().find(|entry| entry.number == number).cloned(),
+            standing: Standing::default(),
         }
     }
 
     pub(crate) fn send(&mut self, incoming: &Incoming, now: i64) -> Result<Appended, Code> {
-        let log = self.state(&incoming.writer, incoming.number);
+        let mut log = self.state(&incoming.writer, incoming.number);
+        log.standing = self.standing(incoming.slot.as_ref());
         let grace = chrono::TimeDelta::zero();
         let appended = append(&self.header, &self.published, &log, incoming, grace, time(now))?;
         self.keep(&appended);
         Ok(appended)
+    }
+
+    fn standing(&self, slot: Option<&SlotId>) -> Standing {
+        let slots = slot_logs(&self.entries);
+        let slot = slot.and_then(|slot| self.published.content.slot(slot));
+        slot.map_or_else(Standing::default, |slot| {
+            let log = slots.get(&slot.id).cloned().unwrap_or_default();
+            standing(&self.published, &self.header, &slot.id, &log)
+        })
     }
 
     pub(crate) fn keep(&mut self, appended: &Appended) {
@@ -167,6 +178,11 @@ impl Log {
     ) -> Result<Appended, Code> {
         let incoming = self.next(writer, EntryKind::Answer, Some(slot), payload);
         self.send(&incoming, now)
+    }
+
+    pub(crate) fn check(&mut self, slot: &str) -> Result<Appended, Code> {
+        let incoming = self.next("tab", EntryKind::Check, Some(slot), "");
+        self.send(&incoming, 1)
     }
 
     pub(crate) fn outcome(&self) -> Outcome {

@@ -149,9 +149,10 @@ async fn right_answers_wait_for_the_close() {
     let quiz = Quiz::with(Rules {
         closes_at: Some(closes_at),
         review: Review {
-            marks: Shown::Always,
-            right_answers: Shown::AfterClose,
-            feedback: Shown::Never,
+            marks: Shown::ALWAYS,
+            right_answers: Shown::AFTER_CLOSE,
+            feedback: Shown::NEVER,
+            history: Shown::NEVER,
         },
         ..Rules::default()
     })

@@ -162,6 +162,10 @@ quiz-problem-duplicate-id = Eine interne Kennung kommt doppelt vor. Entfernen Si
 quiz-problem-closes-before-opens = Das Ende muss nach dem Beginn liegen.
 quiz-problem-time-limit-out-of-range = Die Zeit muss zwischen 1 Minute und 7 Tagen liegen.
 quiz-problem-attempts-out-of-range = Erlaubt sind 1 bis 100 Versuche.
+quiz-problem-certainty-with-other-behaviour = Die Sicherheit lässt sich nur abfragen, wenn bei der Abgabe oder einmal sofort je Frage bewertet wird.
+quiz-problem-too-many-hints = Die Frage hat zu viele Hinweise; höchstens 9.
+quiz-problem-hint-without-text = Ein Hinweis ist leer.
+quiz-problem-try-penalty-out-of-range = Der Abzug je weiterem Versuch muss zwischen 0 und 100 % liegen.
 quiz-problem-review-after-close-without-close = Etwas wird erst nach Testende gezeigt, aber es gibt keine Schließzeit.
 quiz-problem-no-pair = Diese Zeile braucht zwei Seiten mit = dazwischen.
 quiz-problem-too-many-sides = Diese Zeile hat zu viele =. Ein =, das zum Inhalt gehört, wird \= geschrieben.

@@ -162,6 +162,10 @@ quiz-problem-duplicate-id = An internal ID is there twice. Remove this part and 
 quiz-problem-closes-before-opens = The closing time must be after the opening time.
 quiz-problem-time-limit-out-of-range = The time limit must be between 1 minute and 7 days.
 quiz-problem-attempts-out-of-range = The attempts allowed must be between 1 and 100.
+quiz-problem-certainty-with-other-behaviour = Certainty works only when answers are judged at submission or once per question at once.
+quiz-problem-too-many-hints = The question has too many hints; 9 at most.
+quiz-problem-hint-without-text = A hint is empty.
+quiz-problem-try-penalty-out-of-range = What a further try costs must be from 0 to 100%.
 quiz-problem-review-after-close-without-close = Something is shown only after the quiz closes, but there is no closing time.
 quiz-problem-no-pair = This line needs two sides with = between them.
 quiz-problem-too-many-sides = This line has too many =. Write \= for one that belongs to the words.

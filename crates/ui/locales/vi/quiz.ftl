@@ -158,6 +158,10 @@ quiz-problem-duplicate-id = Mã nội bộ bị trùng. Hãy xóa rồi thêm l�
 quiz-problem-closes-before-opens = Giờ đóng phải sau giờ mở.
 quiz-problem-time-limit-out-of-range = Thời gian làm bài phải từ 1 phút đến 7 ngày.
 quiz-problem-attempts-out-of-range = Số lượt làm bài phải từ 1 đến 100.
+quiz-problem-certainty-with-other-behaviour = Mức chắc chắn chỉ dùng được khi chấm lúc nộp bài hoặc chấm ngay từng câu.
+quiz-problem-too-many-hints = Câu hỏi có quá nhiều gợi ý; nhiều nhất là 9.
+quiz-problem-hint-without-text = Có gợi ý còn trống.
+quiz-problem-try-penalty-out-of-range = Mức trừ cho mỗi lần thử thêm phải từ 0 đến 100 %.
 quiz-problem-review-after-close-without-close = Có mục chỉ được xem sau khi bài đóng, nhưng chưa có giờ đóng.
 quiz-problem-no-pair = Dòng này phải có hai vế với dấu = ở giữa.
 quiz-problem-too-many-sides = Dòng này có quá nhiều dấu =. Dấu = thuộc về nội dung thì viết là \=.

@@ -133,6 +133,8 @@ fn slot(
             result_feedback: saved
                 .map(|saved| saved.item.result_feedback.clone())
                 .unwrap_or_default(),
+            hints: saved.map(|saved| saved.item.hints.clone()).unwrap_or_default(),
+            try_penalty: saved.and_then(|saved| saved.item.try_penalty),
         },
         points,
         stimulus: saved.and_then(|saved| saved.stimulus.clone()),
@@ -264,15 +266,18 @@ fn rules(typed: &TypedRules, saved: &Rules, zone: Tz, unreadable: &mut Vec<Unrea
             marks: shown(&typed.show_marks),
             right_answers: shown(&typed.show_answers),
             feedback: shown(&typed.show_feedback),
+            history: saved.review.history,
         },
+        behaviour: saved.behaviour,
+        certainty: saved.certainty,
     }
 }
 
 fn shown(typed: &str) -> Shown {
     match typed {
-        "after_close" => Shown::AfterClose,
-        "never" => Shown::Never,
-        _ => Shown::Always,
+        "after_close" => Shown::AFTER_CLOSE,
+        "never" => Shown::NEVER,
+        _ => Shown::ALWAYS,
     }
 }
 

@@ -252,9 +252,9 @@ fn rules_of(draft: &Draft, Manner { t, zone }: Manner) -> Rules {
 
 fn shown(shown: Shown) -> String {
     match shown {
-        Shown::Always => "always",
-        Shown::AfterClose => "after_close",
-        Shown::Never => "never",
+        Shown::AFTER_CLOSE => "after_close",
+        Shown::NEVER => "never",
+        _ => "always",
     }
     .to_owned()
 }
