@@ -1,14 +1,15 @@
 //! What stands behind an activity of the platform: the quiz's front page for a
 //! student, the gradebook for an instructor, or nothing yet.
 //!
-//! The rules on this page are those of the version that is published now; a
-//! running attempt keeps the ones of its own version.
+//! The rules on this page are those of the version that is published now, as
+//! they are in force for the student; a running attempt keeps the ones of its
+//! own version.
 
 use std::sync::Arc;
 
 use ::assessment::{
-    AttemptScore, AttemptState, Code as AttemptCode, GradeFrom, Published, Rules, can_start, moment, scaled,
-    visible,
+    AttemptScore, AttemptState, Code as AttemptCode, GradeFrom, InForce, Published, Rules, can_start, moment,
+    scaled, visible,
 };
 use chrono::{DateTime, Utc};
 use storage::{
@@ -21,6 +22,7 @@ use crate::{
     App, Result, attempt_end, attempt_log, course_copy,
     grade::{self, Delivery},
     published::PublishedCache,
+    rules,
     session::{Role, Session, Visitor, resolve},
 };
 
@@ -55,6 +57,8 @@ pub struct Start {
     pub session: Session,
     /// The quiz as a new attempt would get it.
     pub published: Arc<Published>,
+    /// The rules in force for the student.
+    pub in_force: InForce,
     /// Its version's id.
     pub version_id: String,
     /// How many attempts were begun.
@@ -116,8 +120,8 @@ pub enum Next {
         /// Seconds left by our clock; `None` without a limit.
         remaining_seconds: Option<i64>,
     },
-    /// Nothing, for this reason.
-    Refused(AttemptCode),
+    /// Nothing, for this reason, until then if waiting helps.
+    Refused(AttemptCode, Option<DateTime<Utc>>),
 }
 
 /// What stands behind the session's activity.
@@ -179,12 +183,13 @@ fn look(
     {
         return Ok(Looked::Overdue(overdue.attempt.id.clone()));
     }
-    let delivery = match grade_is_shown(&published.content.rules, &found, now) {
+    let in_force = rules::of_session(connection, &session, &placement, &published.content.rules)?;
+    let delivery = match grade_is_shown(&in_force.rules, &found, now) {
         true => grade::find(connection, &column, &session.person_id)?,
         false => None,
     };
     front(Front::Student(Box::new(start_of(
-        session, published, version_id, delivery, &column, &found, now,
+        session, published, in_force, version_id, delivery, &column, &found, now,
     ))))
 }
 
@@ -215,16 +220,14 @@ pub(crate) fn current(
 fn start_of(
     session: Session,
     published: Arc<Published>,
+    in_force: InForce,
     version_id: String,
     delivery: Option<Delivery>,
     column: &GradeColumn,
     found: &[Marked],
     now: DateTime<Utc>,
 ) -> Start {
-    let states: Vec<AttemptState> = found
-        .iter()
-        .map(|marked| attempt_log::state_of(&marked.attempt))
-        .collect();
+    let former: Vec<_> = found.iter().map(|marked| rules::former(&marked.attempt)).collect();
     let open = found
         .iter()
         .find(|marked| attempt_log::state_of(&marked.attempt) == AttemptState::Open);
@@ -232,14 +235,15 @@ fn start_of(
         Some(open) => Next::Continue {
             remaining_seconds: attempt_log::remaining_seconds(&open.attempt, now),
         },
-        None => match can_start(&published.content.rules, &states, now) {
+        None => match can_start(&in_force.rules, &former, now) {
             Ok(()) => Next::Start,
-            Err(code) => Next::Refused(code),
+            Err(refused) => Next::Refused(refused.code, refused.possible_from),
         },
     };
     Start {
         begun: found.len(),
-        attempts: past_attempts(&published, column, found, now),
+        attempts: past_attempts(&in_force.rules, column, found, now),
+        in_force,
         delivery,
         session,
         published,
@@ -250,12 +254,11 @@ fn start_of(
 }
 
 fn past_attempts(
-    published: &Published,
+    rules: &Rules,
     column: &GradeColumn,
     found: &[Marked],
     now: DateTime<Utc>,
 ) -> Vec<PastAttempt> {
-    let rules = &published.content.rules;
     let all_shown = grade_is_shown(rules, found, now);
     let submitted: Vec<(&Marked, AttemptScore)> = found
         .iter()

@@ -5,10 +5,10 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use ::assessment::{
     AttemptHeader, AttemptScore, AttemptState, Code as AttemptCode, Context, Entry, EntryKind, ItemVersionId,
-    Outcome, Published, Response, Rules, Slot, SlotId, StimulusId, Visible, can_start, due_at,
+    Outcome, Published, Response, Rules, Slot, SlotId, StimulusId, Visible, attempt_clock, can_start,
     latest_answers, less_from, moment, more_from, slot_order, visible,
 };
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use storage::{
     Connection, assessments,
     attempts::{self, Attempt},
@@ -21,10 +21,11 @@ use crate::{
     App, Code, Error, Result,
     activity::{self, Mark},
     attempt_end, attempt_log,
+    attempt_time::{self, AFTER_THE_END},
     grade::{self, Delivery},
     launch,
     published::PublishedCache,
-    random, regrade,
+    random, regrade, rules,
     session::{Role, Session, Visitor, resolve, resolve_for_change},
     submission_review,
 };
@@ -33,9 +34,6 @@ pub use crate::{
     attempt_end::{end_due, submit},
     attempt_entries::{FormAnswer, Saved, save_entries, save_form},
 };
-
-/// How much longer than its attempt a session lives: for reading the result.
-const AFTER_THE_END: Duration = Duration::hours(1);
 
 /// An attempt as its pages show it.
 #[derive(Debug, Clone)]
@@ -198,7 +196,7 @@ fn start_in(
     let (placement, _) = activity::placement_of(connection, &session)?.ok_or_else(|| no_quiz(&session))?;
     let (version_id, published) =
         activity::current(connection, cache, &placement)?.ok_or_else(|| no_quiz(&session))?;
-    let rules = &published.content.rules;
+    let in_force = rules::of_session(connection, &session, &placement, &published.content.rules)?;
     let mut previous = attempts::list(connection, &session.person_id, &placement.id)?;
     if let Some(open) = previous.iter_mut().find(|attempt| attempt.state == "open") {
         if !attempt_log::is_overdue(open, now) {
@@ -206,10 +204,12 @@ fn start_in(
             return Ok(open.id.clone());
         }
         attempt_end::end_in(connection, cache, &open.id, now)?;
-        open.state = "submitted".to_owned();
+        previous = attempts::list(connection, &session.person_id, &placement.id)?;
     }
-    let states: Vec<AttemptState> = previous.iter().map(attempt_log::state_of).collect();
-    can_start(rules, &states, now).map_err(|code| session.refused(Code::Attempt(code), ""))?;
+    let former: Vec<_> = previous.iter().map(rules::former).collect();
+    can_start(&in_force.rules, &former, now)
+        .map_err(|refused| session.refused(Code::Attempt(refused.code), ""))?;
+    let due_at = attempt_clock(&in_force, now, &[], now).due_at;
     let attempt = Attempt {
         id: random::id(),
         number: previous.last().map_or(0, |attempt| attempt.number) + 1,
@@ -221,10 +221,12 @@ fn start_in(
         language,
         state: AttemptState::Open.as_str().to_owned(),
         started_at: now.naive_utc(),
-        due_at: due_at(rules, now).map(|due_at| due_at.naive_utc()),
+        due_at: due_at.map(|due_at| due_at.naive_utc()),
         submitted_at: None,
         ended_by: None,
         last_position: 0,
+        submit_until: attempt_time::submit_until(&published, due_at).map(|until| until.naive_utc()),
+        break_ends_at: None,
     };
     attempts::insert(connection, &attempt)?;
     extend(connection, &session, &attempt)?;
@@ -233,8 +235,8 @@ fn start_in(
 
 // An open attempt keeps its own session until it is over.
 fn extend(connection: &mut Connection, session: &Session, attempt: &Attempt) -> Result<()> {
-    if let Some(due_at) = attempt.due_at {
-        sessions::extend(connection, &session.id, due_at + AFTER_THE_END)?;
+    if let Some(until) = attempt.submit_until {
+        sessions::extend(connection, &session.id, until + AFTER_THE_END)?;
     }
     Ok(())
 }
@@ -298,6 +300,9 @@ fn look(
             Some((_, current)) => current.content.rules.clone(),
             None => published.content.rules.clone(),
         };
+        let (organisation_id, person_id) = (&session.organisation_id, &attempt.person_id);
+        let in_force = rules::in_force(connection, organisation_id, person_id, &placement.id, &rules)?;
+        let rules = in_force.rules;
         let review = review(connection, &session, &attempt, &column, &rules, now)?;
         Phase::Review(Box::new(review))
     };
@@ -409,7 +414,7 @@ fn siblings(connection: &mut Connection, attempt: &Attempt, rules: &Rules) -> Re
     let counting = submission_review::counting(&found, rules.grade_from);
     let sibling = |(place, marked): (usize, attempts::Marked)| Sibling {
         number: marked.attempt.number,
-        is_open: marked.attempt.submitted_at.is_none(),
+        is_open: attempt_log::state_of(&marked.attempt) == AttemptState::Open,
         counts: counting == Some(place),
         id: marked.attempt.id,
     };

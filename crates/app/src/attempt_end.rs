@@ -1,9 +1,9 @@
-//! How attempts end: submitted by the student, or by the server once the time
-//! is over. Entry, outcome and the grade that is owed are one transaction.
+//! How attempts end: submitted by the student, or submitted or abandoned by the
+//! server once the time is over. Entry, outcome and the grade that is owed are one transaction.
 
 use std::sync::Arc;
 
-use ::assessment::{Entry, EntryKind, MarkingPolicy, Published, WriterId, replay};
+use ::assessment::{Entry, EntryKind, MarkingPolicy, Published, WhenTimeIsOver, WriterId, replay};
 use chrono::{DateTime, Utc};
 use storage::{
     Connection, assessments,
@@ -50,7 +50,7 @@ pub async fn submit(app: &App, visitor: Visitor, attempt_id: String) -> Result<(
         .await
 }
 
-/// Submits every attempt whose due time and grace are over, and answers how
+/// Ends every attempt whose due time and grace are over, and answers how
 /// many this call ended. Safe in two processes: an attempt's row is locked while
 /// it is open, and who comes second finds it submitted.
 ///
@@ -135,8 +135,18 @@ pub(crate) fn end_in(
         WriterId::server(),
         1,
     )?;
-    log.append_by_server(EntryKind::DeadlineSubmit, now)?;
+    // Where the rules demand that the student submits, the server only ends it.
+    let counts = published.content.rules.when_time_is_over == WhenTimeIsOver::Submit;
+    let kind = match counts {
+        true => EntryKind::DeadlineSubmit,
+        false => EntryKind::Abandon,
+    };
+    log.append_by_server(kind, None, "", now)?;
     log.write(connection, None, now)?;
+    if !counts {
+        attempts::abandon(connection, id)?;
+        return Ok(true);
+    }
     settle(
         connection,
         &attempt,

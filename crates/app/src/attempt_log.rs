@@ -40,7 +40,11 @@ pub(crate) fn header_of(attempt: &Attempt) -> AttemptHeader {
 
 /// Whether the server must end it.
 pub(crate) fn is_overdue(attempt: &Attempt, now: DateTime<Utc>) -> bool {
-    is_due(&header_of(attempt), GRACE, now)
+    let header = AttemptHeader {
+        due_at: attempt.submit_until.map(|until| until.and_utc()),
+        ..header_of(attempt)
+    };
+    is_due(&header, GRACE, now)
 }
 
 /// Seconds until the due time, never below 0; `None` without one.
@@ -69,8 +73,10 @@ pub(crate) struct OpenLog {
     writer: WriterId,
     state: LogState,
     holder_before: Option<WriterId>,
-    /// The server ended it at the deadline: nothing is taken any more.
+    /// The server ended it at the deadline: nothing of a page is taken any more.
     ended: bool,
+    /// Until when nothing is answered, because the student has a break.
+    break_ends_at: Option<DateTime<Utc>>,
     reserved_until: i64,
     accepted: Vec<Entry>,
     /// Where questions are checked: by which keys, and all entries.
@@ -92,8 +98,8 @@ impl OpenLog {
         let own = rows.iter().find(|row| row.writer == writer.as_str());
         let mut header = header_of(attempt);
         let ended =
-            header.state == AttemptState::Submitted && attempt.ended_by.as_deref() == Some("deadline");
-        if ended {
+            header.state != AttemptState::Open && attempt.ended_by.as_deref() == Some("deadline");
+        if ended && !writer.is_server() {
             // Late entries are then refused for the time, which explains more than "submitted".
             header.state = AttemptState::Open;
         }
@@ -110,6 +116,7 @@ impl OpenLog {
             checks,
             writer,
             ended,
+            break_ends_at: attempt.break_ends_at.map(|at| at.and_utc()),
             holder_before: lease.as_ref().map(|lease| lease.writer.clone()),
             state: LogState {
                 last_position: attempt.last_position - reserved,
@@ -154,6 +161,10 @@ impl OpenLog {
             None
         };
         self.state.standing = self.standing(incoming.slot.as_ref());
+        let stands = self.break_ends_at.is_some_and(|until| now < until);
+        if stands && self.state.saved.is_none() {
+            return Err(AttemptCode::OnBreak.into());
+        }
         let incoming = self.chained(incoming);
         let decided = append(&self.header, &self.published, &self.state, &incoming, GRACE, now)?;
         if self.ended && matches!(decided, Appended::Accept { .. }) {
@@ -196,8 +207,14 @@ impl OpenLog {
     }
 
     /// Takes an entry of the server itself.
-    pub(crate) fn append_by_server(&mut self, kind: EntryKind, now: DateTime<Utc>) -> Result<()> {
-        let decided = append_by_server(&self.header, &self.state, kind, None, "", now)?;
+    pub(crate) fn append_by_server(
+        &mut self,
+        kind: EntryKind,
+        slot: Option<&SlotId>,
+        payload: &str,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let decided = append_by_server(&self.header, &self.state, kind, slot, payload, now)?;
         self.follow(decided);
         Ok(())
     }

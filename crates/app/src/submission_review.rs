@@ -14,7 +14,7 @@ use storage::{
     registrations::Registration,
 };
 
-use crate::{Code, Error, Result, activity, launch::Destination, session::Role};
+use crate::{Code, Error, Result, activity, launch::Destination, rules, session::Role};
 
 /// Whose work an instructor wanted to see.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,7 +107,7 @@ pub(crate) fn lead(
     let person_id = member(connection, registration, context_id, for_user)?;
     let attempt_id = match (&person_id, role) {
         (Some(person_id), Role::Instructor | Role::Learner) => {
-            attempt_to_show(connection, &placement, person_id, teaches, now)?
+            attempt_to_show(connection, registration, &placement, person_id, teaches, now)?
         }
         // Whoever neither learns nor teaches here reads on the front page that there is a quiz.
         _ => None,
@@ -162,6 +162,7 @@ fn member(
 // the front page. While marks are hidden, which one counts would tell something of them.
 fn attempt_to_show(
     connection: &mut Connection,
+    registration: &Registration,
     placement: &Placement,
     person_id: &str,
     teaches: bool,
@@ -172,8 +173,12 @@ fn attempt_to_show(
     if has_submitted || !teaches {
         found.retain(|marked| marked.attempt.submitted_at.is_some());
     }
-    let rules = rules(connection, placement)?;
+    let for_all = rules_for_all(connection, placement)?;
+    let rules = for_all
+        .map(|rules| rules::in_force(connection, &registration.organisation_id, person_id, &placement.id, &rules))
+        .transpose()?;
     let counting = rules
+        .map(|in_force| in_force.rules)
         .filter(|rules| teaches || activity::grade_is_shown(rules, &found, now.and_utc()))
         .and_then(|rules| counting(&found, rules.grade_from));
     let place = counting.or_else(|| found.len().checked_sub(1));
@@ -182,7 +187,7 @@ fn attempt_to_show(
         .map(|marked| marked.attempt.id.clone()))
 }
 
-fn rules(connection: &mut Connection, placement: &Placement) -> Result<Option<Rules>> {
+fn rules_for_all(connection: &mut Connection, placement: &Placement) -> Result<Option<Rules>> {
     let version = match assessments::published_version_id(connection, &placement.assessment_id)? {
         Some(id) => assessments::get_version(connection, &id)?,
         None => None,

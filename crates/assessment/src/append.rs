@@ -129,7 +129,7 @@ pub enum Appended {
 }
 
 /// Decides on an entry that a page sent. `grace` is how long after the due time
-/// an entry is still taken.
+/// an entry is still taken; for a submission the grace of the rules comes on top.
 pub fn append(
     header: &AttemptHeader,
     published: &Published,
@@ -142,6 +142,10 @@ pub fn append(
     if let Some(saved) = &log.saved {
         return already_saved(saved, incoming);
     }
+    let grace = match incoming.kind.submits() {
+        true => grace + published.content.rules.when_time_is_over.grace(),
+        false => grace,
+    };
     check_time(header, incoming, grace, now)?;
     check_lease(log, incoming, now)?;
     check_number(log, incoming)?;
@@ -191,7 +195,13 @@ pub fn append_by_server(
     if kind.is_students() {
         return Err(Code::EntryKind);
     }
-    if kind.submits() && header.state == AttemptState::Submitted {
+    let ends = kind.submits() || kind == EntryKind::Abandon;
+    let is_over = match header.state {
+        AttemptState::Open => false,
+        AttemptState::Submitted => true,
+        AttemptState::Abandoned => kind != EntryKind::SubmittedFor,
+    };
+    if ends && is_over {
         return Err(Code::Closed);
     }
     let incoming = next_of(&WriterId::server(), log, kind, slot, payload);
@@ -304,8 +314,10 @@ fn check_time(
     grace: TimeDelta,
     now: DateTime<Utc>,
 ) -> Result<(), Code> {
-    if header.state == AttemptState::Submitted {
-        return Err(Code::Closed);
+    match header.state {
+        AttemptState::Open => {}
+        AttemptState::Submitted => return Err(Code::Closed),
+        AttemptState::Abandoned => return Err(Code::TimeOver),
     }
     let Some(due_at) = header.due_at.filter(|due_at| is_over(*due_at, grace, now)) else {
         return Ok(());
@@ -430,6 +442,7 @@ fn new_entry(attempt: &AttemptId, log: &LogState, incoming: &Incoming, now: Date
 fn state_after(state: AttemptState, kind: EntryKind) -> AttemptState {
     match kind {
         EntryKind::Reopen => AttemptState::Open,
+        EntryKind::Abandon => AttemptState::Abandoned,
         kind if kind.submits() => AttemptState::Submitted,
         _ => state,
     }

@@ -22,7 +22,7 @@ pub struct AttemptHeader {
     /// By the server's clock.
     pub started_at: DateTime<Utc>,
     /// The last moment at which an answer counts; `None` when nothing ends it.
-    /// [`due_at`] at first, later when more time is granted.
+    /// See [`attempt_clock`](crate::attempt_clock).
     pub due_at: Option<DateTime<Utc>>,
     /// Whether it still takes answers.
     pub state: AttemptState,
@@ -46,8 +46,11 @@ pub enum AttemptState {
     /// Begun and not submitted.
     #[default]
     Open,
-    /// Submitted, by the student or at the deadline.
+    /// Submitted, by the student, at the deadline, or by an instructor.
     Submitted,
+    /// Not submitted in time where the rules demand it: it is among the attempts
+    /// used and gives no grade.
+    Abandoned,
 }
 
 impl AttemptState {
@@ -56,46 +59,96 @@ impl AttemptState {
         match self {
             Self::Open => "open",
             Self::Submitted => "submitted",
+            Self::Abandoned => "abandoned",
         }
     }
 
     /// The state with this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Open, Self::Submitted]
+        [Self::Open, Self::Submitted, Self::Abandoned]
             .into_iter()
             .find(|state| state.as_str() == name)
     }
 }
 
-/// Whether somebody with these previous attempts may begin another one at `now`.
-/// The opening moment is in, the closing moment is out.
-pub fn can_start(rules: &Rules, previous: &[AttemptState], now: DateTime<Utc>) -> Result<(), Code> {
-    if previous.contains(&AttemptState::Open) {
-        return Err(Code::AlreadyOpen);
+/// What deciding on another attempt needs to know of a former one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormerAttempt {
+    /// How it stands.
+    pub state: AttemptState,
+    /// When it was submitted, or its time was over; `None` while it runs.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+/// Why an attempt cannot begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CannotStart {
+    /// The reason.
+    pub code: Code,
+    /// From when on it is possible; `None` when waiting does not help.
+    pub possible_from: Option<DateTime<Utc>>,
+}
+
+/// Whether somebody with these former attempts, the first one first, may begin
+/// another one at `now`. The opening moment is in, the closing moment is out.
+pub fn can_start(rules: &Rules, former: &[FormerAttempt], now: DateTime<Utc>) -> Result<(), CannotStart> {
+    let refused = |code| {
+        Err(CannotStart {
+            code,
+            possible_from: None,
+        })
+    };
+    if former.iter().any(|attempt| attempt.state == AttemptState::Open) {
+        return refused(Code::AlreadyOpen);
     }
-    if rules.opens_at.is_some_and(|opens_at| now < opens_at) {
-        return Err(Code::NotOpenYet);
+    if let Some(opens_at) = rules.opens_at.filter(|opens_at| now < *opens_at) {
+        return Err(CannotStart {
+            code: Code::NotOpenYet,
+            possible_from: Some(opens_at),
+        });
     }
     if rules.closes_at.is_some_and(|closes_at| now >= closes_at) {
-        return Err(Code::ClosedDate);
+        return refused(Code::ClosedDate);
     }
-    let begun = u32::try_from(previous.len()).unwrap_or(u32::MAX);
+    let begun = u32::try_from(former.len()).unwrap_or(u32::MAX);
     if rules.attempts_allowed.is_some_and(|allowed| begun >= allowed) {
-        return Err(Code::NoAttemptsLeft);
+        return refused(Code::NoAttemptsLeft);
     }
-    Ok(())
+    match waits_until(rules, former).filter(|until| now < *until) {
+        None => Ok(()),
+        // The wait outlasts the quiz: there is no further attempt.
+        Some(until) if rules.closes_at.is_some_and(|closes_at| closes_at <= until) => {
+            refused(Code::NoAttemptsLeft)
+        }
+        Some(until) => Err(CannotStart {
+            code: Code::Wait,
+            possible_from: Some(until),
+        }),
+    }
 }
 
-/// When an attempt begun at `started_at` must end: at its time limit or at the
-/// closing time, whichever comes first.
-pub fn due_at(rules: &Rules, started_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let limit = rules
-        .time_limit_seconds
+fn waits_until(rules: &Rules, former: &[FormerAttempt]) -> Option<DateTime<Utc>> {
+    let wait = match former.len() {
+        0 => None,
+        1 => rules.wait_after_first_seconds,
+        _ => rules.wait_after_later_seconds,
+    };
+    let ended_at = former.last()?.ended_at?;
+    ended_at.checked_add_signed(TimeDelta::seconds(i64::from(wait?)))
+}
+
+/// An attempt's time limit or the closing time, whichever comes first.
+pub(crate) fn base_due_at(
+    time_limit_seconds: Option<u32>,
+    closes_at: Option<DateTime<Utc>>,
+    started_at: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let limit = time_limit_seconds
         .and_then(|seconds| started_at.checked_add_signed(TimeDelta::seconds(i64::from(seconds))));
-    [limit, rules.closes_at].into_iter().flatten().min()
+    [limit, closes_at].into_iter().flatten().min()
 }
 
-/// Whether the server must submit this attempt at `now`, because its time and
+/// Whether the server must end this attempt at `now`, because its time and
 /// the grace after it are over.
 pub fn is_due(header: &AttemptHeader, grace: TimeDelta, now: DateTime<Utc>) -> bool {
     header.state == AttemptState::Open && header.due_at.is_some_and(|due_at| is_over(due_at, grace, now))
@@ -123,12 +176,43 @@ mod tests {
         }
     }
 
+    fn former(states: &[AttemptState]) -> Vec<FormerAttempt> {
+        let ended = |(state, end): (&AttemptState, i64)| FormerAttempt {
+            state: *state,
+            ended_at: (*state != AttemptState::Open).then(|| time(end)),
+        };
+        states.iter().zip((110..).step_by(10)).map(ended).collect()
+    }
+
+    #[track_caller]
     fn check_start(previous: &[AttemptState], now: i64, expected: Result<(), Code>) {
-        assert_eq!(
-            can_start(&rules(), previous, time(now)),
-            expected,
-            "{previous:?} at {now}"
-        );
+        let decided = can_start(&rules(), &former(previous), time(now));
+        assert_eq!(decided.map_err(|refused| refused.code), expected, "{previous:?} at {now}");
+    }
+
+    #[track_caller]
+    fn check_wait(ended: usize, closes_at: Option<i64>, now: i64, expected: Result<(), (Code, Option<i64>)>) {
+        let rules = Rules {
+            closes_at: closes_at.map(time),
+            wait_after_first_seconds: Some(60),
+            wait_after_later_seconds: Some(600),
+            ..Rules::default()
+        };
+        let former = former(&vec![AttemptState::Submitted; ended]);
+        let decided = can_start(&rules, &former, time(now));
+        let told = |refused: CannotStart| (refused.code, refused.possible_from.map(|at| at.timestamp()));
+        assert_eq!(decided.map_err(told), expected, "{ended} at {now}");
+    }
+
+    #[test]
+    fn the_wait_counts_from_the_end_of_the_attempt_before() {
+        check_wait(0, None, 0, Ok(()));
+        check_wait(1, None, 169, Err((Code::Wait, Some(170))));
+        check_wait(1, None, 170, Ok(()));
+        check_wait(2, None, 719, Err((Code::Wait, Some(720))));
+        check_wait(3, None, 730, Ok(()));
+        check_wait(1, Some(171), 169, Err((Code::Wait, Some(170))));
+        check_wait(1, Some(170), 169, Err((Code::NoAttemptsLeft, None)));
     }
 
     #[test]
@@ -140,17 +224,13 @@ mod tests {
         check_start(&[], 200, Err(Code::ClosedDate));
         check_start(&[submitted, submitted], 150, Err(Code::NoAttemptsLeft));
         check_start(&[submitted, AttemptState::Open], 150, Err(Code::AlreadyOpen));
-        assert_eq!(can_start(&Rules::default(), &[submitted; 500], time(0)), Ok(()));
+        check_start(&[submitted, AttemptState::Abandoned], 150, Err(Code::NoAttemptsLeft));
+        assert_eq!(can_start(&Rules::default(), &former(&[submitted; 500]), time(0)), Ok(()));
     }
 
     fn check_due(limit: Option<u32>, closes_at: Option<i64>, expected: Option<i64>) {
-        let rules = Rules {
-            time_limit_seconds: limit,
-            closes_at: closes_at.map(time),
-            ..Rules::default()
-        };
         assert_eq!(
-            due_at(&rules, time(1_000)),
+            base_due_at(limit, closes_at.map(time), time(1_000)),
             expected.map(time),
             "{limit:?} {closes_at:?}"
         );
@@ -187,7 +267,7 @@ mod tests {
 
     #[test]
     fn states_are_stored_by_name() {
-        for state in [AttemptState::Open, AttemptState::Submitted] {
+        for state in [AttemptState::Open, AttemptState::Submitted, AttemptState::Abandoned] {
             assert_eq!(AttemptState::from_name(state.as_str()), Some(state));
         }
         assert_eq!(AttemptState::from_name("lost"), None);

@@ -33,6 +33,14 @@ codes! {
     ClosedDate => "ATT-CLOSED-DATE",
     /// All allowed attempts are used.
     NoAttemptsLeft => "ATT-NO-ATTEMPTS-LEFT",
+    /// The time to wait between two attempts is not over.
+    Wait => "ATT-WAIT",
+    /// The password of the assessment is missing or another one.
+    Password => "ATT-PASSWORD",
+    /// The clock stands: nothing is answered during a break.
+    OnBreak => "ATT-ON-BREAK",
+    /// There is no break left, or none to end.
+    NoBreak => "ATT-NO-BREAK",
     /// An attempt is still open; it is to be continued instead.
     AlreadyOpen => "ATT-ALREADY-OPEN",
     /// Only learners attempt; an instructor previews.

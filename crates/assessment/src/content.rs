@@ -11,6 +11,7 @@ use crate::behaviour::Behaviour;
 use crate::id::{ItemVersionId, SlotId, StimulusId};
 use crate::item::Item;
 use crate::review::Review;
+use crate::timing::WhenTimeIsOver;
 
 /// One published version of an assessment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -77,6 +78,19 @@ pub struct Rules {
     pub opens_at: Option<DateTime<Utc>>,
     /// When all attempts end.
     pub closes_at: Option<DateTime<Utc>>,
+    /// What becomes of an attempt that is not submitted in time.
+    pub when_time_is_over: WhenTimeIsOver,
+    /// How long after the end of the first attempt the second one may begin, in
+    /// seconds; `None` at once.
+    pub wait_after_first_seconds: Option<u32>,
+    /// The same for every later one.
+    pub wait_after_later_seconds: Option<u32>,
+    /// What has to be typed before an attempt begins; `None` for nothing. Never
+    /// shown to students.
+    pub password: Option<String>,
+    /// The share of the full mark, in whole percent, from which on an attempt is
+    /// passed; `None` when there is no such thing.
+    pub pass_percent: Option<u32>,
     /// Which of several attempts gives the grade.
     pub grade_from: GradeFrom,
     /// Whether each attempt sees the questions in an order of its own.

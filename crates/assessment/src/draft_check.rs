@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use text::Text;
 
 use crate::behaviour::Hint;
+use crate::content::Rules;
 use crate::draft::{Draft, DraftSlot};
 pub(crate) use crate::draft_problem::DraftProblemKind;
 use crate::draft_problem::{DraftProblem, Place};
@@ -13,6 +14,7 @@ use crate::id::Id;
 use crate::item::Item;
 use crate::limits;
 use crate::review::Shown;
+use crate::timing::WhenTimeIsOver;
 
 /// Everything that keeps the draft from being published, the assessment's own
 /// problems first, then slot by slot. Empty: it can be published.
@@ -157,11 +159,34 @@ fn check_rules(draft: &Draft, problems: &mut Problems) {
     let review = rules.review.rows();
     let waits_for_ever = rules.closes_at.is_none() && review.into_iter().any(Shown::waits_for_close);
     let uncertain = rules.certainty && !rules.behaviour.takes_certainty();
+    check_timing(rules, problems);
     problems.add_if(closes_first, DraftProblemKind::ClosesBeforeOpens);
     problems.add_if(time_limit_wrong, DraftProblemKind::TimeLimitOutOfRange);
     problems.add_if(attempts_wrong, DraftProblemKind::AttemptsOutOfRange);
     problems.add_if(waits_for_ever, DraftProblemKind::ReviewAfterCloseWithoutClose);
     problems.add_if(uncertain, DraftProblemKind::CertaintyWithOtherBehaviour);
+}
+
+fn check_timing(rules: &Rules, problems: &mut Problems) {
+    let grace_wrong = matches!(
+        rules.when_time_is_over,
+        WhenTimeIsOver::Grace { seconds } if !(1..=limits::GRACE_MAX_SECONDS).contains(&seconds)
+    );
+    let waits = [rules.wait_after_first_seconds, rules.wait_after_later_seconds];
+    let wait_wrong = waits
+        .into_iter()
+        .flatten()
+        .any(|seconds| seconds > limits::WAIT_MAX_SECONDS);
+    let password_wrong = rules.password.as_ref().is_some_and(|password| {
+        password.trim().is_empty() || password.chars().count() > limits::PASSWORD_LETTERS
+    });
+    let pass_wrong = rules
+        .pass_percent
+        .is_some_and(|percent| !(1..=100).contains(&percent));
+    problems.add_if(grace_wrong, DraftProblemKind::GraceOutOfRange);
+    problems.add_if(wait_wrong, DraftProblemKind::WaitOutOfRange);
+    problems.add_if(password_wrong, DraftProblemKind::PasswordOutOfRange);
+    problems.add_if(pass_wrong, DraftProblemKind::PassOutOfRange);
 }
 
 fn check_slot(index: usize, slot: &DraftSlot, problems: &mut Problems) {

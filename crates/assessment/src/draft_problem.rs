@@ -160,6 +160,14 @@ problem_kinds! {
     ClosesBeforeOpens => "closes-before-opens",
     /// The time limit is out of its range.
     TimeLimitOutOfRange => "time-limit-out-of-range",
+    /// The grace for submitting is not over 0, or too long.
+    GraceOutOfRange => "grace-out-of-range",
+    /// A wait between attempts is too long.
+    WaitOutOfRange => "wait-out-of-range",
+    /// The password is empty or too long.
+    PasswordOutOfRange => "password-out-of-range",
+    /// The pass mark is not from 1 to 100 percent.
+    PassOutOfRange => "pass-out-of-range",
     /// The attempts allowed are 0 or too many.
     AttemptsOutOfRange => "attempts-out-of-range",
     /// Something is to be shown after the close of an assessment that never closes.

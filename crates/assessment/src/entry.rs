@@ -81,8 +81,16 @@ kinds! {
     Submit => "submit",
     /// The server submits the attempt at its deadline.
     DeadlineSubmit => "deadline_submit",
-    /// Somebody granted more time: payload `{"seconds": n}`.
+    /// The server ends the attempt at its deadline, and it does not count.
+    Abandon => "abandon",
+    /// An instructor submits an abandoned attempt for its student: payload `{"by": person}`.
+    SubmittedFor => "submitted_for",
+    /// The due time moved: payload [`TimeGrant`](crate::TimeGrant).
     TimeGranted => "time_granted",
+    /// The student stops the clock.
+    BreakStart => "break_start",
+    /// The student goes on.
+    BreakEnd => "break_end",
     /// Somebody opened a submitted attempt again.
     Reopen => "reopen",
     /// A marker decided on a slot's mark: payload `{"fraction": 0 to 1}`, and what
@@ -112,9 +120,9 @@ impl EntryKind {
         )
     }
 
-    /// Whether it ends the attempt.
+    /// Whether it submits the attempt.
     pub fn submits(self) -> bool {
-        matches!(self, Self::Submit | Self::DeadlineSubmit)
+        matches!(self, Self::Submit | Self::DeadlineSubmit | Self::SubmittedFor)
     }
 }
 

@@ -24,6 +24,14 @@ impl AttemptScore {
     }
 }
 
+impl AttemptScore {
+    /// Whether it reaches a pass mark in percent. Counted in whole hundredths of
+    /// a percent, so that 5 of 10 passes at 50 whatever fractions made the 5.
+    pub fn passes(self, pass_percent: u32) -> bool {
+        (self.fraction() * 10_000.0).round() >= f64::from(pass_percent) * 100.0
+    }
+}
+
 /// The grade from the submitted attempts, given in the order in which they were
 /// begun; `None` without any. Attempts are compared by share, because they may
 /// pin versions with different maxima; the average is one of shares, out of 1.

@@ -22,6 +22,7 @@ mod entry_hash;
 mod expression;
 mod grade;
 mod id;
+mod in_force;
 mod interaction;
 mod item;
 mod module_score;
@@ -38,6 +39,7 @@ mod review;
 mod scoring;
 mod statistics;
 mod text_pattern;
+mod timing;
 mod unit;
 mod unit_table;
 mod vietnamese_letter;
@@ -49,6 +51,8 @@ mod append_tests;
 mod authoring_tests;
 #[cfg(test)]
 mod draft_tests;
+#[cfg(test)]
+mod in_force_tests;
 #[cfg(test)]
 mod marks_tests;
 #[cfg(test)]
@@ -64,13 +68,15 @@ mod statistics_tests;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
+mod timing_tests;
+#[cfg(test)]
 mod types_tests;
 
 pub use append::{
     Appended, Incoming, Lease, LogState, Standing, WriterState, append, append_by_marker, append_by_server,
     entry_from_form,
 };
-pub use attempt::{AttemptHeader, AttemptState, can_start, due_at, is_due};
+pub use attempt::{AttemptHeader, AttemptState, CannotStart, FormerAttempt, can_start, is_due};
 pub use authoring::{
     AUTHORED_TYPES, AuthoringField, AuthoringProblem, AuthoringProblemKind, Control, Typed, authored,
     authoring_fields, blank_of,
@@ -91,6 +97,7 @@ pub use expression::{
 };
 pub use grade::{AttemptScore, column_grade, scaled};
 pub use id::{AttemptId, FieldId, ItemVersionId, OptionId, SlotId, StimulusId, WriterId};
+pub use in_force::{Accommodation, Changed, InForce, PersonalRules, RuleOverride, rules_in_force};
 pub use interaction::{
     AcceptedNumber, AcceptedText, Associate, Calculated, CalculatedAnswer, Choice, ChoiceOption, Cloze,
     Context, DragOntoImage, Essay, EssayLength, FileKind, Gap, GapKind, GraphicOrder, Hottext, ImageRef,
@@ -119,6 +126,7 @@ pub use statistics::{
     SlotMarks, Statistics, TableProblem, TestStatistics, findings, response_counts, statistics,
 };
 pub use text_pattern::{TextPattern, TextRule};
+pub use timing::{AttemptClock, GrantCause, TimeGrant, WhenTimeIsOver, attempt_clock};
 pub use unit::{InUnit, OwnUnit, UnitRule, UnitTyped, convert, in_unit, is_known_unit, shown_unit};
 pub use word_count::count_words;
 
@@ -146,6 +154,12 @@ pub mod limits {
     pub const TIME_LIMIT_MIN_SECONDS: u32 = 60;
     /// The longest time limit, in seconds: a week.
     pub const TIME_LIMIT_MAX_SECONDS: u32 = 7 * 24 * 60 * 60;
+    /// The longest grace for submitting after the time is over, in seconds: a day.
+    pub const GRACE_MAX_SECONDS: u32 = 24 * 60 * 60;
+    /// The longest wait between two attempts, in seconds: 30 days.
+    pub const WAIT_MAX_SECONDS: u32 = 30 * 24 * 60 * 60;
+    /// The most letters of a password.
+    pub const PASSWORD_LETTERS: usize = 100;
     /// The most attempts that can be allowed, short of any number.
     pub const ATTEMPTS: u32 = 100;
     /// The most bytes of a draft's JSON.

@@ -14,7 +14,8 @@ use crate::{
     connection::db,
     placements::{GradeColumn, Placement},
     schema::{
-        attempt_entries, attempt_writers, attempts, grade_columns, marking_policies, outcomes, placements,
+        attempt_entries, attempt_writers, attempts, contexts, deployments, grade_columns, marking_policies,
+        outcomes, placements, registrations,
     },
 };
 
@@ -38,7 +39,7 @@ pub struct Attempt {
     pub seed: i64,
     /// Language tag in which it was begun.
     pub language: String,
-    /// `open` or `submitted`.
+    /// `open`, `submitted` or `abandoned`.
     pub state: String,
     /// When it began.
     pub started_at: Timestamp,
@@ -46,10 +47,14 @@ pub struct Attempt {
     pub due_at: Option<Timestamp>,
     /// When it was submitted; the due time when the server did.
     pub submitted_at: Option<Timestamp>,
-    /// `student` or `deadline`.
+    /// `student`, `deadline` or `instructor`.
     pub ended_by: Option<String>,
     /// The highest position given in its log; 0 for an empty one.
     pub last_position: i64,
+    /// Until when it may be submitted: the due time and the grace of its rules.
+    pub submit_until: Option<Timestamp>,
+    /// Until when its clock stands at the latest; empty while it runs.
+    pub break_ends_at: Option<Timestamp>,
 }
 
 /// One line of a log; rows never change.
@@ -138,7 +143,7 @@ pub struct Answer {
     pub payload: String,
 }
 
-/// An attempt that must end: its due time, then its id. The loop goes through them in this order.
+/// An attempt that must end: until when it could be submitted, then its id. The loop goes through them in this order.
 pub type Due = (Timestamp, String);
 
 /// The context's attempt of that id, with where it stands and where its mark goes.
@@ -271,6 +276,71 @@ pub fn reserve_if_open(connection: &mut Connection, id: &str) -> Result<Option<A
         .optional()?))
 }
 
+/// Locks an attempt of whatever state for one entry of the server, as [`reserve`].
+pub fn reserve_for_server(connection: &mut Connection, id: &str) -> Result<Option<Attempt>> {
+    db!(connection, c => Ok(diesel::update(attempts::table.find(id))
+        .set(attempts::last_position.eq(attempts::last_position + 1))
+        .returning(Attempt::as_select())
+        .get_result(c)
+        .optional()?))
+}
+
+/// Moves a locked attempt's clock: when it is due, until when it may be submitted, and its break.
+pub fn set_clock(
+    connection: &mut Connection,
+    id: &str,
+    due_at: Option<Timestamp>,
+    submit_until: Option<Timestamp>,
+    break_ends_at: Option<Timestamp>,
+) -> Result<()> {
+    db!(connection, c => {
+        diesel::update(attempts::table.find(id))
+            .set((
+                attempts::due_at.eq(due_at),
+                attempts::submit_until.eq(submit_until),
+                attempts::break_ends_at.eq(break_ends_at),
+            ))
+            .execute(c)?;
+        Ok(())
+    })
+}
+
+/// Ends a locked attempt that was not submitted in time.
+pub fn abandon(connection: &mut Connection, id: &str) -> Result<()> {
+    db!(connection, c => {
+        diesel::update(attempts::table.find(id))
+            .set((attempts::state.eq("abandoned"), attempts::ended_by.eq("deadline")))
+            .execute(c)?;
+        Ok(())
+    })
+}
+
+/// The open attempts at an activity, the oldest first.
+pub fn list_open(connection: &mut Connection, placement_id: &str) -> Result<Vec<Attempt>> {
+    db!(connection, c => Ok(attempts::table
+        .filter(attempts::placement_id.eq(placement_id).and(attempts::state.eq("open")))
+        .order(attempts::id)
+        .select(Attempt::as_select())
+        .load(c)?))
+}
+
+/// A person's open attempts in an organisation, with its id, the oldest first.
+pub fn list_open_of_person(
+    connection: &mut Connection,
+    organisation_id: &str,
+    person_id: &str,
+) -> Result<Vec<Attempt>> {
+    db!(connection, c => Ok(attempts::table
+        .inner_join(placements::table.inner_join(
+            contexts::table.inner_join(deployments::table.inner_join(registrations::table)),
+        ))
+        .filter(registrations::organisation_id.eq(organisation_id))
+        .filter(attempts::person_id.eq(person_id).and(attempts::state.eq("open")))
+        .order(attempts::id)
+        .select(Attempt::as_select())
+        .load(c)?))
+}
+
 /// Gives back positions that were reserved and are not used.
 pub fn set_last_position(connection: &mut Connection, id: &str, last_position: i64) -> Result<()> {
     db!(connection, c => {
@@ -281,7 +351,7 @@ pub fn set_last_position(connection: &mut Connection, id: &str, last_position: i
     })
 }
 
-/// Ends a locked attempt; `ended_by` is `student` or `deadline`.
+/// Submits a locked attempt; `ended_by` is `student`, `deadline` or `instructor`.
 pub fn close(connection: &mut Connection, id: &str, submitted_at: Timestamp, ended_by: &str) -> Result<()> {
     db!(connection, c => {
         diesel::update(attempts::table.find(id))
@@ -289,13 +359,14 @@ pub fn close(connection: &mut Connection, id: &str, submitted_at: Timestamp, end
                 attempts::state.eq("submitted"),
                 attempts::submitted_at.eq(submitted_at),
                 attempts::ended_by.eq(ended_by),
+                attempts::break_ends_at.eq(None::<Timestamp>),
             ))
             .execute(c)?;
         Ok(())
     })
 }
 
-/// Open attempts whose due time lies before `before`, those after `after`
+/// Open attempts whose time to submit ended before `before`, those after `after`
 /// only; at most `limit`.
 pub fn list_due(
     connection: &mut Connection,
@@ -305,14 +376,14 @@ pub fn list_due(
 ) -> Result<Vec<Due>> {
     db!(connection, c => {
         let mut query = attempts::table
-            .filter(attempts::state.eq("open").and(attempts::due_at.lt(before)))
-            .order((attempts::due_at, attempts::id))
+            .filter(attempts::state.eq("open").and(attempts::submit_until.lt(before)))
+            .order((attempts::submit_until, attempts::id))
             .limit(limit)
-            .select((attempts::due_at.assume_not_null(), attempts::id))
+            .select((attempts::submit_until.assume_not_null(), attempts::id))
             .into_boxed();
-        if let Some((due_at, id)) = after {
-            let later = attempts::due_at.assume_not_null().gt(due_at);
-            let next = attempts::due_at.assume_not_null().eq(due_at).and(attempts::id.gt(id));
+        if let Some((until, id)) = after {
+            let later = attempts::submit_until.assume_not_null().gt(until);
+            let next = attempts::submit_until.assume_not_null().eq(until).and(attempts::id.gt(id));
             query = query.filter(later.or(next));
         }
         Ok(query.load(c)?)

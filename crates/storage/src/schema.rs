@@ -502,6 +502,8 @@ diesel::table! {
         submitted_at -> Nullable<Timestamp>,
         ended_by -> Nullable<Text>,
         last_position -> BigInt,
+        submit_until -> Nullable<Timestamp>,
+        break_ends_at -> Nullable<Timestamp>,
     }
 }
 
@@ -541,6 +543,45 @@ diesel::table! {
         maximum -> Double,
         content -> Text,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    course_groups (id) {
+        id -> Text,
+        context_id -> Text,
+        name -> Text,
+        platform_id -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    group_members (course_group_id, person_id) {
+        course_group_id -> Text,
+        person_id -> Text,
+    }
+}
+
+diesel::table! {
+    rule_overrides (id) {
+        id -> Text,
+        placement_id -> Text,
+        person_id -> Nullable<Text>,
+        course_group_id -> Nullable<Text>,
+        content -> Text,
+        changed_by -> Nullable<Text>,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    accommodations (organisation_id, person_id) {
+        organisation_id -> Text,
+        person_id -> Text,
+        content -> Text,
+        changed_by -> Nullable<Text>,
+        changed_at -> Timestamp,
     }
 }
 
@@ -670,6 +711,13 @@ diesel::joinable!(attempt_writers -> attempts (attempt_id));
 diesel::joinable!(attempt_writers -> sessions (session_id));
 diesel::joinable!(outcomes -> attempts (attempt_id));
 diesel::joinable!(outcomes -> marking_policies (marking_policy_id));
+diesel::joinable!(course_groups -> contexts (context_id));
+diesel::joinable!(group_members -> course_groups (course_group_id));
+diesel::joinable!(group_members -> persons (person_id));
+diesel::joinable!(rule_overrides -> placements (placement_id));
+diesel::joinable!(rule_overrides -> course_groups (course_group_id));
+diesel::joinable!(accommodations -> organisations (organisation_id));
+diesel::joinable!(accommodations -> persons (person_id));
 diesel::joinable!(grade_deliveries -> grade_columns (grade_column_id));
 diesel::joinable!(grade_deliveries -> persons (person_id));
 diesel::joinable!(grade_deliveries -> identities (identity_id));
@@ -719,6 +767,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     attempt_entries,
     attempt_writers,
     outcomes,
+    course_groups,
+    group_members,
+    rule_overrides,
+    accommodations,
     grade_deliveries,
     jobs,
     audit_records,

@@ -181,6 +181,23 @@ pub fn extend(connection: &mut Connection, id: &str, until: Timestamp) -> Result
     })
 }
 
+/// Lets the sessions that a person has now live until then at least.
+pub fn extend_of_person(
+    connection: &mut Connection,
+    person_id: &str,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<()> {
+    db!(connection, c => {
+        diesel::update(sessions::table)
+            .filter(sessions::person_id.eq(person_id).and(sessions::ended_at.is_null()))
+            .filter(sessions::expires_at.gt(now).and(sessions::expires_at.lt(until)))
+            .set(sessions::expires_at.eq(until))
+            .execute(c)?;
+        Ok(())
+    })
+}
+
 /// Keeps another language for the session.
 pub fn set_locale(connection: &mut Connection, id: &str, locale: &str) -> Result<()> {
     db!(connection, c => {

@@ -85,8 +85,8 @@ fn start_page(start: &activity::Start, request: &HttpRequest, rendered: &Rendere
     Start {
         title: words.title.clone(),
         introduction: words.introduction.clone(),
-        rules: rules(&start.published, start.begun, t, zone),
-        action: action(&start.next, &start.published.content.rules, t, zone),
+        rules: rules(&start.published, &start.in_force.rules, start.begun, t, zone),
+        action: action(&start.next, &start.in_force.rules, t, zone),
         start_path: format!("{prefix}/attempts"),
         attempts,
         delivery: start
@@ -121,8 +121,7 @@ fn guest_page(
     }
 }
 
-fn rules(published: &Published, begun: usize, t: Texts, zone: Tz) -> attempt::Rules {
-    let rules = &published.content.rules;
+fn rules(published: &Published, rules: &Rules, begun: usize, t: Texts, zone: Tz) -> attempt::Rules {
     let date = |at: Option<DateTime<Utc>>| at.map(|at| format::date_time(t, at, zone)).unwrap_or_default();
     let limit = rules
         .time_limit_seconds
@@ -148,9 +147,9 @@ fn action(next: &Next, rules: &Rules, t: Texts, zone: Tz) -> Action {
             let left = remaining_seconds.map(|seconds| format::duration(t, TimeDelta::seconds(seconds)));
             Action::Continue(left.unwrap_or_default())
         }
-        Next::Refused(Code::NotOpenYet) => Action::NotOpenYet(date(rules.opens_at)),
-        Next::Refused(Code::ClosedDate) => Action::Closed(date(rules.closes_at)),
-        Next::Refused(_) => Action::NoAttemptsLeft,
+        Next::Refused(Code::NotOpenYet, from) => Action::NotOpenYet(date(*from)),
+        Next::Refused(Code::ClosedDate, _) => Action::Closed(date(rules.closes_at)),
+        Next::Refused(..) => Action::NoAttemptsLeft,
     }
 }
 

@@ -88,7 +88,7 @@ fn openid_status(code: OpenIdCode) -> StatusCode {
 }
 
 fn attempt_status(code: Attempt) -> StatusCode {
-    if code == Attempt::NotALearner {
+    if matches!(code, Attempt::NotALearner | Attempt::Password) {
         return StatusCode::FORBIDDEN;
     }
     let text = code.as_str();

@@ -146,7 +146,11 @@ async fn what_does_not_fit_is_refused_by_name() {
     assert_eq!(quiz.site.count("attempt_entries").await, 1);
     sheet.saves(&tab.body(&[good]), 2).await;
     // an open attempt is continued; the code exists for those who decide without us
-    let again = assessment::can_start(&Rules::default(), &[assessment::AttemptState::Open], quiz.now());
+    let open = assessment::FormerAttempt {
+        state: assessment::AttemptState::Open,
+        ended_at: None,
+    };
+    let again = assessment::can_start(&Rules::default(), &[open], quiz.now()).map_err(|refused| refused.code);
     assert_eq!(again.unwrap_err().as_str(), "ATT-ALREADY-OPEN");
     assert_eq!(again, Err(Code::AlreadyOpen));
 }

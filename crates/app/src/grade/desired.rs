@@ -163,6 +163,8 @@ pub(super) mod tests {
                 submitted_at: score.map(|_| began + TimeDelta::minutes(5)),
                 ended_by: None,
                 last_position: 0,
+                submit_until: None,
+                break_ends_at: None,
             },
             outcome: score.map(|(score, maximum)| Outcome {
                 attempt_id: format!("a{number}"),

@@ -64,6 +64,8 @@ fn attempt(id: &str, person_id: &str, number: i64, due_at: Option<Timestamp>) ->
         submitted_at: None,
         ended_by: None,
         last_position: 0,
+        submit_until: due_at,
+        break_ends_at: None,
     }
 }
 

@@ -65,6 +65,10 @@ pub(crate) fn field_of(problem: &DraftProblem) -> String {
         (Kind::NoQuestion | Kind::TooManyQuestions, _, _) => "add".to_owned(),
         (Kind::ClosesBeforeOpens | Kind::ReviewAfterCloseWithoutClose, _, _) => "closes_at".to_owned(),
         (Kind::TimeLimitOutOfRange, _, _) => "time_limit".to_owned(),
+        (Kind::GraceOutOfRange, _, _) => "grace".to_owned(),
+        (Kind::WaitOutOfRange, _, _) => "wait_first".to_owned(),
+        (Kind::PasswordOutOfRange, _, _) => "password".to_owned(),
+        (Kind::PassOutOfRange, _, _) => "pass".to_owned(),
         (Kind::AttemptsOutOfRange, _, _) => "attempts".to_owned(),
         (Kind::BadId | Kind::DuplicateId, Some(slot), _) => format!("q{slot}_options"),
         (_, Some(slot), Some(option)) => format!("q{slot}_o{option}_text"),
@@ -268,8 +272,7 @@ fn rules(typed: &TypedRules, saved: &Rules, zone: Tz, unreadable: &mut Vec<Unrea
             feedback: shown(&typed.show_feedback),
             history: saved.review.history,
         },
-        behaviour: saved.behaviour,
-        certainty: saved.certainty,
+        ..saved.clone()
     }
 }
 

@@ -1,0 +1,144 @@
+//! The clock of running attempts: set anew when the rules for their students
+//! change, moved when somebody grants time, stopped for a break. Each move is a
+//! line of the attempt's log.
+
+use ::assessment::{
+    AttemptClock, EntryKind, GrantCause, InForce, Published, TimeGrant, WriterId, attempt_clock,
+};
+use chrono::{DateTime, Duration, Utc};
+use storage::{
+    Connection,
+    attempts::{self, Attempt},
+    sessions,
+};
+
+use crate::{
+    Result,
+    attempt_log::{self, OpenLog},
+    json,
+    published::PublishedCache,
+    rules,
+};
+
+/// How much longer than its attempt a session lives: for reading the result.
+pub(crate) const AFTER_THE_END: Duration = Duration::hours(1);
+
+/// What moves a clock, and who did it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Cause<'a> {
+    /// The rules for the student changed.
+    Rules,
+    /// Somebody grants, under an id that those granted together share.
+    Granted { seconds: i64, grant: &'a str },
+    /// Somebody takes a grant back.
+    Undone { seconds: i64, grant: &'a str },
+}
+
+/// Where a clock is set: organisation of the rules, who moves it, and when.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mover<'a> {
+    pub(crate) organisation_id: &'a str,
+    pub(crate) person_id: &'a str,
+    pub(crate) now: DateTime<Utc>,
+}
+
+/// Sets the clock of a running attempt anew and writes the line that explains
+/// it; false when it runs no more, or nothing moves.
+pub(crate) fn move_clock(
+    connection: &mut Connection,
+    cache: &PublishedCache,
+    attempt_id: &str,
+    cause: Cause<'_>,
+    mover: Mover<'_>,
+) -> Result<bool> {
+    let Some(attempt) = attempts::reserve_if_open(connection, attempt_id)? else {
+        return Ok(false);
+    };
+    let published = cache.get(connection, &attempt.assessment_version_id)?;
+    let entries = attempt_log::read_log(connection, attempt_id)?;
+    let in_force = in_force_of(connection, &attempt, &published, mover.organisation_id)?;
+    let clock = attempt_clock(&in_force, attempt.started_at.and_utc(), &entries, mover.now);
+    let (granted, grant, undoes) = match cause {
+        Cause::Rules => (0, None, None),
+        Cause::Granted { seconds, grant } => (seconds, Some(grant), None),
+        Cause::Undone { seconds, grant } => (-seconds, None, Some(grant)),
+    };
+    let due_at = clock
+        .due_at
+        .and_then(|due_at| due_at.checked_add_signed(Duration::seconds(granted)));
+    let before = attempt.due_at.map(|due_at| due_at.and_utc());
+    let is_moved = due_at != before && (cause_is_rules(cause) || due_at.is_some());
+    let same_break = clock.break_ends_at.map(|at| at.naive_utc()) == attempt.break_ends_at;
+    if attempt_log::is_overdue(&attempt, mover.now) || (!is_moved && same_break) {
+        attempts::set_last_position(connection, attempt_id, attempt.last_position - 1)?;
+        return Ok(false);
+    }
+    let said = TimeGrant {
+        seconds: match cause {
+            Cause::Rules => moved_by(before, due_at),
+            Cause::Granted { .. } | Cause::Undone { .. } => granted,
+        },
+        cause: match cause {
+            Cause::Rules => GrantCause::Rules,
+            Cause::Granted { .. } | Cause::Undone { .. } => GrantCause::Granted,
+        },
+        due_at,
+        by: Some(mover.person_id.to_owned()),
+        grant: grant.map(str::to_owned),
+        undoes: undoes.map(str::to_owned),
+    };
+    let mut log = OpenLog::of(connection, &attempt, published.clone(), WriterId::server(), 1)?;
+    log.append_by_server(EntryKind::TimeGranted, None, &json::write(&said)?, mover.now)?;
+    log.write(connection, None, mover.now)?;
+    set(connection, &attempt, &published, AttemptClock { due_at, ..clock }, mover.now)?;
+    Ok(true)
+}
+
+fn cause_is_rules(cause: Cause<'_>) -> bool {
+    matches!(cause, Cause::Rules)
+}
+
+fn moved_by(before: Option<DateTime<Utc>>, after: Option<DateTime<Utc>>) -> i64 {
+    let both = before.zip(after);
+    both.map_or(0, |(before, after)| after.signed_duration_since(before).num_seconds())
+}
+
+/// Keeps a clock with its attempt, and lets the student's sessions live as long.
+pub(crate) fn set(
+    connection: &mut Connection,
+    attempt: &Attempt,
+    published: &Published,
+    clock: AttemptClock,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let due_at = clock.due_at.map(|at| at.naive_utc());
+    let break_ends_at = clock.break_ends_at.map(|at| at.naive_utc());
+    let submit_until = submit_until(published, clock.due_at).map(|at| at.naive_utc());
+    attempts::set_clock(connection, &attempt.id, due_at, submit_until, break_ends_at)?;
+    if let Some(until) = submit_until {
+        sessions::extend_of_person(connection, &attempt.person_id, now.naive_utc(), until + AFTER_THE_END)?;
+    }
+    Ok(())
+}
+
+/// Until when an attempt that is due then may be submitted.
+pub(crate) fn submit_until(published: &Published, due_at: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    let grace = published.content.rules.when_time_is_over.grace();
+    due_at.map(|due_at| due_at.checked_add_signed(grace).unwrap_or(due_at))
+}
+
+/// The rules in force for an attempt: those of the version that it pins.
+pub(crate) fn in_force_of(
+    connection: &mut Connection,
+    attempt: &Attempt,
+    published: &Published,
+    organisation_id: &str,
+) -> Result<InForce> {
+    rules::in_force(
+        connection,
+        organisation_id,
+        &attempt.person_id,
+        &attempt.placement_id,
+        &published.content.rules,
+    )
+}
