@@ -227,7 +227,10 @@ fn start_of(
     found: &[Marked],
     now: DateTime<Utc>,
 ) -> Start {
-    let former: Vec<_> = found.iter().map(|marked| rules::former(&marked.attempt)).collect();
+    let former: Vec<_> = found
+        .iter()
+        .map(|marked| rules::former(&marked.attempt))
+        .collect();
     let open = found
         .iter()
         .find(|marked| attempt_log::state_of(&marked.attempt) == AttemptState::Open);

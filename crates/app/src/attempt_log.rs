@@ -97,8 +97,7 @@ impl OpenLog {
         let lease = lease_of(&rows);
         let own = rows.iter().find(|row| row.writer == writer.as_str());
         let mut header = header_of(attempt);
-        let ended =
-            header.state != AttemptState::Open && attempt.ended_by.as_deref() == Some("deadline");
+        let ended = header.state != AttemptState::Open && attempt.ended_by.as_deref() == Some("deadline");
         if ended && !writer.is_server() {
             // Late entries are then refused for the time, which explains more than "submitted".
             header.state = AttemptState::Open;

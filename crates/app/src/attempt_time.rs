@@ -90,7 +90,13 @@ pub(crate) fn move_clock(
     let mut log = OpenLog::of(connection, &attempt, published.clone(), WriterId::server(), 1)?;
     log.append_by_server(EntryKind::TimeGranted, None, &json::write(&said)?, mover.now)?;
     log.write(connection, None, mover.now)?;
-    set(connection, &attempt, &published, AttemptClock { due_at, ..clock }, mover.now)?;
+    set(
+        connection,
+        &attempt,
+        &published,
+        AttemptClock { due_at, ..clock },
+        mover.now,
+    )?;
     Ok(true)
 }
 
@@ -100,7 +106,9 @@ fn cause_is_rules(cause: Cause<'_>) -> bool {
 
 fn moved_by(before: Option<DateTime<Utc>>, after: Option<DateTime<Utc>>) -> i64 {
     let both = before.zip(after);
-    both.map_or(0, |(before, after)| after.signed_duration_since(before).num_seconds())
+    both.map_or(0, |(before, after)| {
+        after.signed_duration_since(before).num_seconds()
+    })
 }
 
 /// Keeps a clock with its attempt, and lets the student's sessions live as long.
@@ -116,7 +124,12 @@ pub(crate) fn set(
     let submit_until = submit_until(published, clock.due_at).map(|at| at.naive_utc());
     attempts::set_clock(connection, &attempt.id, due_at, submit_until, break_ends_at)?;
     if let Some(until) = submit_until {
-        sessions::extend_of_person(connection, &attempt.person_id, now.naive_utc(), until + AFTER_THE_END)?;
+        sessions::extend_of_person(
+            connection,
+            &attempt.person_id,
+            now.naive_utc(),
+            until + AFTER_THE_END,
+        )?;
     }
     Ok(())
 }

@@ -63,6 +63,8 @@ pub(crate) fn former(attempt: &Attempt) -> FormerAttempt {
     let ended_at = attempt.submitted_at.or(attempt.due_at);
     FormerAttempt {
         state,
-        ended_at: ended_at.filter(|_| state != AttemptState::Open).map(|at| at.and_utc()),
+        ended_at: ended_at
+            .filter(|_| state != AttemptState::Open)
+            .map(|at| at.and_utc()),
     }
 }

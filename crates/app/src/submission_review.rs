@@ -175,7 +175,15 @@ fn attempt_to_show(
     }
     let for_all = rules_for_all(connection, placement)?;
     let rules = for_all
-        .map(|rules| rules::in_force(connection, &registration.organisation_id, person_id, &placement.id, &rules))
+        .map(|rules| {
+            rules::in_force(
+                connection,
+                &registration.organisation_id,
+                person_id,
+                &placement.id,
+                &rules,
+            )
+        })
         .transpose()?;
     let counting = rules
         .map(|in_force| in_force.rules)

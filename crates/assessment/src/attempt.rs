@@ -187,7 +187,11 @@ mod tests {
     #[track_caller]
     fn check_start(previous: &[AttemptState], now: i64, expected: Result<(), Code>) {
         let decided = can_start(&rules(), &former(previous), time(now));
-        assert_eq!(decided.map_err(|refused| refused.code), expected, "{previous:?} at {now}");
+        assert_eq!(
+            decided.map_err(|refused| refused.code),
+            expected,
+            "{previous:?} at {now}"
+        );
     }
 
     #[track_caller]
@@ -224,8 +228,15 @@ mod tests {
         check_start(&[], 200, Err(Code::ClosedDate));
         check_start(&[submitted, submitted], 150, Err(Code::NoAttemptsLeft));
         check_start(&[submitted, AttemptState::Open], 150, Err(Code::AlreadyOpen));
-        check_start(&[submitted, AttemptState::Abandoned], 150, Err(Code::NoAttemptsLeft));
-        assert_eq!(can_start(&Rules::default(), &former(&[submitted; 500]), time(0)), Ok(()));
+        check_start(
+            &[submitted, AttemptState::Abandoned],
+            150,
+            Err(Code::NoAttemptsLeft),
+        );
+        assert_eq!(
+            can_start(&Rules::default(), &former(&[submitted; 500]), time(0)),
+            Ok(())
+        );
     }
 
     fn check_due(limit: Option<u32>, closes_at: Option<i64>, expected: Option<i64>) {
@@ -267,7 +278,11 @@ mod tests {
 
     #[test]
     fn states_are_stored_by_name() {
-        for state in [AttemptState::Open, AttemptState::Submitted, AttemptState::Abandoned] {
+        for state in [
+            AttemptState::Open,
+            AttemptState::Submitted,
+            AttemptState::Abandoned,
+        ] {
             assert_eq!(AttemptState::from_name(state.as_str()), Some(state));
         }
         assert_eq!(AttemptState::from_name("lost"), None);

@@ -179,10 +179,13 @@ fn apply(changes: &RuleOverride, rules: &mut Rules) {
 // One override out of those of several groups, and the passwords besides the first.
 fn most_generous(groups: &[RuleOverride]) -> (RuleOverride, Vec<String>) {
     let of = |field: fn(&RuleOverride) -> &Changed<DateTime<Utc>>| groups.iter().map(field).copied();
-    let mut passwords: Vec<String> = groups.iter().filter_map(|group| match &group.password {
-        Changed::To(password) => Some(password.clone()),
-        Changed::Kept | Changed::Lifted => None,
-    }).collect();
+    let mut passwords: Vec<String> = groups
+        .iter()
+        .filter_map(|group| match &group.password {
+            Changed::To(password) => Some(password.clone()),
+            Changed::Kept | Changed::Lifted => None,
+        })
+        .collect();
     passwords.sort();
     passwords.dedup();
     let lifted = groups.iter().any(|group| group.password == Changed::Lifted);
@@ -225,7 +228,10 @@ impl InForce {
     /// granted, see [`attempt_clock`](crate::attempt_clock).
     pub fn due_at(&self, started_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let extra = TimeDelta::seconds(i64::from(self.extra_seconds));
-        let closes_at = self.rules.closes_at.map(|at| at.checked_add_signed(extra).unwrap_or(at));
+        let closes_at = self
+            .rules
+            .closes_at
+            .map(|at| at.checked_add_signed(extra).unwrap_or(at));
         base_due_at(self.rules.time_limit_seconds, closes_at, started_at)
     }
 

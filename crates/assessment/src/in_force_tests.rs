@@ -40,7 +40,10 @@ fn nothing_of_ones_own_is_what_holds_for_all() {
     let found = in_force(None, Vec::new());
     assert_eq!(found.rules, rules());
     assert_eq!(found, InForce::of_all(&rules()));
-    assert_eq!(in_force(Some(RuleOverride::default()), vec![RuleOverride::default()]).rules, rules());
+    assert_eq!(
+        in_force(Some(RuleOverride::default()), vec![RuleOverride::default()]).rules,
+        rules()
+    );
 }
 
 #[test]
@@ -91,7 +94,10 @@ fn another_attempt_comes_on_top_of_those_allowed() {
         more_attempts: 1,
         ..RuleOverride::default()
     };
-    assert_eq!(in_force(Some(more.clone()), Vec::new()).rules.attempts_allowed, Some(3));
+    assert_eq!(
+        in_force(Some(more.clone()), Vec::new()).rules.attempts_allowed,
+        Some(3)
+    );
     let unlimited = RuleOverride {
         attempts_allowed: Changed::Lifted,
         ..more
@@ -112,7 +118,11 @@ fn a_password_opens_for_those_whose_it_is() {
             ..RuleOverride::default()
         };
         let found = in_force(Some(with(&person)), groups.iter().map(with).collect());
-        assert_eq!(found.is_opened_by(typed), expected, "{person:?} {groups:?} {typed:?}");
+        assert_eq!(
+            found.is_opened_by(typed),
+            expected,
+            "{person:?} {groups:?} {typed:?}"
+        );
     }
     use Changed::{Kept, Lifted, To};
     check(Kept, &[], "phay", true);
@@ -152,7 +162,11 @@ fn the_time_factor_multiplies_the_limit_and_runs_past_the_close() {
             ..PersonalRules::default()
         };
         let found = rules_in_force(&rules(), &personal);
-        assert_eq!(found.due_at(time(started)), due.map(time), "{percent} {limit:?} {closes_at:?}");
+        assert_eq!(
+            found.due_at(time(started)),
+            due.map(time),
+            "{percent} {limit:?} {closes_at:?}"
+        );
     }
     use Changed::{Kept, Lifted, To};
     check(100, Kept, Kept, 2_000, Some(5_600));
@@ -191,6 +205,10 @@ fn what_a_profile_can_give_is_bounded() {
 fn what_was_stored_before_reads_as_nothing_changed() {
     let stored: RuleOverride = serde_json::from_str("{}").unwrap();
     assert!(stored.is_empty());
-    let stored: RuleOverride = serde_json::from_str(r#"{"time_limit_seconds":{"to":60},"password":"lifted"}"#).unwrap();
-    assert_eq!((stored.time_limit_seconds, stored.password), (Changed::To(60), Changed::Lifted));
+    let stored: RuleOverride =
+        serde_json::from_str(r#"{"time_limit_seconds":{"to":60},"password":"lifted"}"#).unwrap();
+    assert_eq!(
+        (stored.time_limit_seconds, stored.password),
+        (Changed::To(60), Changed::Lifted)
+    );
 }

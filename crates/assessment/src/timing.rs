@@ -150,7 +150,10 @@ impl Breaks {
     // A break that was never ended ended itself when the allowance was used up.
     fn end(&mut self, at: DateTime<Utc>) {
         if let Some(since) = self.since.take() {
-            self.used += at.signed_duration_since(since).num_seconds().clamp(0, self.remaining());
+            self.used += at
+                .signed_duration_since(since)
+                .num_seconds()
+                .clamp(0, self.remaining());
         }
     }
 
@@ -168,7 +171,9 @@ impl Breaks {
     }
 
     fn left(&self, now: DateTime<Utc>) -> i64 {
-        let running = self.since.map_or(0, |since| now.signed_duration_since(since).num_seconds().max(0));
+        let running = self
+            .since
+            .map_or(0, |since| now.signed_duration_since(since).num_seconds().max(0));
         (self.remaining() - running).max(0)
     }
 }

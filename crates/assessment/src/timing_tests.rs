@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Accommodation, AttemptId, Entry, EntryHash, EntryKind, GrantCause, InForce, PersonalRules, Rules, TimeGrant, attempt_clock,
-    WriterId, rules_in_force,
+    Accommodation, AttemptId, Entry, EntryHash, EntryKind, GrantCause, InForce, PersonalRules, Rules,
+    TimeGrant, WriterId, attempt_clock, rules_in_force,
 };
 
 fn time(seconds: i64) -> DateTime<Utc> {
@@ -76,12 +76,25 @@ fn granted_time_adds_up_and_is_taken_back() {
     let rules = grant(500, GrantCause::Rules);
     check(0, &[], 10, (3_600, None, 0));
     check(0, &[(EntryKind::TimeGranted, 10, &more)], 10, (4_500, None, 0));
-    check(0, &[(EntryKind::TimeGranted, 10, more.as_str()); 2], 10, (5_400, None, 0));
-    let undone = [(EntryKind::TimeGranted, 10, more.as_str()), (EntryKind::TimeGranted, 20, &back)];
+    check(
+        0,
+        &[(EntryKind::TimeGranted, 10, more.as_str()); 2],
+        10,
+        (5_400, None, 0),
+    );
+    let undone = [
+        (EntryKind::TimeGranted, 10, more.as_str()),
+        (EntryKind::TimeGranted, 20, &back),
+    ];
     check(0, &undone, 30, (3_600, None, 0));
     // what the rules gave stands in the rules already
     check(0, &[(EntryKind::TimeGranted, 10, &rules)], 10, (3_600, None, 0));
-    check(0, &[(EntryKind::TimeGranted, 10, r#"{"seconds":60}"#)], 10, (3_660, None, 0));
+    check(
+        0,
+        &[(EntryKind::TimeGranted, 10, r#"{"seconds":60}"#)],
+        10,
+        (3_660, None, 0),
+    );
     check(0, &[(EntryKind::TimeGranted, 10, "?")], 10, (3_600, None, 0));
 }
 
@@ -93,13 +106,33 @@ fn a_break_stops_the_clock_as_long_as_it_may() {
     check(600, &[(BreakStart, 100, "")], 400, (4_200, Some(700), 300));
     // nobody came back: it ended itself
     check(600, &[(BreakStart, 100, "")], 700, (4_200, None, 0));
-    check(600, &[(BreakStart, 100, ""), (BreakEnd, 2_000, "")], 2_000, (4_200, None, 0));
-    check(600, &[(BreakStart, 100, ""), (BreakEnd, 160, "")], 200, (3_660, None, 540));
+    check(
+        600,
+        &[(BreakStart, 100, ""), (BreakEnd, 2_000, "")],
+        2_000,
+        (4_200, None, 0),
+    );
+    check(
+        600,
+        &[(BreakStart, 100, ""), (BreakEnd, 160, "")],
+        200,
+        (3_660, None, 540),
+    );
     let twice = [(BreakStart, 100, ""), (BreakEnd, 160, ""), (BreakStart, 200, "")];
     check(600, &twice, 230, (4_200, Some(740), 510));
-    check(600, &[(BreakStart, 100, ""), (Submit, 160, "")], 300, (3_660, None, 540));
+    check(
+        600,
+        &[(BreakStart, 100, ""), (Submit, 160, "")],
+        300,
+        (3_660, None, 540),
+    );
     // the allowance was taken away meanwhile
-    check(0, &[(BreakStart, 100, ""), (BreakEnd, 160, "")], 300, (3_600, None, 0));
+    check(
+        0,
+        &[(BreakStart, 100, ""), (BreakEnd, 160, "")],
+        300,
+        (3_600, None, 0),
+    );
 }
 
 #[test]

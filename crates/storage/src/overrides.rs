@@ -173,7 +173,11 @@ pub fn upsert_accommodation(connection: &mut Connection, row: &Accommodation) ->
 }
 
 /// Takes a person's away.
-pub fn delete_accommodation(connection: &mut Connection, organisation_id: &str, person_id: &str) -> Result<()> {
+pub fn delete_accommodation(
+    connection: &mut Connection,
+    organisation_id: &str,
+    person_id: &str,
+) -> Result<()> {
     db!(connection, c => {
         diesel::delete(accommodations::table.find((organisation_id, person_id))).execute(c)?;
         Ok(())
