@@ -126,6 +126,7 @@ fn columns_of_the_program() -> BTreeSet<String> {
                 "Integer" => "integer",
                 "Text" => "text",
                 "Timestamp" => "timestamp",
+                "Binary" => "bytea",
                 other => panic!("a type that the two databases do not share: {other}"),
             };
             facts.insert(format!("{name}.{column} {kind}{rest}"));

@@ -14,7 +14,7 @@ use storage::{
     attempts::{self, Attempt, Writer},
 };
 
-use crate::{Error, Result};
+use crate::{Error, Result, media};
 
 /// How long after the due time an entry is still taken, and the server waits
 /// before it submits by itself: an answer given in the last second on a phone
@@ -169,6 +169,9 @@ impl OpenLog {
         if self.ended && matches!(decided, Appended::Accept { .. }) {
             return Err(AttemptCode::Closed.into());
         }
+        if matches!(decided, Appended::Accept { .. }) {
+            self.claim_files(connection, &incoming, now)?;
+        }
         self.follow(decided);
         Ok(())
     }
@@ -179,6 +182,27 @@ impl OpenLog {
         };
         let log = slot_logs(entries).remove(slot).unwrap_or_default();
         standing(published, &self.header, slot, &log)
+    }
+
+    fn claim_files(
+        &self,
+        connection: &mut Connection,
+        incoming: &Incoming,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let Some(slot) = &incoming.slot else {
+            return Ok(());
+        };
+        let version = self
+            .published
+            .content
+            .slot(slot)
+            .map(|slot| &slot.item_version_id);
+        let Some(item) = version.and_then(|id| self.published.items.get(id)) else {
+            return Ok(());
+        };
+        let (attempt, context) = (self.header.id.as_str(), self.header.context(slot));
+        media::claim(connection, attempt, item, &incoming.payload, &context, now)
     }
 
     // A page that cannot hash (no secure context) leaves the chain to us.

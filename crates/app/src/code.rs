@@ -1,5 +1,5 @@
 //! The codes that a person or platform may be refused with: the LTI ones of
-//! `lti`, the ones of an attempt of `assessment`, those of a sign-in, and those of the service itself.
+//! `lti`, the ones of an attempt of `assessment`, those of a sign-in, those of files, and those of the service itself.
 
 /// A stable refusal code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -10,6 +10,8 @@ pub enum Code {
     Attempt(assessment::Code),
     /// `OID-…`
     OpenId(crate::sign_in::OpenIdCode),
+    /// `WEB-FILE-…`
+    File(crate::media::FileCode),
     /// There is no such thing, or it is another tenant's.
     NotFound,
     /// The address takes another method.
@@ -73,7 +75,9 @@ impl Code {
         let lti = lti::Code::ALL.iter().copied().map(Code::Lti);
         let attempt = assessment::Code::ALL.iter().copied().map(Code::Attempt);
         let openid = crate::sign_in::OpenIdCode::ALL.iter().copied().map(Code::OpenId);
-        lti.chain(attempt).chain(openid).chain(Self::OWN.iter().copied())
+        let file = crate::media::FileCode::ALL.iter().copied().map(Code::File);
+        let own = Self::OWN.iter().copied();
+        lti.chain(attempt).chain(openid).chain(file).chain(own)
     }
 
     /// The code as it stands on pages, in logs and in docs/errors.md.
@@ -82,6 +86,7 @@ impl Code {
             Self::Lti(code) => code.as_str(),
             Self::Attempt(code) => code.as_str(),
             Self::OpenId(code) => code.as_str(),
+            Self::File(code) => code.as_str(),
             Self::NotFound => "WEB-NOT-FOUND",
             Self::Method => "WEB-METHOD",
             Self::MediaType => "WEB-MEDIA-TYPE",

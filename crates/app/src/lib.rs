@@ -36,6 +36,7 @@ pub mod keys;
 pub mod launch;
 pub mod launch_way;
 pub mod login;
+pub mod media;
 pub mod module_score;
 mod one_time;
 pub mod organisation;

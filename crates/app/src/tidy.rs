@@ -3,7 +3,7 @@
 
 use chrono::Duration;
 use storage::{
-    assessments, invitations, kept_launches, launch_ways, logins, parked_launches, refusals, regrades,
+    assessments, invitations, kept_launches, launch_ways, logins, media, parked_launches, refusals, regrades,
     sessions, sign_ins,
 };
 
@@ -15,11 +15,13 @@ const BROWSERS_KEPT: Duration = Duration::days(400);
 const INVITATIONS_KEPT: Duration = Duration::days(90);
 // longer than a session lasts in which somebody may still have it open
 const BLANK_DRAFTS_KEPT: Duration = Duration::days(1);
+const UNNAMED_FILES_KEPT: Duration = Duration::days(7);
 const PROPOSALS_KEPT: Duration = Duration::days(30);
 const DELETED_DRAFTS_KEPT: Duration = Duration::days(30);
 
 /// Deletes expired logins, old sessions, browsers, refusals, unspent
-/// invitations, quizzes that were begun or deleted and never published, and regrades that were only proposed. Answers 0: there is never a reason to go round again at once.
+/// invitations, quizzes that were begun or deleted and never published, regrades that were only proposed, and uploads
+/// that no answer names. Answers 0: there is never a reason to go round again at once.
 ///
 /// # Errors
 /// When the database fails.
@@ -36,6 +38,7 @@ pub async fn tidy(app: &App) -> Result<usize> {
             sessions::tidy(c, now - SESSIONS_KEPT, now - BROWSERS_KEPT)?;
             invitations::tidy(c, now - INVITATIONS_KEPT)?;
             regrades::tidy(c, now - PROPOSALS_KEPT)?;
+            media::tidy(c, now - UNNAMED_FILES_KEPT)?;
             assessments::tidy(c, now - BLANK_DRAFTS_KEPT, now - DELETED_DRAFTS_KEPT)?;
             Ok(0)
         })

@@ -27,6 +27,7 @@ pub mod kept_launches;
 pub mod key_drills;
 pub mod launch_ways;
 pub mod logins;
+pub mod media;
 mod migrations;
 pub mod organisations;
 pub mod overrides;

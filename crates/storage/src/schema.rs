@@ -620,6 +620,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    media (id) {
+        id -> Text,
+        organisation_id -> Text,
+        hash -> Text,
+        kind -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+        piece_bytes -> BigInt,
+        width -> Nullable<BigInt>,
+        height -> Nullable<BigInt>,
+        authored_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    media_pieces (media_id, number) {
+        media_id -> Text,
+        number -> BigInt,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
+    media_uploads (attempt_id, slot, media_id) {
+        attempt_id -> Text,
+        slot -> Text,
+        media_id -> Text,
+        named_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> Text,
         kind -> Text,
@@ -722,6 +756,10 @@ diesel::joinable!(grade_deliveries -> grade_columns (grade_column_id));
 diesel::joinable!(grade_deliveries -> persons (person_id));
 diesel::joinable!(grade_deliveries -> identities (identity_id));
 diesel::joinable!(grade_deliveries -> registrations (registration_id));
+diesel::joinable!(media -> organisations (organisation_id));
+diesel::joinable!(media_pieces -> media (media_id));
+diesel::joinable!(media_uploads -> attempts (attempt_id));
+diesel::joinable!(media_uploads -> media (media_id));
 diesel::joinable!(audit_records -> organisations (organisation_id));
 diesel::joinable!(audit_records -> persons (person_id));
 
@@ -772,6 +810,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     rule_overrides,
     accommodations,
     grade_deliveries,
+    media,
+    media_pieces,
+    media_uploads,
     jobs,
     audit_records,
 );

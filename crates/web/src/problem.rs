@@ -5,7 +5,7 @@ use actix_web::{
     HttpRequest, HttpResponse, ResponseError,
     http::{StatusCode, header},
 };
-use app::{Code, Error, sign_in::OpenIdCode};
+use app::{Code, Error, media::FileCode, sign_in::OpenIdCode};
 use assessment::Code as Attempt;
 use lti::Code as Lti;
 use ui::Language;
@@ -51,6 +51,7 @@ pub fn status_of(code: Code) -> StatusCode {
         Code::Lti(code) => lti_status(code),
         Code::Attempt(code) => attempt_status(code),
         Code::OpenId(code) => openid_status(code),
+        Code::File(code) => file_status(code),
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::Method => StatusCode::METHOD_NOT_ALLOWED,
         Code::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -84,6 +85,16 @@ fn openid_status(code: OpenIdCode) -> StatusCode {
             StatusCode::FORBIDDEN
         }
         _ => StatusCode::BAD_REQUEST,
+    }
+}
+
+fn file_status(code: FileCode) -> StatusCode {
+    match code {
+        FileCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        FileCode::Kind | FileCode::Mismatch | FileCode::Drawing => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        FileCode::Empty | FileCode::TooMany | FileCode::Pixels | FileCode::Damaged => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
     }
 }
 

@@ -189,6 +189,30 @@ problem-lti-ags-value-fix = Die Lehrkraft sollte die Höchstpunktzahl der Spalte
 
 ## Webanfragen
 
+problem-web-file-empty = Keine Datei
+problem-web-file-empty-sentence = Es wurde keine Datei gesendet, oder sie ist leer.
+problem-web-file-empty-fix = Wählen Sie die Datei noch einmal aus und senden Sie sie.
+problem-web-file-too-large = Die Datei ist zu groß
+problem-web-file-too-large-sentence = Die Datei ist größer als hier erlaubt und wurde nicht gespeichert. Ihre anderen Antworten sind gesichert.
+problem-web-file-too-large-fix = Wählen Sie eine kleinere Datei, oder nehmen Sie das Foto mit geringerer Auflösung auf.
+problem-web-file-too-many = Zu viele Dateien
+problem-web-file-too-many-sentence = Diese Frage nimmt keine weiteren Dateien an; die letzte wurde nicht gespeichert.
+problem-web-file-too-many-fix = Entfernen Sie eine Datei und senden Sie dann noch einmal.
+problem-web-file-kind = Diese Art von Datei wird nicht angenommen
+problem-web-file-kind-sentence = Dateien dieser Art werden hier nicht angenommen; sie wurde nicht gespeichert. Ihre anderen Antworten sind gesichert.
+problem-web-file-kind-fix = Speichern Sie die Datei in einem Format, das die Seite nennt, und senden Sie sie noch einmal. HEIC-Fotos vom iPhone exportieren Sie als JPEG.
+problem-web-file-mismatch = Der Inhalt passt nicht zum Namen
+problem-web-file-mismatch-sentence = Der Inhalt ist nicht die Art von Datei, die der Name angibt; sie wurde nicht gespeichert.
+problem-web-file-mismatch-fix = Geben Sie der Datei die richtige Endung, oder öffnen Sie sie und speichern Sie sie noch einmal in diesem Format.
+problem-web-file-svg = SVG-Zeichnungen werden nicht angenommen
+problem-web-file-svg-sentence = Zeichnungen im Format SVG können Programme enthalten und werden nicht angenommen.
+problem-web-file-svg-fix = Exportieren Sie die Zeichnung als PNG und senden Sie diese.
+problem-web-file-pixels = Das Bild ist zu groß
+problem-web-file-pixels-sentence = Das Bild hat zu viele Bildpunkte: mehr als 50 Millionen, oder eine Seite ist länger als 16.000.
+problem-web-file-pixels-fix = Verkleinern Sie das Bild und senden Sie es noch einmal.
+problem-web-file-damaged = Das Bild ist beschädigt
+problem-web-file-damaged-sentence = Das Bild lässt sich nicht bis zum Ende lesen und wurde nicht gespeichert.
+problem-web-file-damaged-fix = Senden Sie es noch einmal, oder öffnen Sie es und speichern Sie es als neue Datei.
 problem-web-not-found = Seite nicht gefunden
 problem-web-not-found-sentence = Diese Seite gibt es nicht, oder sie ist nicht für Sie bestimmt.
 problem-web-not-found-fix = Prüfen Sie die Adresse oder öffnen Sie die Aktivität erneut auf der Kursseite.

@@ -189,6 +189,30 @@ problem-lti-ags-value-fix = The teacher should check the column's maximum: a who
 
 ## Web requests
 
+problem-web-file-empty = No file
+problem-web-file-empty-sentence = No file was sent, or it is empty.
+problem-web-file-empty-fix = Choose the file again and send it.
+problem-web-file-too-large = The file is too large
+problem-web-file-too-large-sentence = The file has more bytes than are taken here, so it was not saved. Your other answers are safe.
+problem-web-file-too-large-fix = Choose a smaller file, or take the photo again at a lower resolution.
+problem-web-file-too-many = Too many files
+problem-web-file-too-many-sentence = This question takes no more files, so the last one was not saved.
+problem-web-file-too-many-fix = Remove a file, then send again.
+problem-web-file-kind = This kind of file is not taken
+problem-web-file-kind-sentence = Files of this kind are not taken here, so it was not saved. Your other answers are safe.
+problem-web-file-kind-fix = Save the file in a format that the page names, then send it again. Photos in HEIC from an iPhone: export them as JPEG.
+problem-web-file-mismatch = The content does not fit the name
+problem-web-file-mismatch-sentence = What is inside is not the kind of file that its name says, so it was not saved.
+problem-web-file-mismatch-fix = Give the file its right extension, or open it and save it again in that format.
+problem-web-file-svg = SVG drawings are not taken
+problem-web-file-svg-sentence = Drawings in SVG can hold programs and are not taken.
+problem-web-file-svg-fix = Export the drawing as PNG and send that.
+problem-web-file-pixels = The picture is too large
+problem-web-file-pixels-sentence = The picture has too many pixels: more than 50 million, or a side of more than 16,000.
+problem-web-file-pixels-fix = Make the picture smaller and send it again.
+problem-web-file-damaged = The picture is damaged
+problem-web-file-damaged-sentence = The picture cannot be read to its end, so it was not saved.
+problem-web-file-damaged-fix = Send it again, or open it and save it as a new file.
 problem-web-not-found = Page not found
 problem-web-not-found-sentence = This page does not exist or is not meant for you.
 problem-web-not-found-fix = Check the address, or open the activity again from your course page.

@@ -189,6 +189,30 @@ problem-lti-ags-value-fix = Giáo viên hãy kiểm tra điểm tối đa của 
 
 ## Yêu cầu web
 
+problem-web-file-empty = Chưa có tệp
+problem-web-file-empty-sentence = Không có tệp nào được gửi lên, hoặc tệp rỗng.
+problem-web-file-empty-fix = Bạn hãy chọn lại tệp rồi gửi.
+problem-web-file-too-large = Tệp quá lớn
+problem-web-file-too-large-sentence = Tệp vượt quá dung lượng cho phép ở chỗ này nên chưa được lưu. Các câu trả lời khác không bị mất.
+problem-web-file-too-large-fix = Bạn hãy chọn tệp nhỏ hơn, hoặc chụp lại ảnh với độ phân giải thấp hơn.
+problem-web-file-too-many = Quá nhiều tệp
+problem-web-file-too-many-sentence = Câu hỏi này không nhận thêm tệp nữa nên tệp vừa gửi chưa được lưu.
+problem-web-file-too-many-fix = Bạn hãy bỏ bớt một tệp rồi gửi lại.
+problem-web-file-kind = Loại tệp không được nhận
+problem-web-file-kind-sentence = Chỗ này không nhận loại tệp bạn gửi nên tệp chưa được lưu. Các câu trả lời khác không bị mất.
+problem-web-file-kind-fix = Bạn hãy lưu tệp ở một định dạng mà trang nêu tên rồi gửi lại. Ảnh HEIC của iPhone: bạn hãy xuất sang JPEG.
+problem-web-file-mismatch = Nội dung tệp không khớp với tên
+problem-web-file-mismatch-sentence = Nội dung bên trong không phải loại tệp mà tên tệp cho biết nên tệp chưa được lưu.
+problem-web-file-mismatch-fix = Bạn hãy đặt lại đúng phần mở rộng, hoặc mở tệp rồi lưu lại ở đúng định dạng.
+problem-web-file-svg = Không nhận hình SVG
+problem-web-file-svg-sentence = Hình SVG có thể chứa mã lệnh nên không được nhận.
+problem-web-file-svg-fix = Bạn hãy xuất hình sang PNG rồi gửi lại.
+problem-web-file-pixels = Ảnh quá lớn
+problem-web-file-pixels-sentence = Ảnh có quá nhiều điểm ảnh: nhiều hơn 50 triệu, hoặc một cạnh dài hơn 16.000.
+problem-web-file-pixels-fix = Bạn hãy thu nhỏ ảnh rồi gửi lại.
+problem-web-file-damaged = Ảnh bị hỏng
+problem-web-file-damaged-sentence = Không đọc được hết ảnh nên ảnh chưa được lưu.
+problem-web-file-damaged-fix = Bạn hãy gửi lại, hoặc mở ảnh rồi lưu lại thành tệp mới.
 problem-web-not-found = Không tìm thấy trang
 problem-web-not-found-sentence = Trang này không tồn tại hoặc không dành cho bạn.
 problem-web-not-found-fix = Bạn hãy kiểm tra lại địa chỉ, hoặc mở lại bài từ trang khóa học.
