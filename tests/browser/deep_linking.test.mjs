@@ -62,7 +62,7 @@ describe('adding activities', () => {
     await picker.locator('#q').press('Enter');
     await pick(picker, [TITLES[2]]);
     await page.waitForURL('**/course/modedit.php*selection=*');
-    for (const title of TITLES) await page.locator('li', { hasText: title }).waitFor();
+    for (const title of TITLES.slice(0, 3)) await page.locator('li', { hasText: title }).waitFor();
     await saveForm(page);
     const added = (await activities(page)).filter((activity) => !before.includes(activity));
     assert.equal(added.length, 3);

@@ -2,6 +2,7 @@
 // type marks stands beside it in the crate assessment; writing questions is authoring.test.mjs's.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { INSTRUCTOR, STUDENTS, openHere, signIn } from './college.mjs';
 import { PHONE, assertAccessible, assertFits, shot, useBrowser } from './harness.mjs';
@@ -10,40 +11,7 @@ import { TITLES, addQuizzes, saved, start } from './quizzes.mjs';
 import { says } from './texts.mjs';
 
 /** A right answer to each question of the tour, as its page's fields: what stands behind `answer/`, and what to put there. */
-const RIGHT = [
-  ['single', 'a'],
-  ['multiple/a', 'on'],
-  ['multiple/b', 'on'],
-  ['truefalse', 'false'],
-  ['matching/s1', 'p1'],
-  ['matching/s2', 'p2'],
-  ['matching/s3', 'p3'],
-  ['associate/1.first', 'a'],
-  ['associate/1.second', 'b'],
-  ['associate/2.first', 'c'],
-  ['associate/2.second', 'd'],
-  ['ordering/1', 'o1'],
-  ['ordering/2', 'o2'],
-  ['ordering/3', 'o3'],
-  ['shorttext', 'Dung sai'],
-  ['numerical', '25,02'],
-  ['calculated', '1592'],
-  ['cloze/1', '0,45'],
-  ['cloze/2', 'a'],
-  ['cloze/3', 'nước'],
-  ['words/g1', 'w1'],
-  ['words/g2', 'w2'],
-  ['hottext/p1', 'on'],
-  ['hottext/p3', 'on'],
-  ['matrix/r1', 't'],
-  ['matrix/r2', 'f'],
-  ['slider', '1.6'],
-  ['program/1', 'G1 X25,5 Z-40.'],
-  ['program/2', 'M30'],
-  ['essay', 'Nút dừng khẩn cấp, mức dầu, che chắn, chỗ làm sạch sẽ.'],
-  ['likert/l1', '3'],
-  ['likert/l2', '2'],
-];
+const RIGHT = JSON.parse(readFileSync(new URL('../data/question_types_right.json', import.meta.url), 'utf8'));
 
 /** Questions that are answered, and those of them that a machine marks. */
 const QUESTIONS = new Set(RIGHT.map(([field]) => field.split('/')[0])).size;

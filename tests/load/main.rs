@@ -3,7 +3,8 @@
 //! server's own CPU time (user + system) from /proc, so that its own work and
 //! that of others on the machine does not count.
 //!
-//! `TAYNGHE_BIN=target/release/taynghe load [postgres://…]`. Bounded: it stops by itself.
+//! `TAYNGHE_BIN=target/release/taynghe load [postgres://…]`. Bounded: it stops by
+//! itself. `load marks` measures the functions of marking and statistics alone.
 
 #![expect(
     clippy::disallowed_methods,
@@ -16,6 +17,7 @@ mod regrade;
 mod server;
 mod setup;
 mod statistics;
+mod types;
 
 use std::time::Duration;
 
@@ -36,7 +38,11 @@ const PAGES: usize = 1_000;
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
     statistics::measure();
+    types::measure();
     regrade::measure();
+    if std::env::args().nth(1).as_deref() == Some("marks") {
+        return;
+    }
     let _installed_before = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let database = std::env::args().nth(1);
     let setup = Setup::make(database).await;

@@ -2,7 +2,7 @@
 //! the functions alone, on one thread.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     hint::black_box,
     time::{Duration, Instant},
 };
@@ -13,6 +13,8 @@ use assessment::{
     publish, regrade, replay, with_right_options,
 };
 use chrono::DateTime;
+
+use crate::types;
 
 const ATTEMPTS: usize = 5_000;
 const QUESTIONS: usize = 40;
@@ -26,6 +28,16 @@ pub fn measure() {
     report("replay of", || {
         for (header, entries) in &attempts {
             black_box(replay(&published, header, entries, &policy)).expect("all items are there");
+        }
+    });
+    let (mixed, answers) = types::all_types(QUESTIONS);
+    let of_all_types: Vec<_> = attempts
+        .iter()
+        .map(|(header, _)| full(header, &answers))
+        .collect();
+    report("replay of all types,", || {
+        for (header, entries) in &of_all_types {
+            black_box(replay(&mixed, header, entries, &policy)).expect("all items are there");
         }
     });
     let next = corrected(&published, &policy);
@@ -85,20 +97,37 @@ fn draft() -> Draft {
 
 /// An answer to each question and the submission.
 fn attempt(number: usize) -> (AttemptHeader, Vec<Entry>) {
-    let id = AttemptId::new(format!("a{number}"));
     let header = AttemptHeader {
-        id: id.clone(),
+        id: AttemptId::new(format!("a{number}")),
         seed: number as i64,
         language: "vi".to_owned(),
         started_at: DateTime::UNIX_EPOCH,
         due_at: None,
         state: AttemptState::Submitted,
     };
-    let entry = |position: usize, kind, slot: Option<SlotId>, payload: String| Entry {
-        attempt: id.clone(),
-        position: position as i64 + 1,
+    let answer = |question: usize| {
+        let choice = ["a", "b", "c", "d"][(number * 7 + question * 13) % 5 % 4];
+        let slot = SlotId::new(format!("s{question}"));
+        (slot, Response::choice_payload([choice]))
+    };
+    let entries = log(&header, (0..QUESTIONS).map(answer));
+    (header, entries)
+}
+
+/// The same attempt with these answers.
+fn full(header: &AttemptHeader, answers: &BTreeMap<SlotId, String>) -> (AttemptHeader, Vec<Entry>) {
+    let answers = answers
+        .iter()
+        .map(|(slot, payload)| (slot.clone(), payload.clone()));
+    (header.clone(), log(header, answers))
+}
+
+fn log(header: &AttemptHeader, answers: impl Iterator<Item = (SlotId, String)>) -> Vec<Entry> {
+    let entry = |(position, (kind, slot, payload)): (i64, (EntryKind, Option<SlotId>, String))| Entry {
+        attempt: header.id.clone(),
+        position,
         writer: WriterId::from("tab"),
-        number: position as i64 + 1,
+        number: position,
         kind,
         slot,
         payload,
@@ -108,17 +137,7 @@ fn attempt(number: usize) -> (AttemptHeader, Vec<Entry>) {
         hash: EntryHash::from_hex(&"0".repeat(64)).expect("a hash"),
         received_at: DateTime::UNIX_EPOCH,
     };
-    let answer = |question: usize| {
-        let choice = ["a", "b", "c", "d"][(number * 7 + question * 13) % 5 % 4];
-        let slot = SlotId::new(format!("s{question}"));
-        entry(
-            question,
-            EntryKind::Answer,
-            Some(slot),
-            Response::choice_payload([choice]),
-        )
-    };
-    let submission = entry(QUESTIONS, EntryKind::Submit, None, String::new());
-    let entries = (0..QUESTIONS).map(answer).chain([submission]).collect();
-    (header, entries)
+    let answers = answers.map(|(slot, payload)| (EntryKind::Answer, Some(slot), payload));
+    let submission = (EntryKind::Submit, None, String::new());
+    (1..).zip(answers.chain([submission])).map(entry).collect()
 }
