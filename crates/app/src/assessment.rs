@@ -8,8 +8,8 @@ mod listing;
 mod publishing;
 
 use ::assessment::{
-    Choice, ChoiceOption, Draft, DraftProblem, DraftSlot, Interaction, Item, OptionId, Rules, SlotId,
-    TrueFalse, check_draft, limits,
+    Choice, ChoiceOption, Draft, DraftProblem, DraftSlot, Interaction, Item, OptionId, Placing, Rules,
+    SlotId, TrueFalse, check_draft, limits,
 };
 use chrono::{DateTime, Utc};
 use storage::{
@@ -367,6 +367,7 @@ pub fn blank_slot(kind: BlankQuestion) -> DraftSlot {
         points: if item.is_marked() { 1.0 } else { 0.0 },
         item,
         stimulus: None,
+        placing: Placing::default(),
     }
 }
 
@@ -520,6 +521,8 @@ fn blank(language: &str) -> Draft {
         introduction: empty,
         slots: vec![blank_slot(BlankQuestion::SingleChoice)],
         stimuli: Vec::new(),
+        sections: Vec::new(),
+        scheme: None,
         // right answers are shown after submitting, so a second attempt is a choice to make
         rules: Rules {
             attempts_allowed: Some(1),

@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use ::assessment::{
     AttemptHeader, AttemptScore, AttemptState, Code as AttemptCode, Context, Entry, EntryKind, ItemVersionId,
-    Outcome, Published, Response, Rules, Slot, SlotId, StimulusId, Visible, attempt_clock, can_start,
-    latest_answers, less_from, moment, more_from, slot_order, visible,
+    Moves, Outcome, Published, Response, Rules, Slot, SlotId, StimulusId, Visible, attempt_clock, can_start,
+    latest_answers, less_from, moment, more_from, plan, visible,
 };
 use chrono::{DateTime, Utc};
 use storage::{
@@ -449,10 +449,10 @@ fn questions(published: &Published, header: &AttemptHeader, entries: &[Entry]) -
             saved_at: answer.map(|entry| entry.received_at),
         })
     };
-    slot_order(header.seed, &published.content)
-        .into_iter()
-        .filter_map(question)
-        .collect()
+    let moves = Moves::of(published, header, entries);
+    let plan = plan(&published.content, header.seed, &moves);
+    let asked = plan.asked().map(|planned| planned.slot);
+    asked.filter_map(question).collect()
 }
 
 /// The slots that a log leaves flagged.

@@ -5,8 +5,8 @@ use std::{borrow::Cow, sync::Arc};
 
 use ::assessment::{
     Appended, AttemptHeader, AttemptId, AttemptState, Code as AttemptCode, Entry, EntryHash, EntryKind,
-    Incoming, Lease, LogState, Published, SlotId, Standing, WriterId, WriterState, append, append_by_server,
-    entry_from_form, is_due, slot_logs, standing,
+    Incoming, Lease, LogState, Moves, Published, SlotId, Standing, WriterId, WriterState, append,
+    append_by_server, entry_from_form, is_due, slot_logs, standing,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use storage::{
@@ -80,7 +80,7 @@ pub(crate) struct OpenLog {
     reserved_until: i64,
     accepted: Vec<Entry>,
     /// Where questions are checked: by which keys, and all entries.
-    checks: Option<(Arc<Published>, Vec<Entry>)>,
+    watched: Option<(Arc<Published>, Vec<Entry>)>,
 }
 
 impl OpenLog {
@@ -102,17 +102,21 @@ impl OpenLog {
             // Late entries are then refused for the time, which explains more than "submitted".
             header.state = AttemptState::Open;
         }
-        let checks = match published.content.rules.behaviour.checks() {
+        let content = &published.content;
+        let watched = match content.rules.behaviour.checks() || content.follows_moves() {
             true => Some((
                 crate::attempt::as_marked(connection, attempt, Arc::clone(&published))?,
                 read_log(connection, &attempt.id)?,
             )),
             false => None,
         };
+        let moves = watched
+            .as_ref()
+            .map(|(published, entries)| Moves::of(published, &header, entries));
         Ok(Self {
             header,
             published,
-            checks,
+            watched,
             writer,
             ended,
             break_ends_at: attempt.break_ends_at.map(|at| at.and_utc()),
@@ -123,6 +127,7 @@ impl OpenLog {
                 lease,
                 saved: None,
                 standing: Standing::default(),
+                moves: moves.unwrap_or_default(),
             },
             reserved_until: attempt.last_position,
             accepted: Vec::new(),
@@ -177,7 +182,7 @@ impl OpenLog {
     }
 
     fn standing(&self, slot: Option<&SlotId>) -> Standing {
-        let (Some((published, entries)), Some(slot)) = (&self.checks, slot) else {
+        let (Some((published, entries)), Some(slot)) = (&self.watched, slot) else {
             return Standing::default();
         };
         let log = slot_logs(entries).remove(slot).unwrap_or_default();
@@ -253,8 +258,9 @@ impl OpenLog {
             last_hash: Some(entry.hash),
         };
         self.state.lease = lease;
-        if let Some((_, entries)) = &mut self.checks {
+        if let Some((published, entries)) = &mut self.watched {
             entries.push((*entry).clone());
+            self.state.moves = Moves::of(published, &self.header, entries);
         }
         self.accepted.push(*entry);
     }

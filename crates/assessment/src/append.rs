@@ -27,7 +27,10 @@ use crate::entry::{Entry, EntryKind};
 use crate::entry_hash::{Covered, EntryHash};
 use crate::id::{AttemptId, SlotId, WriterId};
 use crate::limits;
+use crate::moves::Moves;
+use crate::plan::plan;
 use crate::response::{Response, ResponseProblem};
+use crate::scheme::{PartPoints, PartSource};
 
 /// An entry as a page sends it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +99,8 @@ pub struct LogState {
     pub lease: Option<Lease>,
     /// The entry that this writer saved under the incoming number, if any.
     pub saved: Option<Entry>,
+    /// What the candidate did so far that rules what is asked.
+    pub moves: Moves,
     /// How far the incoming entry's question is; matters where questions are checked.
     pub standing: Standing,
 }
@@ -153,6 +158,11 @@ pub fn append(
     if incoming.hash.is_some_and(|hash| hash != entry.hash) {
         return Err(Code::Chain);
     }
+    plan(&published.content, header.seed, &log.moves).admits(
+        incoming.kind,
+        incoming.slot.as_ref(),
+        &incoming.payload,
+    )?;
     check_content(header, published, log.standing, incoming)?;
     let expires_at = now + TimeDelta::seconds(Lease::HOLDS_SECONDS);
     Ok(Appended::Accept {
@@ -245,6 +255,50 @@ pub fn append_by_marker(
         return Err(Code::TooLarge);
     }
     let incoming = next_of(writer, log, EntryKind::MarkerDecision, Some(slot), &payload);
+    Ok(Appended::Accept {
+        entry: Box::new(new_entry(&header.id, log, &incoming, now)),
+        lease: log.lease.clone(),
+        state: header.state,
+    })
+}
+
+/// Makes the entry of what a marker enters for a part of an examination, or for
+/// its oral supplement, once the attempt is submitted. `log.writer` is the state
+/// of that marker's [`WriterId::marker`].
+///
+/// # Errors
+/// `ATT-ENTRY-KIND` while the attempt runs; `ATT-PART-UNKNOWN` for a part that
+/// nobody enters; `ATT-RESPONSE-INVALID` for points out of range; `ATT-TOO-LARGE`.
+pub fn append_part_points(
+    header: &AttemptHeader,
+    published: &Published,
+    log: &LogState,
+    writer: &WriterId,
+    entered: &PartPoints,
+    now: DateTime<Utc>,
+) -> Result<Appended, Code> {
+    if header.state != AttemptState::Submitted {
+        return Err(Code::EntryKind);
+    }
+    let scheme = published.content.scheme.as_ref().ok_or(Code::PartUnknown)?;
+    let by_hand = scheme
+        .part(&entered.part)
+        .is_some_and(|part| part.source == PartSource::Marker);
+    let orally = scheme
+        .supplement
+        .as_ref()
+        .is_some_and(|oral| oral.parts.contains(&entered.part));
+    if !(if entered.supplement { orally } else { by_hand }) {
+        return Err(Code::PartUnknown);
+    }
+    let payload = entered.payload();
+    if PartPoints::read(&payload).is_none() {
+        return Err(Code::ResponseInvalid);
+    }
+    if log.last_position >= limits::ENTRIES {
+        return Err(Code::TooLarge);
+    }
+    let incoming = next_of(writer, log, EntryKind::PartPoints, None, &payload);
     Ok(Appended::Accept {
         entry: Box::new(new_entry(&header.id, log, &incoming, now)),
         lease: log.lease.clone(),
@@ -364,7 +418,8 @@ fn check_content(
     incoming: &Incoming,
 ) -> Result<(), Code> {
     let Some(slot) = &incoming.slot else {
-        let complete = !incoming.kind.has_slot() && incoming.payload.is_empty();
+        let payload_fits = incoming.payload.is_empty() || incoming.kind == EntryKind::Choose;
+        let complete = !incoming.kind.has_slot() && payload_fits;
         return complete.then_some(()).ok_or(Code::ResponseInvalid);
     };
     if !incoming.kind.has_slot() {

@@ -63,6 +63,18 @@ codes! {
     EntryKind => "ATT-ENTRY-KIND",
     /// The attempt has no such question.
     SlotUnknown => "ATT-SLOT-UNKNOWN",
+    /// The question opens later: another one comes first.
+    QuestionLocked => "ATT-QUESTION-LOCKED",
+    /// The candidate went on from the question, and there is no way back.
+    QuestionPassed => "ATT-QUESTION-PASSED",
+    /// The question must be answered: it may not be dropped.
+    NotDroppable => "ATT-NOT-DROPPABLE",
+    /// As many questions are dropped as may be.
+    DropsUsed => "ATT-DROPS-USED",
+    /// There is no such section to choose.
+    ChoiceUnknown => "ATT-CHOICE-UNKNOWN",
+    /// The examination has no such part to be entered by hand.
+    PartUnknown => "ATT-PART-UNKNOWN",
     /// The payload is no answer to its question.
     ResponseInvalid => "ATT-RESPONSE-INVALID",
     /// The question takes no more answers: it was checked, and is right or has no try left.

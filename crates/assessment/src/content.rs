@@ -1,4 +1,4 @@
-//! A published assessment: its slots and rules. The items themselves are
+//! A published assessment: its slots and rules (sections are in `section`). The items themselves are
 //! published beside it, each under its own version id; neither ever changes.
 
 use std::collections::BTreeMap;
@@ -11,6 +11,8 @@ use crate::behaviour::Behaviour;
 use crate::id::{ItemVersionId, SlotId, StimulusId};
 use crate::item::Item;
 use crate::review::Review;
+use crate::scheme::Scheme;
+use crate::section::{Navigation, Placing, Section};
 use crate::timing::WhenTimeIsOver;
 
 /// One published version of an assessment.
@@ -26,6 +28,12 @@ pub struct AssessmentContent {
     /// What several questions refer to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stimuli: Vec<Stimulus>,
+    /// How the questions are divided; none where they are not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<Section>,
+    /// How parts make up an examination, where it is more than a sum of points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scheme: Option<Scheme>,
     /// When, how long, how often, and what is shown afterwards.
     #[serde(default)]
     pub rules: Rules,
@@ -43,6 +51,9 @@ pub struct Slot {
     /// What the question refers to and is shown with, of the assessment's stimuli.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stimulus: Option<StimulusId>,
+    /// Its section and the rules that it stands under.
+    #[serde(flatten)]
+    pub placing: Placing,
 }
 
 /// Material that several questions refer to: a drawing, a table, a case.
@@ -95,6 +106,9 @@ pub struct Rules {
     pub grade_from: GradeFrom,
     /// Whether each attempt sees the questions in an order of its own.
     pub shuffle_questions: bool,
+    /// How one goes through the questions.
+    #[serde(skip_serializing_if = "Navigation::is_usual")]
+    pub navigation: Navigation,
     /// When answers are judged.
     #[serde(skip_serializing_if = "Behaviour::is_usual")]
     pub behaviour: Behaviour,
@@ -130,21 +144,17 @@ impl AssessmentContent {
     pub fn stimulus(&self, id: &StimulusId) -> Option<&Stimulus> {
         self.stimuli.iter().find(|stimulus| stimulus.id == *id)
     }
-
-    /// The sum of all points.
-    pub fn points(&self) -> f64 {
-        self.slots.iter().map(|slot| slot.points).sum()
-    }
 }
 
 impl Published {
-    /// How many slots ask something: all but information blocks.
+    /// How many slots an attempt has that ask something: all but information
+    /// blocks, without those that are dropped or not chosen.
     pub fn question_count(&self) -> usize {
-        let asks = |slot: &&Slot| {
+        let asks = |slot: &Slot| {
             let item = self.items.get(&slot.item_version_id);
             item.is_none_or(Item::is_question)
         };
-        self.content.slots.iter().filter(asks).count()
+        self.content.count(asks)
     }
 }
 

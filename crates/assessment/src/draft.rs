@@ -12,6 +12,8 @@ use crate::id::{ItemVersionId, SlotId, StimulusId};
 use crate::interaction::written_options;
 use crate::item::Item;
 use crate::limits;
+use crate::scheme::Scheme;
+use crate::section::{Placing, Section};
 
 /// An assessment being written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +29,12 @@ pub struct Draft {
     /// What several questions refer to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stimuli: Vec<Stimulus>,
+    /// How the questions are divided; none where they are not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<Section>,
+    /// How parts make up an examination, where it is more than a sum of points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scheme: Option<Scheme>,
     /// When, how long, how often, and what is shown afterwards.
     #[serde(default)]
     pub rules: Rules,
@@ -44,6 +52,9 @@ pub struct DraftSlot {
     /// What it refers to, of the draft's stimuli.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stimulus: Option<StimulusId>,
+    /// Its section and the rules that it stands under.
+    #[serde(flatten)]
+    pub placing: Placing,
 }
 
 /// The fewest options that a question keeps, so that an editor has fields for them.
@@ -93,14 +104,21 @@ impl Draft {
         [&self.title, &self.introduction]
             .into_iter()
             .chain(of_stimuli.flat_map(|stimulus| [&stimulus.title, &stimulus.text]))
+            .chain(
+                self.sections
+                    .iter()
+                    .flat_map(|section| [&section.title, &section.introduction]),
+            )
             .chain(self.slots.iter().flat_map(|slot| slot.item.texts()))
     }
 
     fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
         let of_stimuli = self.stimuli.iter_mut();
+        let of_sections = self.sections.iter_mut();
         [&mut self.title, &mut self.introduction]
             .into_iter()
             .chain(of_stimuli.flat_map(|stimulus| [&mut stimulus.title, &mut stimulus.text]))
+            .chain(of_sections.flat_map(|section| [&mut section.title, &mut section.introduction]))
             .chain(self.slots.iter_mut().flat_map(|slot| slot.item.texts_mut()))
     }
 }
@@ -139,6 +157,7 @@ pub fn publish(draft: &Draft, mut item_version_id: impl FnMut(&DraftSlot) -> Ite
             item_version_id,
             points: slot.points,
             stimulus: slot.stimulus.clone(),
+            placing: slot.placing.clone(),
         });
     }
     let content = AssessmentContent {
@@ -146,6 +165,8 @@ pub fn publish(draft: &Draft, mut item_version_id: impl FnMut(&DraftSlot) -> Ite
         introduction: draft.introduction.clone(),
         slots,
         stimuli: draft.stimuli.clone(),
+        sections: draft.sections.clone(),
+        scheme: draft.scheme.clone(),
         rules: draft.rules.clone(),
     };
     Published { content, items }
@@ -161,6 +182,7 @@ pub fn draft_of(published: &Published) -> Draft {
             item,
             points: slot.points,
             stimulus: slot.stimulus.clone(),
+            placing: slot.placing.clone(),
         })
     });
     Draft {
@@ -168,6 +190,8 @@ pub fn draft_of(published: &Published) -> Draft {
         introduction: published.content.introduction.clone(),
         slots: slots.collect(),
         stimuli: published.content.stimuli.clone(),
+        sections: published.content.sections.clone(),
+        scheme: published.content.scheme.clone(),
         rules: published.content.rules.clone(),
     }
 }

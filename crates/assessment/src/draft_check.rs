@@ -14,6 +14,7 @@ use crate::id::Id;
 use crate::item::Item;
 use crate::limits;
 use crate::review::Shown;
+use crate::section_check::check_sections;
 use crate::timing::WhenTimeIsOver;
 
 /// Everything that keeps the draft from being published, the assessment's own
@@ -23,6 +24,7 @@ pub fn check_draft(draft: &Draft) -> Vec<DraftProblem> {
     check_frame(draft, &mut problems);
     check_rules(draft, &mut problems);
     check_stimuli(draft, &mut problems);
+    check_sections(draft, &mut problems);
     let mut ids = BTreeSet::new();
     for (index, slot) in draft.slots.iter().enumerate() {
         let mut at_slot = |kind| problems.add(kind, Some(index), None);
@@ -37,16 +39,16 @@ pub fn check_draft(draft: &Draft) -> Vec<DraftProblem> {
 }
 
 #[derive(Default)]
-struct Problems {
+pub(crate) struct Problems {
     found: Vec<DraftProblem>,
 }
 
 impl Problems {
-    fn add(&mut self, kind: DraftProblemKind, slot: Option<usize>, place: Option<Place>) {
+    pub(crate) fn add(&mut self, kind: DraftProblemKind, slot: Option<usize>, place: Option<Place>) {
         self.found.push(DraftProblem { kind, slot, place });
     }
 
-    fn add_if(&mut self, wrong: bool, kind: DraftProblemKind) {
+    pub(crate) fn add_if(&mut self, wrong: bool, kind: DraftProblemKind) {
         if wrong {
             self.add(kind, None, None);
         }
@@ -112,7 +114,7 @@ impl PartCheck<'_> {
     }
 }
 
-fn text_problems<'t>(texts: impl IntoIterator<Item = &'t Text>) -> Vec<DraftProblemKind> {
+pub(crate) fn text_problems<'t>(texts: impl IntoIterator<Item = &'t Text>) -> Vec<DraftProblemKind> {
     let texts: Vec<&Text> = texts.into_iter().collect();
     let too_long = texts.iter().any(|text| text.is_too_long());
     let hides = texts.iter().any(|text| has_hidden_picture(text));

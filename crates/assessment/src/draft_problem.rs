@@ -12,7 +12,7 @@ pub struct DraftProblem {
     pub place: Option<Place>,
 }
 
-/// One of the parts of a question, or of an assessment's stimuli.
+/// One of the parts of a question, or of an assessment's stimuli or sections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The list's name in JSON: `options`, `stems`, `gaps`, …
@@ -156,6 +156,43 @@ problem_kinds! {
     UnknownStimulus => "unknown-stimulus",
     /// A stimulus says nothing.
     StimulusWithoutText => "stimulus-without-text",
+    /// More than [`limits::SECTIONS`].
+    TooManySections => "too-many-sections",
+    /// A section has no title.
+    SectionWithoutTitle => "section-without-title",
+    /// A section has no question.
+    SectionWithoutQuestion => "section-without-question",
+    /// A question stands in a section that is not there.
+    UnknownSection => "unknown-section",
+    /// A draw asks for no question, for no difficulty that there is, or a pool has
+    /// more than [`limits::DRAWS`].
+    DrawInvalid => "draw-invalid",
+    /// The draws of a pool cannot all be filled.
+    PoolTooSmall => "pool-too-small",
+    /// Questions of one draw are worth different points.
+    DrawPointsDiffer => "draw-points-differ",
+    /// Nothing would be left of the questions that may be dropped.
+    TooManyDrops => "too-many-drops",
+    /// Questions that may be dropped are worth different points.
+    DropPointsDiffer => "drop-points-differ",
+    /// A pool from which questions may be dropped has one that may not.
+    ProtectedInPool => "protected-in-pool",
+    /// There is nothing to choose instead of a section.
+    AlternativeAlone => "alternative-alone",
+    /// Sections to choose between are worth different points.
+    AlternativesDiffer => "alternatives-differ",
+    /// A difficulty is not from 1 to 5, or a tag is empty or too long.
+    TagsOrDifficulty => "tags-or-difficulty",
+    /// A question opens after one that is none, or does not come earlier.
+    OpensAfterUnknown => "opens-after-unknown",
+    /// A question opens after one that not every attempt asks.
+    OpensAfterUncertain => "opens-after-uncertain",
+    /// A scheme's parts, conditions, key or supplement do not fit together.
+    SchemeInvalid => "scheme-invalid",
+    /// A scheme counts a section that is not there, or one twice.
+    SchemeSectionUnknown => "scheme-section-unknown",
+    /// A question with points belongs to no part of the scheme.
+    SchemeLeavesQuestionOut => "scheme-leaves-question-out",
     /// It closes before, or just when, it opens.
     ClosesBeforeOpens => "closes-before-opens",
     /// The time limit is out of its range.

@@ -77,6 +77,14 @@ kinds! {
     Flag => "flag",
     /// The student takes that mark away.
     Unflag => "unflag",
+    /// The student chose one of several sections: payload is its id.
+    Choose => "choose",
+    /// The student drops a question that need not be answered.
+    Discard => "discard",
+    /// The student takes a dropped question back.
+    Restore => "restore",
+    /// The student goes on from a question and those beside it, never to come back.
+    Advance => "advance",
     /// The student submits the attempt.
     Submit => "submit",
     /// The server submits the attempt at its deadline.
@@ -96,6 +104,9 @@ kinds! {
     /// A marker decided on a slot's mark: payload `{"fraction": 0 to 1}`, and what
     /// else [`Decision`](crate::Decision) has.
     MarkerDecision => "marker_decision",
+    /// A marker entered what a part of the examination is worth; see
+    /// [`PartPoints`](crate::PartPoints).
+    PartPoints => "part_points",
 }
 
 impl EntryKind {
@@ -108,7 +119,16 @@ impl EntryKind {
     pub fn is_students(self) -> bool {
         matches!(
             self,
-            Self::Answer | Self::Check | Self::Certainty | Self::Flag | Self::Unflag | Self::Submit
+            Self::Answer
+                | Self::Check
+                | Self::Certainty
+                | Self::Flag
+                | Self::Unflag
+                | Self::Choose
+                | Self::Discard
+                | Self::Restore
+                | Self::Advance
+                | Self::Submit
         )
     }
 
@@ -116,7 +136,15 @@ impl EntryKind {
     pub fn has_slot(self) -> bool {
         matches!(
             self,
-            Self::Answer | Self::Check | Self::Certainty | Self::Flag | Self::Unflag | Self::MarkerDecision
+            Self::Answer
+                | Self::Check
+                | Self::Certainty
+                | Self::Flag
+                | Self::Unflag
+                | Self::Discard
+                | Self::Restore
+                | Self::Advance
+                | Self::MarkerDecision
         )
     }
 

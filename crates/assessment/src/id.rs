@@ -86,6 +86,18 @@ id! {
     StimulusId
 }
 id! {
+    /// A section of an assessment, unique in it.
+    SectionId
+}
+id! {
+    /// A choice: what the sections have in common of which one is answered.
+    AlternativeId
+}
+id! {
+    /// A part of an examination scheme, unique in it.
+    PartId
+}
+id! {
     /// A place for a question in an assessment, unique in it and kept when the
     /// question in it is edited.
     SlotId

@@ -17,6 +17,7 @@ mod decision;
 mod draft;
 mod draft_check;
 mod draft_problem;
+mod draw;
 mod entry;
 mod entry_hash;
 mod expression;
@@ -26,22 +27,28 @@ mod in_force;
 mod interaction;
 mod item;
 mod module_score;
+mod moves;
 mod number;
 mod number_scan;
 mod order;
 mod outcome;
+mod plan;
 mod policy;
 mod program_word;
 mod progress;
 mod regrade;
 mod response;
 mod review;
+mod scheme;
 mod scoring;
+mod section;
+mod section_check;
 mod statistics;
 mod text_pattern;
 mod timing;
 mod unit;
 mod unit_table;
+mod verdict;
 mod vietnamese_letter;
 mod word_count;
 
@@ -74,7 +81,7 @@ mod types_tests;
 
 pub use append::{
     Appended, Incoming, Lease, LogState, Standing, WriterState, append, append_by_marker, append_by_server,
-    entry_from_form,
+    append_part_points, entry_from_form,
 };
 pub use attempt::{AttemptHeader, AttemptState, CannotStart, FormerAttempt, can_start, is_due};
 pub use authoring::{
@@ -96,7 +103,10 @@ pub use expression::{
     DEEPEST_EXPRESSION, Expression, ExpressionError, ExpressionProblem, LONGEST_EXPRESSION, is_variable_name,
 };
 pub use grade::{AttemptScore, column_grade, scaled};
-pub use id::{AttemptId, FieldId, ItemVersionId, OptionId, SlotId, StimulusId, WriterId};
+pub use id::{
+    AlternativeId, AttemptId, FieldId, ItemVersionId, OptionId, PartId, SectionId, SlotId, StimulusId,
+    WriterId,
+};
 pub use in_force::{Accommodation, Changed, InForce, PersonalRules, RuleOverride, rules_in_force};
 pub use interaction::{
     AcceptedNumber, AcceptedText, Associate, Calculated, CalculatedAnswer, Choice, ChoiceOption, Cloze,
@@ -109,18 +119,22 @@ pub use interaction::{
 };
 pub use item::{Item, ResultFeedback};
 pub use module_score::{Rounding, Unfinished, WeightedMean, WeightedPart, weighted_mean};
+pub use moves::Moves;
 pub use number::{
     LONGEST_NUMBER, Meant, NumberReading, Quantity, ReadNumber, decimal_sign, format_number, read_number,
     read_quantity,
 };
-pub use order::{option_order, slot_order};
+pub use order::option_order;
 pub use outcome::{Outcome, ReplayError, SlotOutcome, Sure, replay};
+pub use plan::{Access, Plan, PlannedSection, PlannedSlot, SectionChoice, plan};
 pub use policy::{MarkingPolicy, SlotOverride};
 pub use progress::{Checked, Progress, SlotLog, Try, checked, handed_in, slot_logs, standing};
 pub use regrade::{BANDS, Direction, Distribution, Logged, Movement, Regrade, movement, regrade};
 pub use response::{Point, Response, ResponseProblem, payload_from_form};
 pub use review::{Moment, RIGHT_AFTER, Review, Shown, Visible, less_from, moment, more_from, visible};
+pub use scheme::{Band, Condition, Part, PartPoints, PartSource, Scheme, Supplement};
 pub use scoring::{FeedbackPlace, ItemMark, PartMark, score_item};
+pub use section::{DIFFICULTIES, Draw, Navigation, Placing, Section};
 pub use statistics::{
     DUBIOUS_EFFICIENCY, Finding, GivenResponse, ItemFigures, ItemStatistics, MarkTable, ResponseCount,
     SlotMarks, Statistics, TableProblem, TestStatistics, findings, response_counts, statistics,
@@ -128,12 +142,23 @@ pub use statistics::{
 pub use text_pattern::{TextPattern, TextRule};
 pub use timing::{AttemptClock, GrantCause, TimeGrant, WhenTimeIsOver, attempt_clock};
 pub use unit::{InUnit, OwnUnit, UnitRule, UnitTyped, convert, in_unit, is_known_unit, shown_unit};
+pub use verdict::{Known, Needed, PartResult, Verdict, evaluate};
 pub use word_count::count_words;
 
 /// Limits of one assessment, against mistakes and floods rather than for taste.
 pub mod limits {
     /// The most questions in one assessment.
     pub const QUESTIONS: usize = 300;
+    /// The most sections in one assessment.
+    pub const SECTIONS: usize = 30;
+    /// The most draws from one pool.
+    pub const DRAWS: usize = 8;
+    /// The most tags of one question or draw.
+    pub const TAGS: usize = 20;
+    /// The most letters of a tag.
+    pub const TAG_LETTERS: usize = 50;
+    /// The most parts of an examination scheme, and of its conditions.
+    pub const PARTS: usize = 40;
     /// The most options of one question.
     pub const OPTIONS: usize = 30;
     /// The most hints of one question.

@@ -8,34 +8,65 @@
 //! shuffled. A place below n is the high half of the 128-bit product of the
 //! random number and n; the bias, under 2⁻⁵⁰ here, does not matter.
 
-use crate::content::{AssessmentContent, Slot};
+use std::collections::BTreeSet;
+
+use crate::content::Slot;
 use crate::id::SlotId;
 use crate::interaction::{ChoiceOption, Context};
 use crate::item::Item;
 
-/// The slots in the order in which the attempt with this seed shows them. Those
-/// of one stimulus stay together, in the author's order.
-pub fn slot_order(seed: i64, content: &AssessmentContent) -> Vec<&Slot> {
-    if !content.rules.shuffle_questions {
-        return content.slots.iter().collect();
+/// The slots of a section in the order in which the attempt with this seed shows
+/// them. Those of one stimulus stay together, in the author's order, and what
+/// opens after another question stands behind it.
+pub(crate) fn section_order<'a>(
+    seed: i64,
+    purpose: &str,
+    is_shuffled: bool,
+    slots: Vec<&'a Slot>,
+) -> Vec<&'a Slot> {
+    if !is_shuffled {
+        return slots;
     }
-    let mut groups = slots_by_stimulus(content);
-    shuffle(seed, "slots", &mut groups);
-    groups.into_iter().flatten().collect()
+    let mut groups = slots_by_stimulus(&slots);
+    shuffle(seed, purpose, &mut groups);
+    in_sequence(groups)
 }
 
-fn slots_by_stimulus(content: &AssessmentContent) -> Vec<Vec<&Slot>> {
-    let mut groups: Vec<Vec<&Slot>> = Vec::with_capacity(content.slots.len());
+fn slots_by_stimulus<'a>(slots: &[&'a Slot]) -> Vec<Vec<&'a Slot>> {
+    let mut groups: Vec<Vec<&Slot>> = Vec::with_capacity(slots.len());
     let same = |group: &&mut Vec<&Slot>, slot: &Slot| {
         slot.stimulus.is_some() && group.first().is_some_and(|first| first.stimulus == slot.stimulus)
     };
-    for slot in &content.slots {
+    for slot in slots {
         match groups.iter_mut().find(|group| same(group, slot)) {
             Some(group) => group.push(slot),
             None => groups.push(vec![slot]),
         }
     }
     groups
+}
+
+// Each group as early as it may stand; groups that wait for each other stay as they came.
+fn in_sequence(mut groups: Vec<Vec<&Slot>>) -> Vec<&Slot> {
+    let mut order: Vec<&Slot> = Vec::new();
+    while !groups.is_empty() {
+        let waiting: BTreeSet<&SlotId> = groups.iter().flatten().map(|slot| &slot.id).collect();
+        let is_ready = |group: &Vec<&Slot>| {
+            let own = |id: &SlotId| group.iter().any(|slot| slot.id == *id);
+            let mut before = group.iter().filter_map(|slot| slot.placing.opens_after.as_ref());
+            before.all(|id| own(id) || !waiting.contains(id))
+        };
+        let next = groups.iter().position(is_ready).unwrap_or(0);
+        order.extend(groups.remove(next));
+    }
+    order
+}
+
+/// The things in an order by seed and purpose, which is as frozen as the method.
+pub(crate) fn shuffled_by<'a, T>(seed: i64, purpose: &str, things: &[&'a T]) -> Vec<&'a T> {
+    let mut things = things.to_vec();
+    shuffle(seed, purpose, &mut things);
+    things
 }
 
 /// The things in the order in which this attempt shows them. `purpose` tells the

@@ -7,27 +7,32 @@
 //! questions are checked, all their tries count (`progress`). A marker's decision counts whenever it was made; how several become one mark is
 //! `decision`'s.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::attempt::AttemptHeader;
 use crate::behaviour::Behaviour;
 use crate::certainty::Certainty;
-use crate::content::{Published, Rules, Slot};
+use crate::content::{AssessmentContent, Published, Rules, Slot};
 use crate::decision::{HandMark, decisions};
 use crate::entry::{Entry, EntryKind};
 use crate::grade::AttemptScore;
-use crate::id::{ItemVersionId, SlotId};
+use crate::id::{ItemVersionId, SectionId, SlotId};
 use crate::interaction::Context;
 use crate::item::Item;
+use crate::moves::Moves;
+use crate::plan::plan;
 use crate::policy::{MarkingPolicy, SlotOverride, round};
 use crate::progress::{SlotLog, handed_in, slot_logs};
+use crate::scheme::PartPoints;
+use crate::verdict::{Known, Verdict, evaluate};
 
 /// What an attempt is worth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
-    /// One per slot of the assessment, in the author's order.
+    /// One per slot that counts in this attempt, in the author's order; see
+    /// [`Plan::counted`](crate::Plan::counted).
     pub slots: Vec<SlotOutcome>,
     /// The sum of points, rounded by the policy; from 0 to `maximum`.
     pub score: f64,
@@ -39,6 +44,10 @@ pub struct Outcome {
     pub submitted: bool,
     /// The number of the policy in force.
     pub policy_number: u32,
+    /// How the examination stands, where the assessment has a scheme. Score and
+    /// maximum are then its percent points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
 }
 
 /// What one slot contributes.
@@ -108,7 +117,10 @@ pub fn replay(
     entries: &[Entry],
     policy: &MarkingPolicy,
 ) -> Result<Outcome, ReplayError> {
-    let log = read_log(entries);
+    let mut log = read_log(entries);
+    let moves = Moves::of(published, header, entries);
+    let plan = plan(&published.content, header.seed, &moves);
+    log.counted = plan.counted().map(|slot| &slot.id).collect();
     let mut best = outcome(published, header, &log, policy)?;
     let mut below = policy.floor.as_deref();
     while let Some(floor) = below {
@@ -138,16 +150,28 @@ fn outcome(
     log: &Log<'_>,
     policy: &MarkingPolicy,
 ) -> Result<Outcome, ReplayError> {
-    let mut slots = Vec::with_capacity(published.content.slots.len());
-    for slot in &published.content.slots {
+    let mut slots = Vec::with_capacity(log.counted.len());
+    let counts = |slot: &&Slot| log.counted.contains(&slot.id);
+    for slot in published.content.slots.iter().filter(counts) {
         slots.push(slot_outcome(published, header, slot, log, policy)?);
     }
     let sum = |part: fn(&SlotOutcome) -> f64| slots.iter().map(part).sum::<f64>();
     let maximum = round(sum(|slot| slot.maximum), policy.decimals);
     let score = round(sum(|slot| slot.points), policy.decimals);
+    let verdict = published.content.scheme.as_ref().map(|scheme| {
+        let sections = by_section(&published.content, &slots);
+        let mut known = log.entered.clone();
+        known.sections = sections;
+        evaluate(scheme, &known)
+    });
+    let (score, maximum) = match &verdict {
+        Some(verdict) => (verdict.total, 100.0),
+        None => (score.clamp(0.0, maximum), maximum),
+    };
     Ok(Outcome {
-        score: score.clamp(0.0, maximum),
+        score,
         maximum,
+        verdict,
         answered: slots.iter().filter(|slot| slot.answered).count(),
         submitted: log.submitted,
         policy_number: policy.number,
@@ -155,7 +179,22 @@ fn outcome(
     })
 }
 
+fn by_section(content: &AssessmentContent, slots: &[SlotOutcome]) -> BTreeMap<SectionId, (f64, f64)> {
+    let mut sections: BTreeMap<SectionId, (f64, f64)> = BTreeMap::new();
+    for outcome in slots {
+        let slot = content.slot(&outcome.slot);
+        if let Some(section) = slot.and_then(|slot| slot.placing.section.clone()) {
+            let (score, maximum) = sections.entry(section).or_default();
+            *score += outcome.points;
+            *maximum += outcome.maximum;
+        }
+    }
+    sections
+}
+
 struct Log<'a> {
+    counted: BTreeSet<&'a SlotId>,
+    entered: Known,
     slots: BTreeMap<&'a SlotId, SlotLog<'a>>,
     decisions: BTreeMap<SlotId, HandMark>,
     submitted: bool,
@@ -168,10 +207,17 @@ fn read_log(entries: &[Entry]) -> Log<'_> {
     let mut log = Log {
         decisions: decisions(entries).into_iter().filter_map(marked).collect(),
         slots: slot_logs(entries),
+        counted: BTreeSet::new(),
+        entered: Known::default(),
         submitted: false,
     };
     for entry in ordered {
         match entry.kind {
+            EntryKind::PartPoints => {
+                if let Some(entered) = PartPoints::read(&entry.payload) {
+                    log.entered.enter(entered);
+                }
+            }
             EntryKind::Reopen => log.submitted = false,
             kind if kind.submits() => log.submitted = true,
             _ => {}

@@ -67,6 +67,7 @@ pub(crate) fn draft() -> Draft {
         item,
         points,
         stimulus: None,
+        placing: Placing::default(),
     };
     Draft {
         title: Text::markdown("vi", "An toàn"),
@@ -77,6 +78,8 @@ pub(crate) fn draft() -> Draft {
             slot("q3", 1.0, item(Interaction::TrueFalse(TrueFalse::new(true)))),
         ],
         stimuli: Vec::new(),
+        sections: Vec::new(),
+        scheme: None,
         rules: Rules::default(),
     }
 }
@@ -128,6 +131,7 @@ impl Log {
             lease: self.lease.clone(),
             saved: own().find(|entry| entry.number == number).cloned(),
             standing: Standing::default(),
+            moves: Moves::of(&self.published, &self.header, &self.entries),
         }
     }
 

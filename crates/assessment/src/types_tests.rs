@@ -270,7 +270,9 @@ fn questions_of_one_stimulus_stay_together() {
     let published = publish(&draft, |slot| ItemVersionId::new(slot.id.as_str()));
     assert_eq!(draft_of(&published), draft);
     for seed in 0..50 {
-        let order = slot_order(seed, &published.content);
+        let moves = Moves::default();
+        let plan = plan(&published.content, seed, &moves);
+        let order: Vec<_> = plan.counted().collect();
         let ids: String = order
             .iter()
             .map(|slot| slot.id.as_str().trim_start_matches('q'))
@@ -295,6 +297,7 @@ fn what_is_not_marked_is_worth_no_points_and_changes_no_score() {
             item: crate::testing::item(interaction),
             points: 0.0,
             stimulus: None,
+            placing: Placing::default(),
         });
     }
     assert_eq!(check_draft(&draft), []);

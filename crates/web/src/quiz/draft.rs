@@ -46,6 +46,8 @@ pub(crate) fn to_draft(form: &QuizForm, saved: &Draft, zone: Tz) -> (Draft, Vec<
         introduction: writer.write(Some(&saved.introduction), &form.introduction.value),
         slots,
         stimuli: saved.stimuli.clone(),
+        sections: saved.sections.clone(),
+        scheme: saved.scheme.clone(),
         rules: rules(&form.rules, &saved.rules, zone, &mut unreadable),
     };
     draft.drop_empty_options();
@@ -142,6 +144,7 @@ fn slot(
         },
         points,
         stimulus: saved.and_then(|saved| saved.stimulus.clone()),
+        placing: saved.map(|saved| saved.placing.clone()).unwrap_or_default(),
     }
 }
 
