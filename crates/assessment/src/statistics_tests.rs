@@ -421,6 +421,22 @@ fn figures_become_findings() {
     check(|it| *it = ItemFigures::default(), &[]);
 }
 
+#[test]
+fn an_option_is_left_over_when_many_could_choose_it() {
+    let check = |count, expected: &[Finding]| {
+        let figures = ItemFigures { count, ..usual() };
+        let counts = response_counts(&RESTS, &given(&[("a", 1.0); 9]));
+        assert_eq!(
+            findings(&item(figures), &counts, &["a", "b"]),
+            expected,
+            "{count}"
+        );
+    };
+    let option = "b".to_owned();
+    check(19, &[]);
+    check(20, &[Finding::NeverChosen { option }]);
+}
+
 prop_compose! {
     fn tables()(slots in 1_usize..6, attempts in 0_usize..12)
         (marks in prop::collection::vec(prop::collection::vec(-8_i32..40, attempts), slots)) -> Vec<SlotMarks> {

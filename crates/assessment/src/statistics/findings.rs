@@ -13,6 +13,8 @@ const TOO_EASY: f64 = 95.0;
 const TOO_HARD: f64 = 10.0;
 /// So few among the strong prove nothing.
 const ENOUGH_STRONG: usize = 3;
+/// Among fewer attempts an option is left over by chance.
+const ENOUGH_TO_CHOOSE: usize = 20;
 
 /// One thing that is worth a look.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +43,7 @@ pub enum Finding {
     TooHard,
     /// Fewer are right than by guessing.
     BelowGuessing,
-    /// Nobody fell for this wrong option.
+    /// Nobody fell for this wrong option, though many could.
     NeverChosen {
         /// The option's id.
         option: String,
@@ -76,7 +78,8 @@ pub fn findings(item: &ItemStatistics, responses: &[ResponseCount], options: &[&
         }
     }
     let chosen = |option: &str| responses.iter().any(|count| count.response == option);
-    let missed = options.iter().filter(|option| !chosen(option));
+    let are_enough = figures.count >= ENOUGH_TO_CHOOSE;
+    let missed = options.iter().filter(|option| are_enough && !chosen(option));
     found.extend(missed.map(|option| Finding::NeverChosen {
         option: (*option).to_owned(),
     }));
