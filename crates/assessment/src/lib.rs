@@ -67,6 +67,8 @@ mod placing_draft_tests;
 #[cfg(test)]
 mod placing_tests;
 #[cfg(test)]
+mod plan_tests;
+#[cfg(test)]
 mod regrade_tests;
 #[cfg(test)]
 mod samples;
@@ -78,6 +80,8 @@ mod testing;
 mod timing_tests;
 #[cfg(test)]
 mod types_tests;
+#[cfg(test)]
+mod verdict_tests;
 
 pub use append::{
     Appended, Incoming, Lease, LogState, Standing, WriterState, append, append_by_marker, append_by_server,
