@@ -63,6 +63,28 @@ describe('every type of question', () => {
     await assertFits(page);
   });
 
+  it('is dragged where that helps: with a mouse, or by two taps', async (t) => {
+    const page = await tour(t, browser, demo, STUDENTS[3], {});
+    await start(page);
+    const order = page.locator('[data-slot=ordering]');
+    const chip = (value) => order.locator(`.chip[data-value="${value}"]`);
+    const place = (number) => order.locator('.answer-row').nth(number - 1);
+    const chosen = () => order.locator('select').evaluateAll((lists) => lists.map(({ value }) => value));
+    await order.scrollIntoViewIfNeeded();
+    await saved(page, () => drag(page, chip('o1'), place(1)));
+    await saved(page, () => drag(page, chip('o2'), place(2)));
+    assert.deepEqual(await chosen(), ['o1', 'o2', '']);
+    // what stands once leaves its former place
+    await drag(page, chip('o1'), place(3));
+    assert.deepEqual(await chosen(), ['', 'o2', 'o1']);
+    await chip('o3').click();
+    await saved(page, () => place(1).locator('.answer-label').click());
+    assert.deepEqual(await chosen(), ['o3', 'o2', 'o1']);
+    await page.reload();
+    assert.deepEqual(await chosen(), ['o3', 'o2', 'o1'], 'saved');
+    await assertAccessible(page);
+  });
+
   it('is answered without JavaScript', async (t) => {
     const page = await tour(t, browser, demo, STUDENTS[2], { viewport: PHONE, javaScript: false });
     await start(page);
@@ -106,6 +128,18 @@ async function fill(element, value) {
   if (await isChoice(element)) await element.check();
   else if (await isList(element)) await element.selectOption(value);
   else await element.fill(value);
+}
+
+/** From the middle of one element to the middle of another. */
+async function drag(page, element, target) {
+  const middle = async (locator) => {
+    const { x, y, width, height } = await locator.boundingBox();
+    return [x + width / 2, y + height / 2];
+  };
+  await page.mouse.move(...(await middle(element)));
+  await page.mouse.down();
+  await page.mouse.move(...(await middle(target)), { steps: 5 });
+  await page.mouse.up();
 }
 
 async function byTouch(element, value) {

@@ -1,6 +1,7 @@
 // What fields other than options get besides the plain form: how a number is read, how many words there are, a
 // slider. attempt.js collects and saves; "filled" says that it has put unsent answers into a question.
 
+import { offerDragging } from "./drag.js";
 import { readQuantity } from "./number.js";
 
 const form = document.getElementById("attempt");
@@ -153,6 +154,7 @@ const showAll = (within) => {
   }
 };
 
+for (const rows of elements("[data-drag]")) offerDragging(rows);
 form.addEventListener("input", ({ target }) => show(target, false));
 form.addEventListener("change", ({ target }) => show(target, true));
 form.addEventListener("filled", ({ target }) => showAll(target));

@@ -66,6 +66,15 @@ pub struct Selects {
     pub once: bool,
 }
 
+impl Selects {
+    /// Whether the script offers to drag the choices as well: onto a picture, or
+    /// into an order. Choices that are more than words stay in their legend.
+    #[must_use]
+    pub fn has_dragging(&self) -> bool {
+        (self.once || self.picture.is_some()) && self.legend.is_empty()
+    }
+}
+
 /// A picture of a question.
 #[derive(Debug, Clone)]
 pub struct Picture {
