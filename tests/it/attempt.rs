@@ -1,6 +1,7 @@
 //! Attempts as students make them: answers that survive everything, one writer
 //! at a time, ends by button and by clock, and whose attempt it is.
 
+mod behaviours;
 mod entries;
 pub(crate) mod people;
 mod plain;
@@ -49,7 +50,11 @@ impl Quiz {
     }
 
     async fn at(site: TestSite, connected: &Connected, rules: Rules) -> Self {
-        let quiz = app::assessment::install_sample(&site.app, None, draft(rules))
+        Self::of(site, connected, draft(rules)).await
+    }
+
+    async fn of(site: TestSite, connected: &Connected, draft: Draft) -> Self {
+        let quiz = app::assessment::install_sample(&site.app, None, draft)
             .await
             .expect("it can be published");
         let activity = site.add_activity(connected, "Bài 1", &[("taynghe_assessment", &quiz)]);

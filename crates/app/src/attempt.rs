@@ -1,12 +1,16 @@
 //! Attempts: beginning one, and what its pages show while it runs and
 //! afterwards. Saving is in `attempt_entries`, ending in `attempt_end`.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use ::assessment::{
-    AttemptHeader, AttemptScore, AttemptState, Code as AttemptCode, Context, Entry, EntryKind, ItemVersionId,
-    Moves, Outcome, Published, Response, Rules, Slot, SlotId, StimulusId, Visible, attempt_clock, can_start,
-    latest_answers, less_from, moment, more_from, plan, visible,
+    AttemptHeader, AttemptScore, AttemptState, Certainty, Code as AttemptCode, Context, Entry, EntryKind,
+    Item, ItemVersionId, Moment, Moves, Outcome, Progress, Published, Response, Rules, Slot, SlotId,
+    StimulusId, Visible, attempt_clock, can_start, checked, latest_answers, less_from, moment, more_from,
+    plan, slot_logs, visible,
 };
 use chrono::{DateTime, Utc};
 use storage::{
@@ -20,7 +24,7 @@ use storage::{
 use crate::{
     App, Code, Error, Result,
     activity::{self, Mark},
-    attempt_end, attempt_log,
+    attempt_end, attempt_history, attempt_log,
     attempt_time::{self, AFTER_THE_END},
     grade::{self, Delivery},
     launch,
@@ -32,7 +36,8 @@ use crate::{
 
 pub use crate::{
     attempt_end::{end_due, submit},
-    attempt_entries::{FormAnswer, Saved, save_entries, save_form},
+    attempt_entries::{FormAnswer, FormEnd, Saved, save_entries, save_form},
+    attempt_history::{Step, What},
 };
 
 /// An attempt as its pages show it.
@@ -87,6 +92,12 @@ pub struct Question {
     pub flagged: bool,
     /// When its answer was saved.
     pub saved_at: Option<DateTime<Utc>>,
+    /// How far its checks are; `None` where it is not checked.
+    pub progress: Option<Progress>,
+    /// How sure the student is, where that is asked; the outer `None` where not.
+    pub certainty: Option<Option<Certainty>>,
+    /// What was answered, said and checked, in order; empty while the attempt runs.
+    pub history: Vec<Step>,
 }
 
 impl View {
@@ -121,6 +132,8 @@ pub enum Phase {
     Running {
         /// Seconds left by our clock; `None` without a limit.
         remaining_seconds: Option<i64>,
+        /// What may be shown of questions that were checked.
+        visible: Visible,
     },
     /// It is only read.
     Review(Box<Review>),
@@ -294,6 +307,7 @@ fn look(
     let phase = if attempt.state == "open" && !teaches {
         Phase::Running {
             remaining_seconds: attempt_log::remaining_seconds(&attempt, now),
+            visible: visible(&published.content.rules, Moment::During),
         }
     } else {
         let rules = match activity::current(connection, cache, &placement)? {
@@ -307,12 +321,12 @@ fn look(
         Phase::Review(Box::new(review))
     };
     let published = match &phase {
-        Phase::Running { .. } => published,
+        Phase::Running { .. } if !published.content.rules.behaviour.checks() => published,
         // The right answers are those that the marks go by.
-        Phase::Review(_) => as_marked(connection, &attempt, published)?,
+        _ => as_marked(connection, &attempt, published)?,
     };
     Ok(Some(View {
-        questions: questions(&published, &attempt_log::header_of(&attempt), &entries),
+        questions: questions(&published, &attempt_log::header_of(&attempt), &entries, &phase),
         saved_at: entries.last().map(|entry| entry.received_at),
         number: attempt.number,
         started_at: attempt.started_at.and_utc(),
@@ -429,7 +443,19 @@ fn mark_of(outcome: &Outcome, column: &GradeColumn) -> Mark {
     Mark::of(points, column)
 }
 
-fn questions(published: &Published, header: &AttemptHeader, entries: &[Entry]) -> Vec<Question> {
+fn questions(
+    published: &Published,
+    header: &AttemptHeader,
+    entries: &[Entry],
+    phase: &Phase,
+) -> Vec<Question> {
+    let shows_history = matches!(phase, Phase::Review(review) if review.visible.history);
+    let mut steps = match shows_history {
+        true => attempt_history::by_slot(published, header, entries),
+        false => BTreeMap::new(),
+    };
+    let logs = slot_logs(entries);
+    let rules = &published.content.rules;
     let answers = latest_answers(entries);
     let flags = flags(entries);
     let question = |slot: &Slot| {
@@ -447,12 +473,22 @@ fn questions(published: &Published, header: &AttemptHeader, entries: &[Entry]) -
             payload,
             flagged: flags.contains(&slot.id),
             saved_at: answer.map(|entry| entry.received_at),
+            progress: (rules.behaviour.checks() && item.is_checkable()).then(|| {
+                let log = logs.get(&slot.id).cloned().unwrap_or_default();
+                checked(item, rules, &log, &context)
+            }),
+            certainty: asks_certainty(rules, item).then(|| logs.get(&slot.id).and_then(|log| log.certainty)),
+            history: steps.remove(&slot.id).unwrap_or_default(),
         })
     };
     let moves = Moves::of(published, header, entries);
     let plan = plan(&published.content, header.seed, &moves);
     let asked = plan.asked().map(|planned| planned.slot);
     asked.filter_map(question).collect()
+}
+
+fn asks_certainty(rules: &Rules, item: &Item) -> bool {
+    rules.certainty && rules.behaviour.takes_certainty() && item.is_checkable()
 }
 
 /// The slots that a log leaves flagged.

@@ -1,9 +1,11 @@
 //! Saving: entries that a page's script numbered, and plain forms, whose
 //! entries the server numbers. Acknowledged is only what is committed.
 
+use std::sync::Arc;
+
 use ::assessment::{
-    Code as AttemptCode, Context, EntryKind, Incoming, Published, Response, SlotId, WriterId, latest_answers,
-    payload_from_form,
+    Certainty, Code as AttemptCode, Context, EntryKind, Incoming, Item, Published, Response, SlotId,
+    WriterId, latest_answers, payload_from_form, slot_logs, standing,
 };
 use chrono::{DateTime, Duration, Utc};
 use storage::{
@@ -14,7 +16,7 @@ use storage::{
 
 use crate::{
     App, Error, Result,
-    attempt::own,
+    attempt::{as_marked, own},
     attempt_end,
     attempt_log::{self, OpenLog},
     published::PublishedCache,
@@ -49,6 +51,21 @@ pub struct FormAnswer {
     pub flagged: bool,
     /// Whether it was flagged when the page was made.
     pub was_flagged: bool,
+    /// How sure the student is: the payload; empty where it is not asked.
+    pub certainty: String,
+    /// The same when the page was made.
+    pub was_certainty: String,
+}
+
+/// What a plain form asks for besides saving.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormEnd {
+    /// Nothing.
+    Save,
+    /// To check the answer of a question.
+    Check(SlotId),
+    /// To submit the attempt.
+    Submit,
 }
 
 /// Saves a writer's next entries in one transaction and answers what is saved.
@@ -96,8 +113,10 @@ pub async fn save_entries(
         .await
 }
 
-/// Saves what a plain form changed, and submits when `submit` says so. What a
-/// form did not change is left as another tab or device saved it.
+/// Saves what a plain form changed, and checks a question or submits when `end`
+/// says so. What a form did not change is left as another tab or device saved it,
+/// and so is a question that is finished by now. Answers whether there was
+/// something to check.
 ///
 /// # Errors
 /// `ATT-…` when a change is refused, `WEB-SESSION`, `WEB-CSRF`, `WEB-NOT-FOUND`.
@@ -106,8 +125,9 @@ pub async fn save_form(
     visitor: Visitor,
     attempt_id: String,
     answers: Vec<FormAnswer>,
-    submit: bool,
-) -> Result<()> {
+    end: FormEnd,
+) -> Result<bool> {
+    let submit = end == FormEnd::Submit;
     let now = app.clock().now();
     let lifetime = app.session_lifetime();
     let cache = app.published().clone();
@@ -119,13 +139,19 @@ pub async fn save_form(
             if submit && (ended || attempt_log::is_overdue(&attempt, now)) {
                 // The clock of a page ran out, and its form was slow to arrive.
                 attempt_end::end_in(c, &cache, &attempt.id, now)?;
-                return Ok(());
+                return Ok(true);
             }
             let published = cache.get(c, &attempt.assessment_version_id)?;
-            let changes = changes(c, &attempt, &published, &answers)?;
+            let mut changes = changes(c, &attempt, &published, &answers)?;
             let ends = submit && attempt.state == "open";
+            let mut can_check = true;
+            if let FormEnd::Check(slot) = &end {
+                let check = check_of(c, &attempt, &published, &changes, slot)?;
+                can_check = check.is_some();
+                changes.extend(check);
+            }
             if changes.is_empty() && !ends {
-                return Ok(());
+                return Ok(can_check);
             }
             let writer = form_writer(&session);
             let (attempt, mut log) = lock(
@@ -143,9 +169,53 @@ pub async fn save_form(
                 log.append_from_form(c, EntryKind::Submit, None, "", now)?;
             }
             write(c, &session, &attempt, &log, now)?;
-            keep_session(c, &session, &attempt, lifetime, now)
+            keep_session(c, &session, &attempt, lifetime, now)?;
+            Ok(can_check)
         })
         .await
+}
+
+// The entry that checks a question; `None` when it has no answer or is finished.
+fn check_of(
+    connection: &mut Connection,
+    attempt: &Attempt,
+    published: &Arc<Published>,
+    changes: &[(EntryKind, SlotId, String)],
+    slot: &SlotId,
+) -> Result<Option<(EntryKind, SlotId, String)>> {
+    let item = item_of(published, slot)?;
+    let entries = attempt_log::read_log(connection, &attempt.id)?;
+    let mut log = slot_logs(&entries).remove(slot).unwrap_or_default();
+    let is_new = |change: &&(EntryKind, SlotId, String)| change.0 == EntryKind::Answer && change.1 == *slot;
+    if let Some((_, _, payload)) = changes.iter().rfind(is_new) {
+        log.answer = payload;
+    }
+    let header = attempt_log::header_of(attempt);
+    let finished = match judged(connection, attempt, published)? {
+        Some(judged) => standing(&judged, &header, slot, &log).finished,
+        None => false,
+    };
+    let response = Response::parse(item, log.answer, &header.context(slot));
+    let answered = response.is_ok_and(|response| response.is_answered());
+    Ok((answered && !finished).then(|| (EntryKind::Check, slot.clone(), String::new())))
+}
+
+// Where questions are checked: by the keys that the marks go by.
+fn judged(
+    connection: &mut Connection,
+    attempt: &Attempt,
+    published: &Arc<Published>,
+) -> Result<Option<Arc<Published>>> {
+    match published.content.rules.behaviour.checks() {
+        true => as_marked(connection, attempt, Arc::clone(published)).map(Some),
+        false => Ok(None),
+    }
+}
+
+fn item_of<'a>(published: &'a Published, slot: &SlotId) -> Result<&'a Item> {
+    let found = published.content.slot(slot);
+    let item = found.and_then(|slot| published.items.get(&slot.item_version_id));
+    item.ok_or_else(|| Error::from(AttemptCode::SlotUnknown))
 }
 
 /// The writer of a session's plain forms.
@@ -190,7 +260,7 @@ pub(crate) fn write(
 fn changes(
     connection: &mut Connection,
     attempt: &Attempt,
-    published: &Published,
+    published: &Arc<Published>,
     answers: &[FormAnswer],
 ) -> Result<Vec<(EntryKind, SlotId, String)>> {
     if answers.is_empty() {
@@ -200,13 +270,15 @@ fn changes(
     let saved = latest_answers(&entries);
     let flags = crate::attempt::flags(&entries);
     let header = attempt_log::header_of(attempt);
+    let mut logs = slot_logs(&entries);
+    let judged = judged(connection, attempt, published)?;
     let mut changes = Vec::new();
     for answer in answers {
-        let item = published
-            .content
-            .slot(&answer.slot)
-            .and_then(|slot| published.items.get(&slot.item_version_id))
-            .ok_or_else(|| Error::from(AttemptCode::SlotUnknown))?;
+        let log = logs.remove(&answer.slot).unwrap_or_default();
+        let finished = judged
+            .as_ref()
+            .is_some_and(|judged| standing(judged, &header, &answer.slot, &log).finished);
+        let item = item_of(published, &answer.slot)?;
         let fields = answer
             .fields
             .iter()
@@ -218,10 +290,16 @@ fn changes(
             .unwrap_or_default();
         let context = header.context(&answer.slot);
         if item.is_question()
+            && !finished
             && !says_the_same(item, &answer.was, &payload, &context)
             && !says_the_same(item, before, &payload, &context)
         {
             changes.push((EntryKind::Answer, answer.slot.clone(), payload));
+        }
+        let certainty = log.certainty.map(Certainty::payload).unwrap_or_default();
+        if answer.certainty != answer.was_certainty && answer.certainty != certainty && !finished {
+            let payload = answer.certainty.clone();
+            changes.push((EntryKind::Certainty, answer.slot.clone(), payload));
         }
         if answer.flagged != answer.was_flagged && answer.flagged != flags.contains(&answer.slot) {
             let kind = if answer.flagged {
@@ -235,7 +313,7 @@ fn changes(
     Ok(changes)
 }
 
-fn says_the_same(item: &::assessment::Item, before: &str, payload: &str, context: &Context<'_>) -> bool {
+fn says_the_same(item: &Item, before: &str, payload: &str, context: &Context<'_>) -> bool {
     let read = |payload| Response::parse(item, payload, context).ok();
     let before = read(before);
     before.is_some() && before == read(payload)

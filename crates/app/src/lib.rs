@@ -15,6 +15,7 @@ pub mod assessment;
 pub mod attempt;
 mod attempt_end;
 mod attempt_entries;
+mod attempt_history;
 mod attempt_log;
 mod attempt_time;
 pub mod audit;

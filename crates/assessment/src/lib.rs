@@ -10,6 +10,7 @@ mod attempt;
 mod authoring;
 mod behaviour;
 mod certainty;
+mod cleared;
 mod code;
 mod content;
 mod correction;
@@ -94,6 +95,7 @@ pub use authoring::{
 };
 pub use behaviour::{Behaviour, Hint};
 pub use certainty::{Certainty, CertaintyFigures, LevelCount, certainty_figures};
+pub use cleared::without_wrong;
 pub use code::Code;
 pub use content::{AssessmentContent, GradeFrom, Published, Rules, Slot, Stimulus};
 pub use correction::{Asked, Change, Correction, CorrectionProblem, with_right_options};

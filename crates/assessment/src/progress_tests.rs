@@ -1,25 +1,6 @@
 use super::*;
-use crate::testing::{Log, context, item, multiple, single};
+use crate::testing::{Log, context, item, matching, multiple, single};
 use crate::*;
-
-/// Four stems a to d, each with the choice of its own name.
-fn matching() -> Item {
-    let piece = |id: &str| Piece::new(id, text::Text::markdown("vi", id));
-    let stem = |id: &str| Stem {
-        id: FieldId::from(id),
-        text: text::Text::markdown("vi", id),
-        right: OptionId::from(id),
-        weight: 1.0,
-        feedback: text::Text::default(),
-    };
-    let ids = ["a", "b", "c", "d"];
-    item(Interaction::Matching(Matching {
-        stems: ids.map(stem).into(),
-        choices: ids.map(piece).into(),
-        shuffle_choices: false,
-        shuffle_stems: false,
-    }))
-}
 
 /// "abcx": the choice of each stem in turn; "-" leaves one out.
 fn pairs(choices: &str) -> String {

@@ -60,6 +60,25 @@ pub(crate) fn multiple(scoring: MultipleChoiceScoring) -> Item {
     }))
 }
 
+/// Four stems a to d, each with the choice of its own name.
+pub(crate) fn matching() -> Item {
+    let piece = |id: &str| Piece::new(id, Text::markdown("vi", id));
+    let stem = |id: &str| Stem {
+        id: FieldId::from(id),
+        text: Text::markdown("vi", id),
+        right: OptionId::from(id),
+        weight: 1.0,
+        feedback: Text::default(),
+    };
+    let ids = ["a", "b", "c", "d"];
+    item(Interaction::Matching(Matching {
+        stems: ids.map(stem).into(),
+        choices: ids.map(piece).into(),
+        shuffle_choices: false,
+        shuffle_stems: false,
+    }))
+}
+
 /// q1 single (1 point), q2 multiple with partial marks (3), q3 true/false (1).
 pub(crate) fn draft() -> Draft {
     let slot = |id: &str, points, item| DraftSlot {

@@ -2,12 +2,15 @@
 //! prints it by `{{ part|safe }}`. Parts that are only markup (button forms,
 //! notices, fields, tables) are macros in `templates/component.html`.
 
+mod check;
+mod check_sample;
 mod delivery;
 mod question;
 mod question_body;
 mod question_sample;
 mod reviewed;
 
+pub use check::{CertaintyField, CertaintyLevel, Check, Found};
 pub use delivery::{Delivery, DeliveryState, SendAgain};
 pub use question::{Question, Stimulus, statement_option};
 pub use question_body::{
@@ -15,4 +18,6 @@ pub use question_body::{
     Passage, Picture, PictureSign, QuestionBody, QuestionOption, Select, SelectChoice, SelectRow, Selects,
     Slider, SpotMark, Spots,
 };
-pub use reviewed::{Reviewed, ReviewedBody, ReviewedInline, ReviewedOption, ReviewedPart, Verdict};
+pub use reviewed::{
+    HistoryLine, Reviewed, ReviewedBody, ReviewedInline, ReviewedOption, ReviewedPart, Verdict,
+};

@@ -12,6 +12,8 @@ const NOTICES = {
   "ATT-CLOSED": "closed",
   "ATT-TIME-OVER": "over",
   "ATT-ARRIVED-LATE": "late",
+  "ATT-QUESTION-FINISHED": "finished",
+  "ATT-NOT-CHECKABLE": "finished",
   "WEB-SESSION": "session",
   "WEB-CSRF": "session",
 };
@@ -67,7 +69,7 @@ function isAsMade(input) {
 function showQuestion(question) {
   const number = question.id.slice(2);
   const link = form.querySelector(`.question-list a[href="#${question.id}"]`);
-  const answered = inputsOf(question).some(isFilled);
+  const answered = "finished" in question.dataset || inputsOf(question).some(isFilled);
   const flagged = flagOf(question).checked;
   link.classList.toggle("answered", answered);
   link.classList.toggle("flagged", flagged);
@@ -83,7 +85,9 @@ function apply({ kind, slot, payload }) {
   if (!question || touched.has(`${fieldOf(kind)}/${slot}`)) return;
   if (kind === "answer") {
     putInto(question, JSON.parse(payload));
-  } else {
+  } else if (kind === "certainty") {
+    field(`certainty/${slot}`).value = payload;
+  } else if (kind !== "check") {
     flagOf(question).checked = kind === "flag";
   }
   showQuestion(question);
@@ -96,7 +100,9 @@ function settle({ kind, slot, payload }, time) {
   if (kind === "answer") {
     field(`was/${slot}`).value = payload;
     question.querySelector("[data-saved]").textContent = fill(texts.textSaved, time);
-  } else {
+  } else if (kind === "certainty") {
+    field(`was-certainty/${slot}`).value = payload;
+  } else if (kind !== "check") {
     field(`was-flag/${slot}`).value = kind === "flag" ? "on" : "";
   }
 }
@@ -114,6 +120,8 @@ const hear = {
   saved({ entries, answer }) {
     const time = clockTime(new Date(answer.server_time));
     for (const entry of entries) settle(entry, time);
+    const checked = entries.findLast(({ kind }) => kind === "check");
+    if (checked) return showChecked(checked.slot);
     if (entries.length > 0) line(fill(texts.textSaved, time), false);
     if (!finishing) show("");
     if (typeof answer.remaining_seconds === "number") setClock(answer.remaining_seconds);
@@ -121,6 +129,10 @@ const hear = {
   offline() {
     line(texts.textKept, true);
     show(finishing ? "waiting" : "offline");
+  },
+  // of one question; the others go on
+  passedOver({ code }) {
+    show(NOTICES[code]);
   },
   refused({ code }) {
     line("", false);
@@ -140,15 +152,17 @@ const ready = openLog({
   return log;
 });
 
-const fieldOf = (kind) => (kind === "answer" ? "answer" : "flag");
+const fieldOf = (kind) => (kind.endsWith("flag") ? "flag" : kind);
 const touched = new Set();
 const said = new Map();
 
 function changed(question, what) {
   const { slot } = question.dataset;
-  const [kind, payload] = what === "flag"
-    ? [flagOf(question).checked ? "flag" : "unflag", ""]
-    : ["answer", payloadOf(question)];
+  const [kind, payload] = {
+    flag: () => [flagOf(question).checked ? "flag" : "unflag", ""],
+    certainty: () => ["certainty", field(`certainty/${slot}`).value],
+    answer: () => ["answer", payloadOf(question)],
+  }[what]();
   touched.add(`${what}/${slot}`);
   showQuestion(question);
   if (what === "answer" && said.get(slot) === payload) return;
@@ -160,7 +174,7 @@ form.addEventListener("change", ({ target }) => {
   const question = target.closest("[data-slot]");
   if (!question || !target.name) return;
   stopTyping(question);
-  changed(question, target.name.startsWith("flag/") ? "flag" : "answer");
+  changed(question, target.name.slice(0, target.name.indexOf("/")));
 });
 
 // --- typing: saved after a pause, not with each key ---
@@ -198,6 +212,43 @@ for (const question of form.querySelectorAll("[data-slot]")) {
   const { slot } = question.dataset;
   if (!inputsOf(question).every(isAsMade)) changed(question, "answer");
   if (flagOf(question).checked !== (field(`was-flag/${slot}`).value === "on")) changed(question, "flag");
+  const certainty = field(`certainty/${slot}`)?.value ?? "";
+  if (certainty !== "" && certainty !== field(`was-certainty/${slot}`).value) changed(question, "certainty");
+}
+
+// --- checking one question: the server judges what it has saved ---
+
+const FOUND = "checked-";
+const lineOf = (slot) => questionOf(slot).querySelector("[data-check-line]");
+
+function sayOfCheck(slot, text) {
+  lineOf(slot).textContent = text;
+  document.getElementById("announce").textContent = text;
+}
+
+async function check(slot) {
+  saveTyped();
+  if (!inputsOf(questionOf(slot)).some(isFilled)) return sayOfCheck(slot, texts.textCheckBlank);
+  sayOfCheck(slot, texts.textChecking);
+  const log = await ready;
+  // a check is only kept for sending when the server can be reached: it is about the answer of this moment
+  const reached = (await log.send()) && (await log.ping());
+  if (reached) await log.append("check", slot, "");
+  if (!reached || !(await log.send())) sayOfCheck(slot, log.blocked ? "" : texts.textCheckOffline);
+}
+
+// The page as the server has it now, at what was found.
+function showChecked(slot) {
+  history.replaceState(null, "", `${location.pathname}#${FOUND}${slot}`);
+  location.reload();
+}
+
+const found = location.hash.startsWith(`#${FOUND}`) && document.getElementById(location.hash.slice(1));
+if (found) {
+  found.scrollIntoView({ block: "center" });
+  found.focus();
+  const words = [...found.children].map((part) => part.innerText.trim()).filter(Boolean);
+  document.getElementById("announce").textContent = words.join(" ");
 }
 
 // --- the focus in sight ---
@@ -235,7 +286,9 @@ async function finish(then) {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!finishing) finish(event.submitter?.value ?? "stay");
+  const then = event.submitter?.value ?? "stay";
+  if (then.startsWith("check/")) return check(then.slice("check/".length));
+  if (!finishing) finish(then);
 });
 
 async function leave() {

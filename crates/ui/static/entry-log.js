@@ -16,8 +16,10 @@ const LONGEST_WAIT_MS = 30_000;
 const BATCH = 100;
 // our numbering and the server's differ: number anew under another writer
 const OUT_OF_STEP = ["ATT-ENTRY-CONFLICT", "ATT-ENTRY-GAP", "ATT-CHAIN"];
+// an answer to a question that another tab has finished
+const OF_ONE_QUESTION = ["ATT-QUESTION-FINISHED", "ATT-NOT-CHECKABLE"];
 
-// `tell(event, detail)` hears: saving · saved (entries, answer) · offline · refused (code)
+// `tell(event, detail)` hears: saving · saved (entries, answer) · offline · passedOver (code) · refused (code)
 export async function openLog({ attempt, address, csrf, tell }) {
   const store = await openStore();
   const kept = await store.load(attempt);
@@ -108,9 +110,9 @@ class Log {
     return false;
   }
 
-  // Asks only how much time is left.
+  // Asks only how much time is left; true when the server answered.
   async ping() {
-    if (!this.blocked) await this.#put(this.writer.writer, []);
+    return !this.blocked && (await this.#put(this.writer.writer, [])) === "saved";
   }
 
   // The last chance when a page goes away: no waiting for the answer.
@@ -143,6 +145,7 @@ class Log {
     if (response.ok) return this.#acknowledged(writer, answer);
     if (!answer?.code || response.status >= 500 || response.status === 429) return "retry";
     if (OUT_OF_STEP.includes(answer.code) && !this.renumbered) return this.#renumber();
+    if (OF_ONE_QUESTION.includes(answer.code) && entries.length > 0) return this.#passOver(writer, answer.code);
     await this.#refused(entries, answer.code);
     return "refused";
   }
@@ -164,6 +167,13 @@ class Log {
     if (!code.startsWith("WEB-") && code !== "ATT-WRITER") {
       for (const entry of entries) await this.store.put({ ...this.writer }, { ...entry, refused: code }).catch(() => {});
     }
+  }
+
+  // The first entry is not taken, ever; what comes after it is about other questions.
+  async #passOver(writer, code) {
+    this.queues.get(writer).shift();
+    this.tell("passedOver", { code });
+    return this.#renumber();
   }
 
   // All that is unsent again, under a new writer that asks to go on.

@@ -136,6 +136,8 @@ fn rules(published: &Published, rules: &Rules, begun: usize, t: Texts, zone: Tz)
         opens_at: date(rules.opens_at),
         closes_at: date(rules.closes_at),
         grade_from: (rules.attempts_allowed != Some(1)).then_some(rules.grade_from),
+        behaviour: rules.behaviour,
+        certainty: rules.certainty && rules.behaviour.takes_certainty(),
     }
 }
 

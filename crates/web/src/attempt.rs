@@ -12,7 +12,7 @@ use actix_web::{
 };
 use app::{
     App, Code,
-    attempt::{self, FormAnswer, View},
+    attempt::{self, FormAnswer, FormEnd, View},
     session,
 };
 use assessment::{EntryHash, EntryKind, Incoming, SlotId, WriterId};
@@ -89,15 +89,28 @@ async fn submit(app: Data<App>, ids: Path<Ids>, sent: Sent) -> Result<HttpRespon
 }
 
 async fn save_form(app: Data<App>, ids: Path<Ids>, sent: Sent) -> Result<HttpResponse, Problem> {
-    let (next, submits) = match sent.form.get("then") {
-        "" | "stay" => ("", false),
-        "confirm" => ("/confirm", false),
-        "submit" => ("", true),
-        _ => return Err(Problem::new(Code::Form, "the form has an unknown button")),
+    let then = sent.form.get("then").to_owned();
+    let (next, end) = match then.split_once('/') {
+        Some(("check", slot)) => ("", FormEnd::Check(SlotId::from(slot))),
+        _ => match then.as_str() {
+            "" | "stay" => ("", FormEnd::Save),
+            "confirm" => ("/confirm", FormEnd::Save),
+            "submit" => ("", FormEnd::Submit),
+            _ => return Err(Problem::new(Code::Form, "the form has an unknown button")),
+        },
     };
     let answers = answers(&sent.form)?;
-    attempt::save_form(&app, sent.visitor, ids.attempt.clone(), answers, submits).await?;
-    Ok(response::see_other(&format!("{}{next}", ids.page())))
+    let checked = match &end {
+        FormEnd::Check(slot) => Some(slot.clone()),
+        _ => None,
+    };
+    let can_check = attempt::save_form(&app, sent.visitor, ids.attempt.clone(), answers, end).await?;
+    let place = checked.map(|slot| match can_check {
+        true => format!("#checked-{slot}"),
+        false => format!("?blank={slot}#checked-{slot}"),
+    });
+    let place = place.unwrap_or_default();
+    Ok(response::see_other(&format!("{}{next}{place}", ids.page())))
 }
 
 // One answer per `was/{slot}`, in the form's order; fields without one are refused.
@@ -122,6 +135,8 @@ fn answers(form: &Pairs) -> Result<Vec<FormAnswer>, Problem> {
             "answer" => answer
                 .fields
                 .push((field.to_owned(), value.replace("\r\n", "\n"))),
+            "certainty" => value.clone_into(&mut answer.certainty),
+            "was-certainty" => value.clone_into(&mut answer.was_certainty),
             "flag" => answer.flagged = value == "on",
             "was-flag" => answer.was_flagged = value == "on",
             _ => return Err(misfit()),
@@ -140,6 +155,8 @@ fn unanswered(slot: &str, was: &str) -> FormAnswer {
         was: was.to_owned(),
         flagged: false,
         was_flagged: false,
+        certainty: String::new(),
+        was_certainty: String::new(),
     }
 }
 

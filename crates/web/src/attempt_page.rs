@@ -5,7 +5,7 @@ use app::{
     activity::Mark,
     attempt::{Phase, Question, Review, View},
 };
-use assessment::{Item, Outcome, SlotOutcome, payload_from_form};
+use assessment::{Item, Outcome, SlotOutcome, Visible, certainty_figures, payload_from_form};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use ui::{
@@ -17,7 +17,8 @@ use ui::{
 
 use crate::{
     answering::{self, Asked},
-    delivery,
+    checking::{self, Checks},
+    delivery, history,
     rendered::{Rendered, RenderedCache},
     response,
     reviewing::{self, Submitted},
@@ -28,8 +29,12 @@ use crate::{
 pub(crate) fn show(view: &View, request: &HttpRequest, rendered: &RenderedCache, zone: Tz) -> HttpResponse {
     let origins = &view.session.platform_origins;
     match &view.phase {
-        Phase::Running { remaining_seconds } => {
-            response::page(&take(view, *remaining_seconds, request, rendered, zone), origins)
+        Phase::Running {
+            remaining_seconds,
+            visible,
+        } => {
+            let page = take(view, (*remaining_seconds, *visible), request, rendered, zone);
+            response::page(&page, origins)
         }
         Phase::Review(review) => response::page(&reviewed(view, review, request, rendered, zone), origins),
     }
@@ -70,7 +75,7 @@ pub(crate) fn confirm(
 
 fn take(
     view: &View,
-    remaining_seconds: Option<i64>,
+    (remaining_seconds, visible): (Option<i64>, Visible),
     request: &HttpRequest,
     rendered: &RenderedCache,
     zone: Tz,
@@ -79,29 +84,43 @@ fn take(
     let t = frame.t;
     let words = words(view, t.language(), rendered);
     let pictures = pictures(view);
+    let checks = Checks {
+        view,
+        visible,
+        blank: blank(request),
+    };
     let question = |(question, number): (&Question, usize)| {
         let item = item_of(view, question)?;
         let rendered = words.item(&question.item_version_id);
+        let begun = checking::begun(item, question);
         let asked = Asked {
             item,
             words: &rendered,
-            response: &question.response,
+            response: begun
+                .as_ref()
+                .map_or(&question.response, |(response, _)| response),
             context: view.context(&question.slot),
             t,
             pictures: &pictures,
         };
         let body = answering::body(&asked);
+        let stem = answering::stem(&asked);
         Some(component::Question {
             t,
             number,
             slot: question.slot.to_string(),
             stimulus: stimulus(view, question, &words),
-            stem: answering::stem(&asked),
+            stem,
             points: match question.points > 0.0 {
                 true => points(t, format::number(t, question.points)),
                 false => String::new(),
             },
-            was: was(item, question, &body),
+            was: match &begun {
+                Some((_, payload)) => payload.clone(),
+                None => was(item, question, &body),
+            },
+            certainty: checks.certainty(question, number, t),
+            check: checks.check(question, number, asked),
             body,
             flagged: question.flagged,
             saved_at: moment(question.saved_at, t, view.now, zone),
@@ -118,6 +137,14 @@ fn take(
         questions: numbered(view).into_iter().filter_map(question).collect(),
         frame,
     }
+}
+
+// The question that a plain form asked to check without an answer.
+fn blank(request: &HttpRequest) -> String {
+    let query = request.query_string();
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let slot = pairs.filter(|(name, _)| *name == "blank").map(|(_, slot)| slot);
+    slot.last().unwrap_or_default().to_owned()
 }
 
 fn reviewed(
@@ -152,6 +179,15 @@ fn reviewed(
             .more_from
             .map(|at| format::date_time(t, at, zone))
             .unwrap_or_default(),
+        less_from: review
+            .less_from
+            .map(|at| format::moment(t, at, view.now, zone))
+            .unwrap_or_default(),
+        certainty: review
+            .outcome
+            .as_ref()
+            .and_then(certainty_figures)
+            .map(|figures| history::certainty_table(&figures, t)),
         delivery: review
             .delivery
             .as_ref()
@@ -169,7 +205,11 @@ fn reviewed(
                     pictures: &pictures,
                 };
                 let stimulus = stimulus(view, question, &words);
-                Some(reviewed_question(review, question, asked, number, stimulus))
+                let history = history::lines(question, &asked, review.visible, (view.now, zone));
+                Some(Reviewed {
+                    history,
+                    ..reviewed_question(review, question, asked, number, stimulus)
+                })
             })
             .collect(),
         back_path: format!("{}/", frame.prefix()),
@@ -197,13 +237,19 @@ fn reviewed_question(
 ) -> Reviewed {
     let t = asked.t;
     let stem = answering::stem(&asked);
-    let submitted = Submitted::new(asked, review.visible);
     let outcome = review
         .outcome
         .as_ref()
         .and_then(|outcome| slot_outcome(outcome, question))
         .filter(|outcome| outcome.maximum > 0.0);
-    let waits = submitted.needs_marker();
+    let waits = outcome.is_some_and(|outcome| outcome.needs_marker);
+    // what a marker judges is not judged by the key
+    let by_marker = outcome.is_some_and(|outcome| outcome.needs_marker || outcome.by_hand);
+    let visible = Visible {
+        marks: review.visible.marks && !by_marker,
+        ..review.visible
+    };
+    let submitted = Submitted::new(asked, visible);
     Reviewed {
         t,
         number,
@@ -219,6 +265,8 @@ fn reviewed_question(
         answered: question.response.is_answered(),
         body: reviewing::body(&submitted),
         feedback: reviewing::feedback(&submitted),
+        certainty: history::certainty(question, t),
+        history: Vec::new(),
         stem,
     }
 }

@@ -36,11 +36,6 @@ impl<'a> Submitted<'a> {
         }
     }
 
-    /// Whether somebody has to mark it.
-    pub(crate) fn needs_marker(&self) -> bool {
-        self.mark.needs_marker
-    }
-
     /// How good the answer at a place is.
     fn verdict_at(&self, place: &FieldId) -> Option<Verdict> {
         let is_place = |part: &&PartMark| part.part == *place;
@@ -173,6 +168,23 @@ pub(crate) fn feedback(submitted: &Submitted<'_>) -> Vec<Html> {
     let texts = by_result.into_iter().chain([&item.feedback]);
     let html = texts.map(|text| words.block(&assessment::shown_text(&item.interaction, text, context)));
     html.filter(|html| !html.is_empty()).collect()
+}
+
+/// What is said about this answer alone: of the options that were chosen and the
+/// accepted answer that was given.
+pub(crate) fn feedback_of_answer(submitted: &Submitted<'_>) -> Vec<Html> {
+    let body = match body(submitted) {
+        ReviewedBody::Options { options, .. } => {
+            let chosen = options.into_iter().filter(|option| option.chosen);
+            chosen.map(|option| option.feedback).collect()
+        }
+        ReviewedBody::Parts { parts, .. } if parts.len() == 1 => {
+            parts.into_iter().map(|part| part.feedback).collect()
+        }
+        _ => Vec::new(),
+    };
+    let html: Vec<Html> = body;
+    html.into_iter().filter(|html| !html.is_empty()).collect()
 }
 
 fn options(submitted: &Submitted<'_>) -> Vec<ReviewedOption> {

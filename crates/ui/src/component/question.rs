@@ -3,6 +3,7 @@
 
 use askama::Template;
 
+use super::check::{CertaintyField, Check};
 use super::question_body::{InlinePart, QuestionBody};
 use crate::{Html, Texts};
 
@@ -31,6 +32,10 @@ pub struct Question {
     pub body: QuestionBody,
     /// The payload of the answer that the page shows; empty without one.
     pub was: String,
+    /// How sure the student is, where that is asked.
+    pub certainty: Option<CertaintyField>,
+    /// What its checks found, where it can be checked.
+    pub check: Option<Check>,
     /// Marked by the student to come back to.
     pub flagged: bool,
     /// When the answer was saved: "10:42"; empty before.
@@ -73,6 +78,11 @@ impl Question {
         !matches!(self.body, QuestionBody::Information)
     }
 
+    /// Whether it takes no more answers.
+    pub fn is_finished(&self) -> bool {
+        self.check.as_ref().is_some_and(|check| check.finished)
+    }
+
     fn stimulus_refers(&self) -> String {
         let stimulus = self.stimulus.as_ref();
         stimulus
@@ -108,6 +118,11 @@ impl Question {
 
     fn is_choice(&self) -> bool {
         matches!(self.body, QuestionBody::Options(_))
+    }
+
+    /// The payload behind `was/{slot}`; nothing can differ from a finished one.
+    fn shown(&self) -> &str {
+        if self.is_finished() { "" } else { &self.was }
     }
 }
 

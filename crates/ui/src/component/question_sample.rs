@@ -236,6 +236,8 @@ fn of(t: Texts, number: usize, stem: &str, body: QuestionBody) -> Question {
         points: t.with("attempt-points", "points", "1").to_string(),
         body,
         was: String::new(),
+        certainty: None,
+        check: None,
         flagged: false,
         saved_at: String::new(),
     }
@@ -256,6 +258,8 @@ fn reviewed(t: Texts, number: usize, stem: &str, body: ReviewedBody) -> Reviewed
         answered: true,
         body,
         feedback: Vec::new(),
+        certainty: String::new(),
+        history: Vec::new(),
     }
 }
 

@@ -29,6 +29,19 @@ pub struct Reviewed {
     pub body: ReviewedBody,
     /// Feedback of the question and of what was answered.
     pub feedback: Vec<Html>,
+    /// How sure the student was, in words; empty where that is not asked.
+    pub certainty: String,
+    /// What was answered and checked, in order; empty when hidden.
+    pub history: Vec<HistoryLine>,
+}
+
+/// One step of the work at a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryLine {
+    /// "10:42".
+    pub at: String,
+    /// What was done, in words.
+    pub what: String,
 }
 
 /// How good an answer was.
@@ -120,16 +133,7 @@ impl Reviewed {
 
     /// The gaps of a text of which something is said below it.
     fn remarks(&self) -> Vec<ReviewedPart> {
-        let pieces: Vec<&ReviewedInline> = match &self.body {
-            ReviewedBody::Inline(pieces) => pieces.iter().collect(),
-            ReviewedBody::Program(lines) => lines.iter().flatten().collect(),
-            _ => Vec::new(),
-        };
-        let remark = |piece: &'_ ReviewedInline| match piece {
-            ReviewedInline::Gap(part) if part.has_remark() => Some(part.clone()),
-            _ => None,
-        };
-        pieces.into_iter().filter_map(remark).collect()
+        remarks(&self.body)
     }
 
     fn stimulus_refers(&self) -> String {
@@ -149,4 +153,18 @@ impl ReviewedPart {
     fn has_remark(&self) -> bool {
         !self.note.is_empty() || !self.feedback.is_empty()
     }
+}
+
+/// The gaps of a text of which something is said below it.
+pub(super) fn remarks(body: &ReviewedBody) -> Vec<ReviewedPart> {
+    let pieces: Vec<&ReviewedInline> = match body {
+        ReviewedBody::Inline(pieces) => pieces.iter().collect(),
+        ReviewedBody::Program(lines) => lines.iter().flatten().collect(),
+        _ => Vec::new(),
+    };
+    let remark = |piece: &'_ ReviewedInline| match piece {
+        ReviewedInline::Gap(part) if part.has_remark() => Some(part.clone()),
+        _ => None,
+    };
+    pieces.into_iter().filter_map(remark).collect()
 }

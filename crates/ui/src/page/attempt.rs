@@ -8,6 +8,6 @@ mod take;
 
 pub use absent::Absent;
 pub use confirm::{Confirm, ConfirmQuestion};
-pub use review::{Review, Sibling};
+pub use review::{CertaintyTable, Review, Sibling};
 pub use start::{Action, PastAttempt, Rules, Start};
 pub use take::Take;

@@ -205,6 +205,8 @@ pub(crate) fn preview(request: &HttpRequest, session: &Session, stored: &Stored,
                 stimulus: None,
                 body: answering::body(&asked),
                 was: String::new(),
+                certainty: None,
+                check: None,
                 flagged: false,
                 saved_at: String::new(),
             },
@@ -249,6 +251,8 @@ fn rules(draft: &Draft, Manner { t, zone }: Manner) -> attempt::Rules {
         opens_at: date(rules.opens_at),
         closes_at: date(rules.closes_at),
         grade_from: (rules.attempts_allowed != Some(1)).then_some(rules.grade_from),
+        behaviour: rules.behaviour,
+        certainty: rules.certainty && rules.behaviour.takes_certainty(),
     }
 }
 

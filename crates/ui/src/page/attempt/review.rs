@@ -4,7 +4,7 @@
 use askama::Template;
 use chrono::TimeDelta;
 
-use crate::component::{Delivery, DeliveryState, Reviewed, ReviewedBody, SendAgain};
+use crate::component::{Delivery, DeliveryState, HistoryLine, Reviewed, ReviewedBody, SendAgain};
 use crate::page::sample_time;
 use crate::{Frame, Language, Page, Role, format};
 
@@ -33,6 +33,10 @@ pub struct Review {
     /// From when on more is shown: "17:00, 27/11/2026"; empty when nothing is
     /// held back or it never will be shown.
     pub more_from: String,
+    /// When something is hidden again that is shown now: "10:43"; empty otherwise.
+    pub less_from: String,
+    /// How well certainty fits what was right, where that was asked and marks are shown.
+    pub certainty: Option<CertaintyTable>,
     /// Where the grade is.
     pub delivery: Option<Delivery>,
     /// In the order that the attempt had.
@@ -41,6 +45,29 @@ pub struct Review {
     pub back_path: String,
     /// All attempts of this student, the first one first, for an instructor.
     pub attempts: Vec<Sibling>,
+}
+
+/// How well certainty fits what was right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CertaintyTable {
+    /// "75 %": what is right, whatever the certainty.
+    pub accuracy: String,
+    /// "+2,5 %": what the certainty adds.
+    pub bonus: String,
+    /// Of each level, the lowest first, how many answers and how many of them are right.
+    pub levels: [(usize, usize); 3],
+}
+
+impl CertaintyTable {
+    fn rows(&self) -> impl Iterator<Item = (&'static str, usize, usize)> {
+        let keys = [
+            "behaviour-certainty-low",
+            "behaviour-certainty-medium",
+            "behaviour-certainty-high",
+        ];
+        let rows = keys.into_iter().zip(self.levels);
+        rows.map(|(key, (chosen, right))| (key, chosen, right))
+    }
 }
 
 /// One attempt among those of a student.
@@ -79,6 +106,26 @@ impl Page for Review {
                 });
             }
         }
+        let mut sure = shown.clone();
+        sure.less_from = "10:43".to_owned();
+        sure.certainty = Some(CertaintyTable {
+            accuracy: "67 %".to_owned(),
+            bonus: "+3,3 %".to_owned(),
+            levels: [(2, 1), (1, 0), (3, 3)],
+        });
+        for question in &mut sure.questions {
+            question.certainty = sure.frame.t.get("behaviour-certainty-high").into_owned();
+            let line = |(at, what): (&str, &str)| HistoryLine {
+                at: at.to_owned(),
+                what: what.to_owned(),
+            };
+            question.history = [
+                ("10:31", "Trả lời: Hạ tốc độ quay"),
+                ("10:35", "Kiểm tra lần 1: Sai"),
+            ]
+            .map(line)
+            .into();
+        }
         let mut read = shown.clone();
         read.frame = Frame::sample(language, Role::Instructor);
         read.student = "Nguyễn Thị Hồng Nhung".to_owned();
@@ -99,6 +146,7 @@ impl Page for Review {
         vec![
             ("shown", shown),
             ("hidden", hidden),
+            ("certainty", sure),
             ("instructor", read),
             ("types", types),
         ]
@@ -113,7 +161,12 @@ impl Review {
             .count()
     }
 
-    /// Whether it needs the styles of fields other than options.
+    /// Whether it needs the styles of fields other than options, or of the history.
+    fn has_styles(&self) -> bool {
+        let has_history = |question: &Reviewed| !question.history.is_empty();
+        self.has_fields() || self.questions.iter().any(has_history)
+    }
+
     fn has_fields(&self) -> bool {
         let only_options = |question: &Reviewed| {
             matches!(
@@ -137,6 +190,8 @@ fn sample(language: Language) -> Review {
         time_taken: format::duration(frame.t, TimeDelta::minutes(31)),
         answered: 5,
         more_from: String::new(),
+        less_from: String::new(),
+        certainty: None,
         delivery: Some(Delivery {
             t: frame.t,
             mark: format::number(frame.t, 8.5),

@@ -2,7 +2,7 @@
 //! grade is, and the one thing to do next.
 
 use askama::Template;
-use assessment::GradeFrom;
+use assessment::{Behaviour, GradeFrom};
 use chrono::TimeDelta;
 
 use crate::component::{Delivery, DeliveryState, SendAgain};
@@ -46,6 +46,10 @@ pub struct Rules {
     pub closes_at: String,
     /// Which attempt counts; `None` when only one is allowed.
     pub grade_from: Option<GradeFrom>,
+    /// When answers are judged.
+    pub behaviour: Behaviour,
+    /// Whether students say how sure they are.
+    pub certainty: bool,
 }
 
 /// What a student can do now.
@@ -80,6 +84,22 @@ pub struct PastAttempt {
     pub review_path: String,
     /// Whether it is the one that counts.
     pub counts: bool,
+}
+
+impl Rules {
+    /// How the quiz behaves, in sentences; none for what everybody expects.
+    pub(crate) fn sentences(&self) -> Vec<&'static str> {
+        let behaviour = match self.behaviour {
+            Behaviour::Deferred => None,
+            Behaviour::Immediate => Some("behaviour-about-immediate"),
+            Behaviour::Interactive => Some("behaviour-about-interactive"),
+            Behaviour::Adaptive => Some("behaviour-about-adaptive"),
+            Behaviour::AdaptiveNoPenalty => Some("behaviour-about-adaptive-no-penalty"),
+            Behaviour::Manual => Some("behaviour-about-manual"),
+        };
+        let certainty = self.certainty.then_some("behaviour-about-certainty");
+        behaviour.into_iter().chain(certainty).collect()
+    }
 }
 
 impl Page for Start {
@@ -159,6 +179,8 @@ fn sample(language: Language, action: Action) -> Start {
             opens_at: sample_time(frame.t, "2026-11-20T01:00:00Z"),
             closes_at: sample_time(frame.t, "2026-11-27T10:00:00Z"),
             grade_from: Some(GradeFrom::Highest),
+            behaviour: Behaviour::Interactive,
+            certainty: false,
         },
         action,
         start_path: format!("{}/attempts", frame.prefix()),

@@ -9,7 +9,7 @@ use crate::{Frame, Language, Page, Role, Texts, format};
 
 /// An open attempt. The form posts to `{attempt_path}/answers` with the fields
 /// of [`Question`] and the pressed button's `then`: "stay" (back to this page),
-/// "confirm" (the confirmation page) or "submit" (time is up: submit now). The
+/// "confirm" (the confirmation page), "check/{slot}" (check one question) or "submit" (time is up: submit now). The
 /// script sends entries by PUT to `{attempt_path}/entries`; see `static/attempt.js`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "attempt/take.html")]
@@ -60,6 +60,12 @@ impl Take {
         !self.questions.iter().all(only_options)
     }
 
+    /// Whether questions can be checked, or certainty is asked.
+    fn has_checks(&self) -> bool {
+        let has = |question: &Question| question.check.is_some() || question.certainty.is_some();
+        self.questions.iter().any(has)
+    }
+
     fn clock(&self) -> String {
         format::countdown(self.remaining_seconds.unwrap_or_default())
     }
@@ -97,7 +103,16 @@ impl Page for Take {
             questions: Question::samples(timed.frame.t),
             ..untimed.clone()
         };
-        vec![("timed", timed), ("untimed", untimed), ("types", types)]
+        let checked = Self {
+            questions: Question::checked_samples(timed.frame.t),
+            ..untimed.clone()
+        };
+        vec![
+            ("timed", timed),
+            ("untimed", untimed),
+            ("types", types),
+            ("checked", checked),
+        ]
     }
 }
 

@@ -1,0 +1,44 @@
+# Wie bewertet wird: Prüfen, Hinweise, Sicherheit
+behaviour-check = Prüfen
+behaviour-found = Ergebnis der Prüfung von Frage { $number }
+behaviour-checked = Geprüft
+behaviour-last-checked = Die geprüfte Antwort:
+behaviour-hint = Hinweis
+behaviour-finished = Diese Frage ist abgeschlossen und nimmt keine Antwort mehr an.
+behaviour-check-blank = Sie haben diese Frage noch nicht beantwortet; es gibt nichts zu prüfen.
+behaviour-checking = Wird geprüft …
+behaviour-check-offline = Zum Prüfen fehlt die Verbindung. Ihre Antwort bleibt auf diesem Gerät erhalten; klicken Sie erneut auf „Prüfen“, sobald die Verbindung wieder besteht.
+behaviour-check-once = Sie können einmal prüfen.
+behaviour-tries-left = Verbleibende Versuche: { $tries }.
+behaviour-tries-left-penalty = Verbleibende Versuche: { $tries }; jeder weitere kostet { $percent } %.
+behaviour-penalty = Jeder weitere Versuch kostet { $percent } %.
+behaviour-parts-right = { $right } von { $total } Teilen richtig
+behaviour-certainty = Wie sicher sind Sie?
+behaviour-certainty-low = Nicht sehr sicher
+behaviour-certainty-medium = Ziemlich sicher
+behaviour-certainty-high = Sehr sicher
+behaviour-certainty-counts = (richtig: { $right }, falsch: { $wrong } Punkte)
+
+behaviour-about-immediate = Mit „Prüfen“ erfahren Sie bei jeder Frage sofort das Ergebnis; jede Frage lässt sich einmal prüfen und danach nicht mehr ändern.
+behaviour-about-interactive = Mit „Prüfen“ erfahren Sie bei jeder Frage sofort das Ergebnis. Ist die Antwort falsch, können Sie einen Hinweis erhalten und es erneut versuchen; jeder weitere Versuch kostet einen Teil der Punkte.
+behaviour-about-adaptive = Sie können jede Frage beliebig oft prüfen; der beste Versuch zählt, und jeder weitere Versuch kostet einen Teil der Punkte.
+behaviour-about-adaptive-no-penalty = Sie können jede Frage beliebig oft und ohne Abzug prüfen; der beste Versuch zählt.
+behaviour-about-manual = Alle Fragen werden von Hand bewertet; die Punkte stehen erst danach fest.
+behaviour-about-certainty = Bei jeder Frage geben Sie an, wie sicher Sie sind: Je sicherer, desto mehr zählt eine richtige Antwort und desto mehr kostet eine falsche. Die Gesamtpunktzahl fällt nie unter 0.
+
+behaviour-history = Bearbeitungsschritte
+behaviour-history-answered = Antwort: { $answer }
+behaviour-history-cleared = Antwort gelöscht
+behaviour-history-saved = Antwort gespeichert
+behaviour-history-sure = Sicherheit: { $level }
+behaviour-history-checked = { $number }. Prüfung
+behaviour-history-checked-result = { $number }. Prüfung: { $verdict }
+behaviour-certainty-was = Sicherheit: { $level }
+behaviour-certainty-result = Sicherheit und Ergebnis
+behaviour-accuracy = Anteil richtig
+behaviour-bonus = Bonus für die Selbsteinschätzung
+behaviour-level-right = { $right } von { $chosen } richtig
+behaviour-bonus-hint = Ein Bonus über 0 zeigt, dass Sie wissen, was Sie wissen; unter 0 waren Sie zu sicher oder nicht sicher genug. Er dient nur der Information und zählt nicht zur Note.
+behaviour-less-title = Manches ist nur wenige Minuten zu sehen
+behaviour-less-text = Nach { $time } zeigt diese Seite nicht mehr alles.
+behaviour-percent = { $value } %

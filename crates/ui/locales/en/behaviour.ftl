@@ -1,0 +1,44 @@
+# How answers are judged: checks, hints, certainty
+behaviour-check = Check
+behaviour-found = What the check of question { $number } found
+behaviour-checked = Checked
+behaviour-last-checked = The answer that was checked:
+behaviour-hint = Hint
+behaviour-finished = This question is finished and takes no more answers.
+behaviour-check-blank = You have not answered this question, so there is nothing to check yet.
+behaviour-checking = Checking…
+behaviour-check-offline = Checking needs a connection, and there is none. Your answer is kept on this device; press Check again once you are connected.
+behaviour-check-once = You can check once.
+behaviour-tries-left = Tries left: { $tries }.
+behaviour-tries-left-penalty = Tries left: { $tries }; each further try costs { $percent }%.
+behaviour-penalty = Each further try costs { $percent }%.
+behaviour-parts-right = { $right } of { $total } parts right
+behaviour-certainty = How sure are you?
+behaviour-certainty-low = Not very sure
+behaviour-certainty-medium = Fairly sure
+behaviour-certainty-high = Very sure
+behaviour-certainty-counts = (right: { $right }, wrong: { $wrong } points)
+
+behaviour-about-immediate = You can press Check to learn at once how you did on a question; each can be checked once and not be changed afterwards.
+behaviour-about-interactive = Press Check to learn at once how you did on a question. If it is wrong, you may get a hint and try again; each further try costs a part of the mark.
+behaviour-about-adaptive = You can check each question as often as you like; the best try counts, and each further try costs a part of the mark.
+behaviour-about-adaptive-no-penalty = You can check each question as often as you like at no cost; the best try counts.
+behaviour-about-manual = Your teacher marks all questions; the mark comes after that.
+behaviour-about-certainty = For each question you say how sure you are: the surer, the more a right answer counts, and the more a wrong one costs. The total never falls below 0.
+
+behaviour-history = Steps
+behaviour-history-answered = Answered: { $answer }
+behaviour-history-cleared = Cleared the answer
+behaviour-history-saved = Saved an answer
+behaviour-history-sure = Certainty: { $level }
+behaviour-history-checked = Check { $number }
+behaviour-history-checked-result = Check { $number }: { $verdict }
+behaviour-certainty-was = Certainty: { $level }
+behaviour-certainty-result = Certainty and result
+behaviour-accuracy = Share right
+behaviour-bonus = Bonus for knowing what you know
+behaviour-level-right = { $right } of { $chosen } right
+behaviour-bonus-hint = A bonus over 0 says that you know what you know; below 0 you were too sure, or not sure enough. It is information only and not part of the mark.
+behaviour-less-title = Some of this is shown for a few minutes only
+behaviour-less-text = After { $time } this page does not show all of it any more.
+behaviour-percent = { $value }%

@@ -1,0 +1,44 @@
+# Cách chấm: kiểm tra từng câu, gợi ý, mức chắc chắn
+behaviour-check = Kiểm tra
+behaviour-found = Kết quả kiểm tra câu { $number }
+behaviour-checked = Đã kiểm tra
+behaviour-last-checked = Câu trả lời vừa kiểm tra:
+behaviour-hint = Gợi ý
+behaviour-finished = Câu này đã xong, không nhận thêm câu trả lời.
+behaviour-check-blank = Bạn chưa trả lời câu này nên chưa có gì để kiểm tra.
+behaviour-checking = Đang kiểm tra…
+behaviour-check-offline = Chưa kiểm tra được vì mất kết nối mạng. Câu trả lời của bạn vẫn được giữ trên thiết bị này; khi có mạng, bạn hãy bấm Kiểm tra lần nữa.
+behaviour-check-once = Bạn chỉ kiểm tra được một lần.
+behaviour-tries-left = Còn { $tries } lần thử.
+behaviour-tries-left-penalty = Còn { $tries } lần thử; mỗi lần thử thêm bị trừ { $percent } %.
+behaviour-penalty = Mỗi lần thử thêm bị trừ { $percent } %.
+behaviour-parts-right = Đúng { $right }/{ $total } phần
+behaviour-certainty = Bạn chắc chắn đến mức nào?
+behaviour-certainty-low = Chưa chắc
+behaviour-certainty-medium = Khá chắc
+behaviour-certainty-high = Rất chắc
+behaviour-certainty-counts = (đúng: { $right }, sai: { $wrong } điểm)
+
+behaviour-about-immediate = Bạn có thể bấm Kiểm tra để biết ngay kết quả từng câu; mỗi câu chỉ kiểm tra được một lần, sau đó không sửa được nữa.
+behaviour-about-interactive = Bạn bấm Kiểm tra để biết ngay kết quả từng câu. Nếu sai, bạn có thể nhận gợi ý và thử lại, mỗi lần thử thêm bị trừ một phần điểm.
+behaviour-about-adaptive = Bạn có thể kiểm tra mỗi câu nhiều lần; lần tốt nhất được tính, mỗi lần thử thêm bị trừ một phần điểm.
+behaviour-about-adaptive-no-penalty = Bạn có thể kiểm tra mỗi câu nhiều lần mà không bị trừ điểm; lần tốt nhất được tính.
+behaviour-about-manual = Giáo viên chấm tất cả các câu; điểm có sau khi chấm xong.
+behaviour-about-certainty = Với mỗi câu, bạn cho biết mình chắc chắn đến mức nào: càng chắc chắn thì câu đúng càng được nhiều điểm, nhưng câu sai bị trừ càng nhiều. Tổng điểm không xuống dưới 0.
+
+behaviour-history = Các bước làm bài
+behaviour-history-answered = Trả lời: { $answer }
+behaviour-history-cleared = Xóa câu trả lời
+behaviour-history-saved = Lưu câu trả lời
+behaviour-history-sure = Mức chắc chắn: { $level }
+behaviour-history-checked = Kiểm tra lần { $number }
+behaviour-history-checked-result = Kiểm tra lần { $number }: { $verdict }
+behaviour-certainty-was = Mức chắc chắn: { $level }
+behaviour-certainty-result = Mức chắc chắn và kết quả
+behaviour-accuracy = Tỉ lệ đúng
+behaviour-bonus = Điểm thưởng do tự đánh giá
+behaviour-level-right = đúng { $right }/{ $chosen } câu
+behaviour-bonus-hint = Điểm thưởng lớn hơn 0 cho thấy bạn biết mình nắm chắc điều gì; nhỏ hơn 0 nghĩa là bạn tự tin quá hoặc chưa đủ tự tin. Con số này chỉ để tham khảo, không cộng vào điểm.
+behaviour-less-title = Một phần chỉ hiển thị trong ít phút
+behaviour-less-text = Sau { $time }, trang này không còn hiển thị đầy đủ như bây giờ.
+behaviour-percent = { $value } %
