@@ -66,18 +66,29 @@ fn fields(page: &Answer, slot: &str) -> usize {
 async fn immediate_questions_are_checked_once() {
     let quiz = quiz(rules(Behaviour::Immediate)).await;
     let desk = quiz.launch(STUDENTS[0]).await;
-    assert!(desk.front.all_text().contains("mỗi câu chỉ kiểm tra được một lần"));
+    assert!(
+        desk.front
+            .all_text()
+            .contains("mỗi câu chỉ kiểm tra được một lần")
+    );
     let sheet = desk.start().await;
     assert_eq!(found(&sheet.page, "q1"), "");
 
     let blank = sheet.checks("q1", &[]).await;
     assert_eq!(blank.url.query(), Some("blank=q1"));
-    assert!(found(&blank, "q1").contains("chưa trả lời"), "{}", found(&blank, "q1"));
+    assert!(
+        found(&blank, "q1").contains("chưa trả lời"),
+        "{}",
+        found(&blank, "q1")
+    );
     assert_eq!(quiz.site.count("attempt_entries").await, 0);
 
     let wrong = sheet.checks("q1", &[("answer/q1", "o2")]).await;
     let said = found(&wrong, "q1");
-    assert!(said.starts_with("Sai 0/1 điểm") && said.contains("Nhận xét o2"), "{said}");
+    assert!(
+        said.starts_with("Sai 0/1 điểm") && said.contains("Nhận xét o2"),
+        "{said}"
+    );
     assert_eq!(wrong.count("[data-slot=q1] .choice.right"), 1, "the right answer");
     assert_eq!((fields(&wrong, "q1"), fields(&wrong, "q2")), (0, 3));
     let right = sheet.checks("q3", &[("answer/q3", "true")]).await;
@@ -86,12 +97,21 @@ async fn immediate_questions_are_checked_once() {
     // what was checked is not answered again, by script
     let tab = sheet.tab("tab-1");
     let again = tab.answer("q1", &["o1"], quiz.now());
-    sheet.refuses(&tab.taking_over(&[again]), "ATT-QUESTION-FINISHED").await;
+    sheet
+        .refuses(&tab.taking_over(&[again]), "ATT-QUESTION-FINISHED")
+        .await;
     let tab = sheet.tab("tab-2");
     let check = tab.next(EntryKind::Check, Some("q2"), "", quiz.now());
-    sheet.refuses(&tab.taking_over(&[check]), "ATT-NOT-CHECKABLE").await;
+    sheet
+        .refuses(&tab.taking_over(&[check]), "ATT-NOT-CHECKABLE")
+        .await;
     // a stale form saves what it says of other questions
-    let stale = [("answer/q1", "o1"), ("answer/q2/a", "on"), ("answer/q2/b", "on"), ("then", "stay")];
+    let stale = [
+        ("answer/q1", "o1"),
+        ("answer/q2/a", "on"),
+        ("answer/q2/b", "on"),
+        ("then", "stay"),
+    ];
     let saved = sheet.browser.submit(&sheet.page, "then", &stale).await;
     assert_eq!(chosen(&saved, "q2"), ["a", "b"]);
 
@@ -110,16 +130,31 @@ async fn interactive_tries_get_hints_and_cost() {
     let sheet = desk.start().await;
     let first = sheet.checks("q1", &[("answer/q1", "o2")]).await;
     let said = found(&first, "q1");
-    assert!(said.contains("Gợi ý một.") && !said.contains("Gợi ý hai."), "{said}");
-    assert_eq!(first.count("[data-slot=q1] .choice.right"), 0, "no right answer yet");
+    assert!(
+        said.contains("Gợi ý một.") && !said.contains("Gợi ý hai."),
+        "{said}"
+    );
+    assert_eq!(
+        first.count("[data-slot=q1] .choice.right"),
+        0,
+        "no right answer yet"
+    );
     assert_eq!(fields(&first, "q1"), 2, "it can be tried again");
-    assert!(first.all_text().contains("Còn 2 lần thử; mỗi lần thử thêm bị trừ 33 %."));
+    assert!(
+        first
+            .all_text()
+            .contains("Còn 2 lần thử; mỗi lần thử thêm bị trừ 33 %.")
+    );
 
     // the same once more is no try
     let same = sheet.checks("q1", &[]).await;
     assert!(found(&same, "q1").contains("Gợi ý một."));
     let right = sheet.checks("q1", &[("answer/q1", "o1")]).await;
-    assert!(found(&right, "q1").starts_with("Đúng 0,67/1 điểm"), "{}", found(&right, "q1"));
+    assert!(
+        found(&right, "q1").starts_with("Đúng 0,67/1 điểm"),
+        "{}",
+        found(&right, "q1")
+    );
     assert_eq!(fields(&right, "q1"), 0);
 
     // four pairs: two right, then three, then the last as well
@@ -129,12 +164,19 @@ async fn interactive_tries_get_hints_and_cost() {
     };
     let two = sheet.checks("q4", &pairs(["a", "b", "d", "c"])).await;
     let said = found(&two, "q4");
-    assert!(said.starts_with("Đúng một phần") && said.contains("Đúng 2/4 phần"), "{said}");
+    assert!(
+        said.starts_with("Đúng một phần") && said.contains("Đúng 2/4 phần"),
+        "{said}"
+    );
     assert_eq!(two.count("#checked-q4 .part.right"), 2, "in words and colour");
     sheet.checks("q4", &pairs(["a", "b", "c", "a"])).await;
     let all = sheet.checks("q4", &pairs(["a", "b", "c", "d"])).await;
     // 1 + 1 + 2/3 + 1/3
-    assert!(found(&all, "q4").starts_with("Đúng 3/4 điểm"), "{}", found(&all, "q4"));
+    assert!(
+        found(&all, "q4").starts_with("Đúng 3/4 điểm"),
+        "{}",
+        found(&all, "q4")
+    );
     // an answer that nobody checked counts as a try
     let q3 = [("answer/q3", "true"), ("then", "stay")];
     sheet.browser.submit(&sheet.reload().await, "then", &q3).await;
@@ -150,10 +192,18 @@ async fn adaptive_counts_the_best_try() {
     let sheet = desk.start().await;
     sheet.checks("q1", &[("answer/q1", "o2")]).await;
     let right = sheet.checks("q1", &[("answer/q1", "o1")]).await;
-    assert!(found(&right, "q1").starts_with("Đúng 0,67/1 điểm"), "{}", found(&right, "q1"));
+    assert!(
+        found(&right, "q1").starts_with("Đúng 0,67/1 điểm"),
+        "{}",
+        found(&right, "q1")
+    );
     assert_eq!(fields(&right, "q1"), 2, "it goes on");
     let worse = sheet.checks("q1", &[("answer/q1", "o2")]).await;
-    assert!(found(&worse, "q1").starts_with("Sai 0,67/1 điểm"), "{}", found(&worse, "q1"));
+    assert!(
+        found(&worse, "q1").starts_with("Sai 0,67/1 điểm"),
+        "{}",
+        found(&worse, "q1")
+    );
     let review = sheet.submit().await;
     // 2/3 of 7
     assert_eq!(review.text(".result").as_deref(), Some("Điểm: 0,96/10"));
@@ -167,22 +217,32 @@ async fn certainty_changes_what_answers_count() {
     })
     .await;
     let desk = quiz.launch(STUDENTS[0]).await;
-    assert!(desk.front.all_text().contains("càng chắc chắn thì câu đúng càng được nhiều điểm"));
+    assert!(
+        desk.front
+            .all_text()
+            .contains("càng chắc chắn thì câu đúng càng được nhiều điểm")
+    );
     let sheet = desk.start().await;
     assert!(sheet.page.all_text().contains("(đúng: 1, sai: −2 điểm)"));
     let tab = sheet.tab("tab-1");
+    let answer = tab.answer("q1", &["o1"], quiz.now());
     let sure = tab.next(EntryKind::Certainty, Some("q1"), "3", quiz.now());
-    sheet
-        .saves(&tab.body(&[tab.answer("q1", &["o1"], quiz.now()), sure]), 2)
-        .await;
+    sheet.saves(&tab.body(&[answer, sure]), 2).await;
     let changes = [("answer/q3", "true"), ("certainty/q3", "2"), ("then", "stay")];
-    let saved = sheet.browser.submit(&sheet.reload().await, "then", &changes).await;
+    let saved = sheet
+        .browser
+        .submit(&sheet.reload().await, "then", &changes)
+        .await;
     assert_eq!(saved.count("[name='certainty/q1'][value='3'][checked]"), 1);
     assert_eq!(saved.count("[name='certainty/q3'][value='2'][checked]"), 1);
     // 1 + 2/3 of 7 points
     let review = sheet.submit().await;
     assert_eq!(review.text(".result").as_deref(), Some("Điểm: 2,39/10"));
-    assert!(review.all_text().contains("Tỉ lệ đúng 100 %"), "{}", review.all_text());
+    assert!(
+        review.all_text().contains("Tỉ lệ đúng 100 %"),
+        "{}",
+        review.all_text()
+    );
     assert!(review.all_text().contains("Mức chắc chắn: Rất chắc"));
 
     // fully sure and wrong: the total does not fall below 0
@@ -204,7 +264,10 @@ async fn manual_quizzes_wait_for_their_marker() {
     let changes = [("answer/q1", "o1"), ("then", "stay")];
     sheet.browser.submit(&sheet.page, "then", &changes).await;
     let refused = [("then", "check/q1")];
-    let refused = sheet.browser.submit(&sheet.reload().await, "then", &refused).await;
+    let refused = sheet
+        .browser
+        .submit(&sheet.reload().await, "then", &refused)
+        .await;
     assert_eq!(refused.code().as_deref(), Some("ATT-NOT-CHECKABLE"));
     let review = sheet.submit().await;
     assert_eq!(review.text(".result").as_deref(), Some("Điểm: 0/10"));
@@ -232,12 +295,18 @@ async fn the_rules_of_review_hold_at_each_moment() {
     let sheet = desk.start().await;
     let checked = sheet.checks("q1", &[("answer/q1", "o2")]).await;
     let said = found(&checked, "q1");
-    assert!(said.starts_with("Đã kiểm tra") && said.contains("Nhận xét o2"), "{said}");
+    assert!(
+        said.starts_with("Đã kiểm tra") && said.contains("Nhận xét o2"),
+        "{said}"
+    );
     assert!(!said.contains("Sai") && !said.contains("Đáp án đúng"), "{said}");
 
     let right_after = sheet.submit().await;
     assert_eq!(right_after.text(".result").as_deref(), Some("Điểm: 0/10"));
-    assert_eq!((right_after.count(".feedback"), right_after.count(".choice.right")), (0, 0));
+    assert_eq!(
+        (right_after.count(".feedback"), right_after.count(".choice.right")),
+        (0, 0)
+    );
     assert_eq!(right_after.count(".history"), 0);
     let front = desk.browser.get(&desk.path("")).await;
     assert!(front.text("td.number").unwrap_or_default().starts_with("0/10"));
