@@ -177,7 +177,8 @@ async fn what_keeps_a_quiz_from_being_published_is_listed_at_its_fields() {
         ("title", " "),
         ("q1_right", "(none)"),
         ("q2_o2_text", ""),
-        ("show_answers", "after_close"),
+        ("show_answers_right_after", "(none)"),
+        ("show_answers_while_open", "(none)"),
         ("attempts", "0"),
     ];
     let page = desk.press(&page, "publish", &changes).await;
@@ -207,7 +208,8 @@ async fn what_keeps_a_quiz_from_being_published_is_listed_at_its_fields() {
         ("title", "An toàn"),
         ("q1_right", "1"),
         ("q2_o2_text", "Chạy"),
-        ("show_answers", "always"),
+        ("show_answers_right_after", "on"),
+        ("show_answers_while_open", "on"),
         ("attempts", "2"),
     ];
     let page = desk.press(&page, "publish", &repaired).await;

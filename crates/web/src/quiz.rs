@@ -1,6 +1,7 @@
 //! `/s/{session}/quizzes/{assessment}/…`: an instructor writes a quiz.
 
 mod action;
+mod behaviour;
 mod draft;
 mod form;
 mod page;

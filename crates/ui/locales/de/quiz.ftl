@@ -86,13 +86,9 @@ quiz-time-limit = Zeit (Minuten)
 quiz-time-limit-hint = Leer lassen für unbegrenzt.
 quiz-zone-hint = Zeitzone { $zone }. Leer lassen für unbegrenzt.
 quiz-shuffle-questions = Fragen mischen
-quiz-shown = Nach der Abgabe sichtbar
 quiz-shown-marks = Punkte
 quiz-shown-answers = Richtige Antworten
 quiz-shown-feedback = Rückmeldungen
-quiz-shown-always = Sofort
-quiz-shown-after-close = Nach Testende
-quiz-shown-never = Nie
 
 quiz-save = Entwurf speichern
 quiz-preview = Vorschau

@@ -86,13 +86,9 @@ quiz-time-limit = Time limit (minutes)
 quiz-time-limit-hint = Leave empty for no limit.
 quiz-zone-hint = Time zone { $zone }. Leave empty for no limit.
 quiz-shuffle-questions = Shuffle the questions
-quiz-shown = After submitting, students see
 quiz-shown-marks = Marks
 quiz-shown-answers = Right answers
 quiz-shown-feedback = Feedback
-quiz-shown-always = At once
-quiz-shown-after-close = After the quiz closes
-quiz-shown-never = Never
 
 quiz-save = Save draft
 quiz-preview = Preview

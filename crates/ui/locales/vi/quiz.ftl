@@ -82,13 +82,9 @@ quiz-time-limit = Thời gian làm bài (phút)
 quiz-time-limit-hint = Để trống nếu không giới hạn.
 quiz-zone-hint = Múi giờ { $zone }. Để trống nếu không giới hạn.
 quiz-shuffle-questions = Xáo trộn thứ tự câu hỏi
-quiz-shown = Sau khi nộp, sinh viên được xem
 quiz-shown-marks = Điểm
 quiz-shown-answers = Đáp án đúng
 quiz-shown-feedback = Phản hồi
-quiz-shown-always = Ngay sau khi nộp
-quiz-shown-after-close = Sau khi bài đóng
-quiz-shown-never = Không
 
 quiz-save = Lưu nháp
 quiz-preview = Xem trước

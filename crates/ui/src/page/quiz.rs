@@ -1,5 +1,6 @@
 //! An instructor's pages of one quiz: the editor, the preview, and the question before a draft is deleted.
 
+mod behaviour;
 mod editor;
 mod field;
 mod preview;
@@ -7,6 +8,7 @@ mod remove;
 mod sample;
 mod sample_types;
 
+pub use behaviour::{BehaviourRules, ReviewPreset, Tries};
 pub use editor::{
     Authored, Conflict, Difference, Editor, EditorBack, EditorNotice, EditorState, Question, QuestionKind,
     QuestionOption, Rules, WrittenIn, kind_words,

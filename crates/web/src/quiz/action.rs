@@ -4,7 +4,7 @@ use app::assessment::BlankQuestion;
 use assessment::AUTHORED_TYPES;
 use ui::{
     Texts,
-    page::quiz::{QuestionOption, Wording},
+    page::quiz::{QuestionOption, ReviewPreset, Wording},
 };
 
 use super::form::{QuizForm, blank};
@@ -27,6 +27,8 @@ pub(crate) enum Action {
 pub(crate) enum Change {
     /// Only show it again.
     Refresh,
+    /// The table of what students see is filled in.
+    Review(ReviewPreset),
     /// A new question at the end.
     Add(BlankQuestion),
     /// A question changes places with the one before.
@@ -58,6 +60,7 @@ impl Action {
             "add:several" => Self::Change(Change::Add(BlankQuestion::MultipleChoice)),
             "add:true_false" => Self::Change(Change::Add(BlankQuestion::TrueFalse)),
             other => match other.split_once(':') {
+                Some(("review", preset)) => Self::Change(Change::Review(ReviewPreset::find(preset)?)),
                 Some(("in", language)) => Self::Language(language.to_owned()),
                 Some(("add", type_name)) => Self::Change(Change::Add(authored(type_name)?)),
                 _ => Self::Change(numbered(other)?),
@@ -103,6 +106,7 @@ impl QuizForm {
     pub(crate) fn change(&mut self, change: Change, t: Texts) {
         match change {
             Change::Refresh => {}
+            Change::Review(preset) => self.preset(preset),
             Change::Add(kind) => {
                 let question = blank(kind, &self.language, t);
                 self.questions.push(question);

@@ -3,14 +3,15 @@
 
 use assessment::{
     Choice, ChoiceOption, Draft, DraftProblem, DraftProblemKind, DraftSlot, GradeFrom, Information,
-    Interaction, Item, MultipleChoice, MultipleChoiceScoring, OptionId, Review, Rules, Shown, SlotId,
-    TrueFalse, Typed, authored, blank_of,
+    Interaction, Item, MultipleChoice, MultipleChoiceScoring, OptionId, Rules, SlotId, TrueFalse, Typed,
+    authored, blank_of,
 };
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use text::Text;
 use ui::page::quiz::{Authored, Question, QuestionKind, QuestionOption, Rules as TypedRules};
 
+use super::behaviour;
 use super::form::{QuizForm, saved_option, saved_slot, typed_time};
 
 /// A field that says nothing a draft can hold.
@@ -66,6 +67,9 @@ pub(crate) fn field_of(problem: &DraftProblem) -> String {
         (Kind::NoTitle | Kind::TitleTooLong, _, _) => "title".to_owned(),
         (Kind::NoQuestion | Kind::TooManyQuestions, _, _) => "add".to_owned(),
         (Kind::ClosesBeforeOpens | Kind::ReviewAfterCloseWithoutClose, _, _) => "closes_at".to_owned(),
+        (Kind::CertaintyWithOtherBehaviour, _, _) => "certainty".to_owned(),
+        (Kind::TooManyHints | Kind::HintWithoutText, Some(slot), _) => format!("q{slot}_hints"),
+        (Kind::TryPenaltyOutOfRange, Some(slot), _) => format!("q{slot}_penalty"),
         (Kind::TimeLimitOutOfRange, _, _) => "time_limit".to_owned(),
         (Kind::GraceOutOfRange, _, _) => "grace".to_owned(),
         (Kind::WaitOutOfRange, _, _) => "wait_first".to_owned(),
@@ -90,15 +94,15 @@ fn default_language<'a>(form: &'a QuizForm, saved: &'a Draft) -> &'a str {
     }
 }
 
-struct Writer<'a> {
-    language: &'a str,
-    default_language: &'a str,
+pub(super) struct Writer<'a> {
+    pub(super) language: &'a str,
+    pub(super) default_language: &'a str,
 }
 
 impl Writer<'_> {
     /// The saved text with what was typed in the edited language. Typing
     /// nothing new leaves it as it was, byte for byte.
-    fn write(&self, saved: Option<&Text>, typed: &str) -> Text {
+    pub(super) fn write(&self, saved: Option<&Text>, typed: &str) -> Text {
         let mut text = saved.cloned().unwrap_or_default();
         let former = text.versions.get(self.language);
         let typed = tidy(typed);
@@ -130,6 +134,16 @@ fn slot(
         });
         1.0
     });
+    let kept = saved.and_then(|saved| saved.item.try_penalty);
+    let try_penalty = behaviour::try_penalty(&question.tries, kept).unwrap_or_else(|()| {
+        unreadable.push(Unreadable {
+            field: format!("q{}_penalty", question.number),
+            question: Some(question.number),
+            line: None,
+            key: "not-a-number",
+        });
+        kept
+    });
     DraftSlot {
         id: SlotId::new(question.slot.as_str()),
         item: Item {
@@ -139,8 +153,12 @@ fn slot(
             result_feedback: saved
                 .map(|saved| saved.item.result_feedback.clone())
                 .unwrap_or_default(),
-            hints: saved.map(|saved| saved.item.hints.clone()).unwrap_or_default(),
-            try_penalty: saved.and_then(|saved| saved.item.try_penalty),
+            hints: behaviour::hints(
+                &question.tries,
+                saved.map(|saved| saved.item.hints.as_slice()).unwrap_or_default(),
+                writer,
+            ),
+            try_penalty,
         },
         points,
         stimulus: saved.and_then(|saved| saved.stimulus.clone()),
@@ -256,6 +274,7 @@ fn rules(typed: &TypedRules, saved: &Rules, zone: Tz, unreadable: &mut Vec<Unrea
     read("opens_at", "not-a-time", opens_at.is_some());
     let closes_at = optional(&typed.closes_at, |typed| time(typed, saved.closes_at, zone));
     read("closes_at", "not-a-time", closes_at.is_some());
+    let (behaviour, certainty, review) = behaviour::behaviour(&typed.behaviour);
     Rules {
         attempts_allowed: attempts.flatten(),
         // saturates: what is out of range is the check's to say
@@ -269,21 +288,10 @@ fn rules(typed: &TypedRules, saved: &Rules, zone: Tz, unreadable: &mut Vec<Unrea
             _ => GradeFrom::Highest,
         },
         shuffle_questions: typed.shuffle_questions,
-        review: Review {
-            marks: shown(&typed.show_marks),
-            right_answers: shown(&typed.show_answers),
-            feedback: shown(&typed.show_feedback),
-            history: saved.review.history,
-        },
+        behaviour,
+        certainty,
+        review,
         ..saved.clone()
-    }
-}
-
-fn shown(typed: &str) -> Shown {
-    match typed {
-        "after_close" => Shown::AFTER_CLOSE,
-        "never" => Shown::NEVER,
-        _ => Shown::ALWAYS,
     }
 }
 
@@ -296,7 +304,7 @@ fn optional<T>(typed: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<Opti
 }
 
 /// A number with a comma or a point before its decimals.
-fn number(typed: &str) -> Option<f64> {
+pub(super) fn number(typed: &str) -> Option<f64> {
     let number: f64 = typed.trim().replace(',', ".").parse().ok()?;
     number.is_finite().then_some(number)
 }

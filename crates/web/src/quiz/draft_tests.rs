@@ -2,7 +2,10 @@
 
 use assessment::{AUTHORED_TYPES, DraftProblemKind, ExpressionProblem, Place, check_draft};
 use text::Source;
-use ui::{Language, Texts, page::quiz::Wording};
+use ui::{
+    Language, Texts,
+    page::quiz::{BehaviourRules, ReviewPreset, Wording},
+};
 
 use super::*;
 use crate::{
@@ -43,7 +46,10 @@ fn full_draft() -> Draft {
                     {"id": "b", "text": {"default_language": "vi", "versions": {"vi": "Giày"}}, "correct": true},
                     {"id": "c", "text": {"default_language": "vi", "versions": {"vi": "Găng"}}}]}},
             {"id": "s3", "points": 0.25, "item": {
-                "type": "true_false",
+                "type": "true_false", "try_penalty": 0.3333333,
+                "hints": [
+                    {"text": {"default_language": "vi", "versions": {"vi": "Nghĩ kỹ.", "de": "Denken Sie nach."}}, "clears_wrong": true},
+                    {"text": {"default_language": "vi", "versions": {"vi": "Hai\ndòng."}}}],
                 "stem": {"default_language": "vi", "versions": {"vi": "Đúng không?"}},
                 "options": [{"id": "true", "correct": true}, {"id": "false"}],
                 "feedback": {"default_language": "vi", "versions": {"vi": "Xem bài 2."}}}}],
@@ -91,6 +97,16 @@ fn posted(form: &QuizForm) -> Pairs {
         if question.shuffle {
             add(name("shuffle"), "on");
         }
+        add(name("hints"), &question.tries.hints);
+        add(name("penalty"), &question.tries.penalty);
+        for (field, ticked) in [
+            ("clears_wrong", question.tries.clears_wrong),
+            ("counts_right", question.tries.counts_right),
+        ] {
+            if ticked {
+                add(name(field), "on");
+            }
+        }
         for option in &question.options {
             let name = |field: &str| format!("q{}_o{}_{field}", question.number, option.number);
             add(name("id"), &option.id);
@@ -110,11 +126,22 @@ fn posted(form: &QuizForm) -> Pairs {
         ("opens_at", &rules.opens_at),
         ("closes_at", &rules.closes_at),
         ("grade_from", &rules.grade_from),
-        ("show_marks", &rules.show_marks),
-        ("show_answers", &rules.show_answers),
-        ("show_feedback", &rules.show_feedback),
+        ("behaviour", &rules.behaviour.behaviour),
     ] {
         add(name.to_owned(), value);
+    }
+    let table = BehaviourRules::THINGS.into_iter().zip(rules.behaviour.shown);
+    for (thing, row) in table {
+        for (moment, _) in BehaviourRules::MOMENTS
+            .into_iter()
+            .zip(row)
+            .filter(|(_, ticked)| *ticked)
+        {
+            add(BehaviourRules::field(thing, moment), "on");
+        }
+    }
+    if rules.behaviour.certainty {
+        add("certainty".to_owned(), "on");
     }
     if rules.shuffle_questions {
         add("shuffle_questions".to_owned(), "on");
@@ -425,4 +452,76 @@ fn every_type_has_its_words() {
         }
     }
     assert_eq!(ui::missing_text_count(), before);
+}
+
+fn hints_of(draft: &Draft) -> Vec<(String, bool)> {
+    let words = |hint: &assessment::Hint| {
+        let vi = hint.text.versions.get("vi");
+        (
+            vi.map(|source| source.source.clone()).unwrap_or_default(),
+            hint.counts_right,
+        )
+    };
+    draft.slots[2].item.hints.iter().map(words).collect()
+}
+
+#[test]
+fn hints_are_lines_and_the_penalty_is_percent() {
+    let mut form = form_in("vi", "vi");
+    assert_eq!(form.questions[2].tries.hints, "Nghĩ kỹ.\nHai dòng.");
+    assert_eq!(form.questions[2].tries.penalty, "33,3333");
+    form.questions[2].tries.hints = "Một\n\nHai\nBa".to_owned();
+    form.questions[2].tries.penalty = "25".to_owned();
+    form.questions[2].tries.counts_right = true;
+    let (draft, unreadable) = to_draft(&through_the_browser(&form), &full_draft(), ZONE);
+    assert!(unreadable.is_empty());
+    let expected = ["Một", "Hai", "Ba"].map(|words| (words.to_owned(), true));
+    assert_eq!(hints_of(&draft), expected);
+    assert_eq!(draft.slots[2].item.try_penalty, Some(0.25));
+    let german = &draft.slots[2].item.hints[0].text.versions["de"];
+    assert_eq!(
+        german.source, "Denken Sie nach.",
+        "a translation stays until it is changed"
+    );
+}
+
+#[test]
+fn a_translation_of_hints_leaves_the_others_alone() {
+    let mut form = form_in("de", "vi");
+    assert_eq!(form.questions[2].tries.hints, "Denken Sie nach.");
+    form.questions[2].tries.hints = "Überlegen Sie.\nZwei Zeilen.".to_owned();
+    let (draft, _) = to_draft(&through_the_browser(&form), &full_draft(), ZONE);
+    let hints = &draft.slots[2].item.hints;
+    assert_eq!(hints.len(), 2);
+    assert_eq!(hints[1].text.versions["de"].source, "Zwei Zeilen.");
+    assert_eq!(hints[1].text.versions["vi"].source, "Hai\ndòng.");
+}
+
+#[test]
+fn a_penalty_that_is_no_number_is_told_at_its_field() {
+    let mut form = form_in("vi", "vi");
+    form.questions[0].tries.penalty = "viel".to_owned();
+    let (_, unreadable) = to_draft(&form, &full_draft(), ZONE);
+    assert_eq!(unreadable[0].field, "q1_penalty");
+}
+
+#[test]
+fn presets_fill_the_table_of_what_is_shown() {
+    let mut form = form_in("vi", "vi");
+    let t = manner("vi").t;
+    form.change(Change::Review(ReviewPreset::Nothing), t);
+    let (draft, _) = to_draft(&through_the_browser(&form), &full_draft(), ZONE);
+    assert_eq!(
+        draft.rules.review,
+        assessment::Review::of(assessment::Shown::NEVER)
+    );
+    form.change(Change::Review(ReviewPreset::AfterClose), t);
+    let (draft, _) = to_draft(&through_the_browser(&form), &full_draft(), ZONE);
+    assert_eq!(
+        draft.rules.review,
+        assessment::Review::of(assessment::Shown::AFTER_CLOSE)
+    );
+    form.change(Change::Review(ReviewPreset::Everything), t);
+    let (draft, _) = to_draft(&through_the_browser(&form), &full_draft(), ZONE);
+    assert_eq!(draft.rules.review, assessment::Review::default());
 }

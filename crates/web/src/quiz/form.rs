@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use app::{Code, Error, assessment::BlankQuestion};
 use assessment::{
-    AuthoringField, ChoiceOption, Draft, DraftSlot, GradeFrom, Interaction, MultipleChoiceScoring, Shown,
+    AuthoringField, ChoiceOption, Draft, DraftSlot, GradeFrom, Interaction, MultipleChoiceScoring,
     authoring_fields,
 };
 use chrono::{DateTime, Utc};
@@ -16,6 +16,7 @@ use ui::{
     page::quiz::{Authored, Question, QuestionKind, QuestionOption, Rules, Wording},
 };
 
+use super::behaviour;
 use crate::{pairs::Pairs, problem::Problem};
 
 /// Everything that the editor's form holds.
@@ -92,9 +93,7 @@ impl QuizForm {
                 grade_from: fields.take("grade_from"),
                 shuffle_questions: fields.is_on("shuffle_questions"),
                 zone: manner.zone.name().to_owned(),
-                show_marks: fields.take("show_marks"),
-                show_answers: fields.take("show_answers"),
-                show_feedback: fields.take("show_feedback"),
+                behaviour: behaviour::of_fields(&fields),
             },
         })
     }
@@ -175,7 +174,7 @@ fn note(wording: &mut Wording, text: Option<&Text>, language: &str, original: &s
         .is_some_and(|source| source.format == Format::Html);
 }
 
-fn source_in(text: &Text, language: &str) -> String {
+pub(super) fn source_in(text: &Text, language: &str) -> String {
     text.versions
         .get(language)
         .map(|source| source.source.clone())
@@ -210,6 +209,7 @@ fn question_of(slot: &DraftSlot, text: &impl Fn(&Text) -> Wording, language: &st
         stem: text(&slot.item.stem),
         feedback: text(&slot.item.feedback),
         options: slot.item.options().iter().zip(1..).map(option).collect(),
+        tries: behaviour::tries_of(&slot.item, language, t),
         authored: (kind == QuestionKind::Authored).then(|| authored(&slot.item.interaction, language)),
     }
 }
@@ -244,23 +244,12 @@ fn rules_of(draft: &Draft, Manner { t, zone }: Manner) -> Rules {
         .to_owned(),
         shuffle_questions: rules.shuffle_questions,
         zone: zone.name().to_owned(),
-        show_marks: shown(rules.review.marks),
-        show_answers: shown(rules.review.right_answers),
-        show_feedback: shown(rules.review.feedback),
+        behaviour: behaviour::of_rules(rules),
     }
-}
-
-fn shown(shown: Shown) -> String {
-    match shown {
-        Shown::AFTER_CLOSE => "after_close",
-        Shown::NEVER => "never",
-        _ => "always",
-    }
-    .to_owned()
 }
 
 /// A number as an author types it: no thousands grouped, the language's own decimal mark.
-fn typed_number(number: f64, t: Texts) -> String {
+pub(super) fn typed_number(number: f64, t: Texts) -> String {
     number.to_string().replace('.', &t.get("format-decimal"))
 }
 
@@ -279,7 +268,7 @@ pub(crate) fn typed_time(at: DateTime<Utc>, zone: Tz) -> String {
 
 /// The posted fields by name. An editor's form has thousands, so each is found
 /// and checked for doubles without a walk over all.
-struct Fields(HashMap<String, Vec<String>>);
+pub(super) struct Fields(HashMap<String, Vec<String>>);
 
 impl Fields {
     fn new(pairs: Pairs) -> Result<Self, Problem> {
@@ -306,11 +295,11 @@ impl Fields {
             .map(String::as_str)
     }
 
-    fn take(&self, name: &str) -> String {
+    pub(super) fn take(&self, name: &str) -> String {
         self.get(name).to_owned()
     }
 
-    fn is_on(&self, name: &str) -> bool {
+    pub(super) fn is_on(&self, name: &str) -> bool {
         self.get(name) == "on"
     }
 
@@ -353,6 +342,7 @@ impl Fields {
             feedback: Wording::new(self.take(&name("feedback"))),
             options: (1..).map_while(option).collect(),
             authored,
+            tries: behaviour::tries_of_fields(self, number),
         }))
     }
 

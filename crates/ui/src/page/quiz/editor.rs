@@ -5,6 +5,7 @@
 use askama::Template;
 use assessment::{AuthoringField, Control};
 
+use super::behaviour::{BehaviourRules, Tries};
 use super::field::{FieldProblem, Wording};
 use super::sample;
 use crate::{Frame, Language, Page, Texts};
@@ -144,6 +145,8 @@ pub struct Question {
     pub options: Vec<QuestionOption>,
     /// What a type without options is written in.
     pub authored: Option<Authored>,
+    /// Hints, and what a further try costs.
+    pub tries: Tries,
 }
 
 /// The fields of a question of a type without options; see `assessment::authoring`.
@@ -204,8 +207,8 @@ pub struct QuestionOption {
 }
 
 /// The rules as typed: fields `attempts`, `time_limit` (minutes), `opens_at`,
-/// `closes_at` (local times), `grade_from`, `shuffle_questions`, `show_marks`,
-/// `show_answers`, `show_feedback`.
+/// `closes_at` (local times), `grade_from`, `shuffle_questions`, and those of
+/// [`BehaviourRules`].
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     /// Empty for any number.
@@ -222,12 +225,8 @@ pub struct Rules {
     pub shuffle_questions: bool,
     /// The time zone of the local times: "Asia/Ho_Chi_Minh".
     pub zone: String,
-    /// "always", "after_close" or "never".
-    pub show_marks: String,
-    /// As above.
-    pub show_answers: String,
-    /// As above.
-    pub show_feedback: String,
+    /// When answers are judged, and what is shown when.
+    pub behaviour: BehaviourRules,
 }
 
 impl Question {
@@ -372,6 +371,13 @@ impl Editor {
     fn feedback_label(&self, question: &Question, option: &QuestionOption) -> String {
         let label = question.option_label(self.frame.t, option);
         self.frame.t.with("quiz-feedback-of", "option", label).to_string()
+    }
+
+    // Hints are folded away while there are none.
+    fn tries_are_open(&self, question: &Question) -> bool {
+        let fields = [question.id("hints"), question.id("penalty")];
+        let is_wrong = |problem: &FieldProblem| fields.contains(&problem.field);
+        question.tries.is_written() || self.problems.iter().any(is_wrong)
     }
 
     // Feedback is folded away while there is none.

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::behaviour::{BehaviourRules, Tries};
 use super::editor::{
     Conflict, Difference, Editor, EditorBack, EditorNotice, EditorState, Question, QuestionKind,
     QuestionOption, Rules, WrittenIn,
@@ -166,7 +167,16 @@ fn editor(language: Language) -> Editor {
             opens_at: "2026-11-20T08:00".to_owned(),
             closes_at: "2026-11-27T17:00".to_owned(),
             shuffle_questions: true,
-            show_answers: "after_close".to_owned(),
+            behaviour: BehaviourRules {
+                behaviour: "interactive".to_owned(),
+                shown: [
+                    [true; 4],
+                    [false, false, false, true],
+                    [true; 4],
+                    [false, true, true, true],
+                ],
+                ..BehaviourRules::default()
+            },
             ..closed_rules()
         },
         back: Some(EditorBack::Activity(format!("{}/", frame.prefix()))),
@@ -178,9 +188,6 @@ fn closed_rules() -> Rules {
     Rules {
         grade_from: "highest".to_owned(),
         zone: format::DEFAULT_ZONE.name().to_owned(),
-        show_marks: "always".to_owned(),
-        show_answers: "always".to_owned(),
-        show_feedback: "always".to_owned(),
         ..Rules::default()
     }
 }
@@ -217,6 +224,13 @@ fn question(number: usize, kind: QuestionKind, stem: &str) -> Question {
         feedback: Wording::new("Xem lại bài 2: *Khóa và treo thẻ*."),
         options: options.collect(),
         authored: None,
+        tries: Tries {
+            hints: match number {
+                2 => "Hãy nghĩ đến mắt và chân.\nXem lại bảng trang bị bảo hộ ở bài 2.".to_owned(),
+                _ => String::new(),
+            },
+            ..Tries::default()
+        },
     }
 }
 

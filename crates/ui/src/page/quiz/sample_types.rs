@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use assessment::{AUTHORED_TYPES, Typed, authored, authoring_fields, blank_of};
 
+use super::behaviour::Tries;
 use super::editor::{Authored, Question, QuestionKind};
 use super::field::Wording;
 use crate::Language;
@@ -41,6 +42,7 @@ pub(super) fn of_each_type(language: Language) -> Vec<Question> {
                 is_marked: interaction.is_marked(),
                 has_own_text: interaction.has_own_text(),
             }),
+            tries: Tries::default(),
         })
     };
     AUTHORED_TYPES.iter().zip(1..).filter_map(question).collect()
