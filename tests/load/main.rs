@@ -4,7 +4,8 @@
 //! that of others on the machine does not count.
 //!
 //! `TAYNGHE_BIN=target/release/taynghe load [postgres://…]`. Bounded: it stops by
-//! itself. `load marks` measures the functions of marking and statistics alone.
+//! itself. `load marks` measures the functions of marking and statistics alone,
+//! `load regrade [postgres://…]` a whole regrade over a database.
 
 #![expect(
     clippy::disallowed_methods,
@@ -14,6 +15,7 @@
 mod client;
 mod measure;
 mod regrade;
+mod regrade_job;
 mod server;
 mod setup;
 mod statistics;
@@ -37,14 +39,21 @@ const PAGES: usize = 1_000;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
-    statistics::measure();
-    types::measure();
-    regrade::measure();
-    if std::env::args().nth(1).as_deref() == Some("marks") {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let only = |what: &str| arguments.iter().any(|argument| argument == what);
+    if !only("regrade") {
+        statistics::measure();
+        types::measure();
+        regrade::measure();
+    }
+    if only("marks") {
         return;
     }
     let _installed_before = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    let database = std::env::args().nth(1);
+    let database = arguments
+        .iter()
+        .find(|argument| argument.starts_with("postgres"))
+        .cloned();
     let setup = Setup::make(database).await;
     println!("database: {}", setup.database_kind());
     let verification = setup.raw_verification();
@@ -52,6 +61,11 @@ async fn main() {
         "one raw RSA-2048 verification: {:.3} ms",
         verification.as_secs_f64() * 1000.0
     );
+    if only("regrade") {
+        let server = Server::start(&setup).await;
+        regrade_job::measure(&setup, &server).await;
+        return server.stop().await;
+    }
     start_up(&setup).await;
     let server = Server::start(&setup).await;
     launches(&setup, &server).await;
@@ -62,6 +76,7 @@ async fn main() {
         server.resident_mib()
     );
     attempts(&server, people).await;
+    regrade_job::measure(&setup, &server).await;
     println!("resident at the end: {:.1} MiB", server.resident_mib());
     server.stop().await;
 }
@@ -176,7 +191,8 @@ fn report(what: &str, round: usize, cost: Cost, wall: Duration, times: &mut [Dur
     );
 }
 
-async fn in_parallel<F, R>(count: usize, at_once: usize, work: impl Fn(usize) -> F) -> Vec<R>
+/// Does something `count` times, `at_once` of them beside each other.
+pub async fn in_parallel<F, R>(count: usize, at_once: usize, work: impl Fn(usize) -> F) -> Vec<R>
 where
     F: Future<Output = R> + Send + 'static,
     R: Send + 'static,

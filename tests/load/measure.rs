@@ -22,23 +22,17 @@ impl Sub for Cost {
     }
 }
 
+/// The first of the four times in /proc/…/stat: utime, stime, cutime, cstime.
+const UTIME: usize = 14;
+
 /// User and system time of a process and of its children that have ended.
 pub fn cpu_time(process: u32) -> Duration {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    // The name in brackets may hold spaces: fields are counted after it.
-    let fields: Vec<u64> = stat
-        .rsplit_once(')')
-        .map(|(_, rest)| {
-            rest.split_whitespace()
-                .skip(1)
-                .filter_map(|field| field.parse().ok())
-                .collect()
-        })
-        .unwrap_or_default();
-    let ticks: u64 = fields
-        .get(10..14)
-        .map(|times| times.iter().sum())
-        .unwrap_or_default();
+    // The name in brackets may hold spaces: fields are counted after it, from field 3 of proc(5) on; one of them is
+    // -1 where there is no terminal.
+    let rest = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default();
+    let times = rest.split_whitespace().skip(UTIME - 3).take(4);
+    let ticks: u64 = times.filter_map(|field| field.parse::<u64>().ok()).sum();
     Duration::from_millis(ticks * 10)
 }
 

@@ -79,8 +79,8 @@ fn corrected(published: &Published, policy: &MarkingPolicy) -> MarkingPolicy {
     policy.corrected(&correction, &[], false)
 }
 
-/// Single and multiple choice in turn, with texts as long as real ones.
-fn draft() -> Draft {
+/// Forty questions, single and multiple choice in turn, with texts as long as real ones.
+pub fn draft() -> Draft {
     let text = |words: &str| serde_json::json!({"default_language": "vi", "versions": {"vi": words}});
     let words = "Trước khi thay dao tiện, người thợ phải làm việc nào đầu tiên để bảo đảm an toàn?";
     let option = |id: &str| serde_json::json!({"id": id, "text": text(words), "correct": id == "a"});

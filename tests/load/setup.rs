@@ -16,6 +16,10 @@ use tests::TestDatabase;
 
 const SECRET: [u8; 32] = [9; 32];
 const VERIFICATIONS: u32 = 2_000;
+/// The course whose activity is a quiz of forty questions without a column in the gradebook.
+pub const EXAM_COURSE: usize = 900;
+/// The person who teaches everywhere; all others learn.
+pub const INSTRUCTOR: usize = 1_000_000;
 
 /// What all people of a run share.
 #[derive(Clone)]
@@ -32,6 +36,7 @@ struct Shared {
     client_id: String,
     deployment_id: String,
     assessment_id: String,
+    exam_id: String,
     database: TestDatabase,
     folder: tempfile::TempDir,
     client: reqwest::Client,
@@ -67,6 +72,9 @@ impl Setup {
         let assessment_id = app::assessment::install_sample(&app, None, draft)
             .await
             .expect("the sample is published");
+        let exam_id = app::assessment::install_sample(&app, None, crate::regrade::draft())
+            .await
+            .expect("the examination is published");
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
@@ -77,6 +85,7 @@ impl Setup {
             client_id,
             deployment_id,
             assessment_id,
+            exam_id,
             database,
             folder,
             client,
@@ -181,7 +190,16 @@ impl Setup {
         let now = chrono::Utc::now().timestamp();
         let origin = self.platform_origin();
         let claim = |name: &str| format!("https://purl.imsglobal.org/spec/lti/claim/{name}");
-        json!({
+        let role = if person == INSTRUCTOR {
+            "Instructor"
+        } else {
+            "Learner"
+        };
+        let quiz = match course {
+            EXAM_COURSE => &self.shared.exam_id,
+            _ => &self.shared.assessment_id,
+        };
+        let mut claims = json!({
             "nonce": nonce, "iat": now, "exp": now + 60, "iss": origin, "aud": self.shared.client_id,
             "sub": person.to_string(),
             "given_name": "Thị Ánh", "family_name": "Nguyễn", "name": format!("Thị Ánh Nguyễn {person}"),
@@ -190,13 +208,13 @@ impl Setup {
             claim("target_link_uri"): format!("{}/", self.url),
             claim("message_type"): "LtiResourceLinkRequest",
             claim("version"): "1.3.0",
-            claim("roles"): ["http://purl.imsglobal.org/vocab/lis/v2/membership#Learner"],
+            claim("roles"): [format!("http://purl.imsglobal.org/vocab/lis/v2/membership#{role}")],
             claim("context"): {
                 "id": course.to_string(), "label": format!("CNC{course}"),
                 "title": "Vận hành máy phay CNC cơ bản", "type": ["CourseSection"]
             },
             claim("resource_link"): { "id": format!("{course}"), "title": "Kiểm tra chương 1: An toàn máy CNC" },
-            claim("custom"): { "taynghe_assessment": self.shared.assessment_id },
+            claim("custom"): { "taynghe_assessment": quiz },
             claim("launch_presentation"): {
                 "locale": "vi", "document_target": "iframe",
                 "return_url": format!("{origin}/mod/lti/return.php?course={course}")
@@ -211,7 +229,13 @@ impl Setup {
                 "context_memberships_url": format!("{origin}/mod/lti/services.php/CourseSection/{course}/bindings/1/memberships"),
                 "service_versions": ["1.0", "2.0"]
             },
-        })
+        });
+        if course == EXAM_COURSE
+            && let Some(claims) = claims.as_object_mut()
+        {
+            claims.retain(|name, _| !name.contains("/lti-ags/") && !name.contains("/lti-nrps/"));
+        }
+        claims
     }
 }
 

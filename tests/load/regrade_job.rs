@@ -1,0 +1,59 @@
+//! A whole regrade over the database: the trial's page, and the job that marks
+//! every attempt again, as an instructor's browser sees them.
+
+use std::time::{Duration, Instant};
+
+use crate::{
+    client::Person,
+    in_parallel,
+    server::Server,
+    setup::{EXAM_COURSE, INSTRUCTOR, Setup},
+};
+
+const ATTEMPTS: usize = 5_000;
+const AT_ONCE: usize = 8;
+/// How often an instructor would look.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Prints what trial and job cost.
+pub async fn measure(setup: &Setup, server: &Server) {
+    in_parallel(ATTEMPTS, AT_ONCE, |number| {
+        let setup = setup.clone();
+        async move {
+            let mut person = Person::launch(&setup, number, EXAM_COURSE).await;
+            person.take_exam(number).await;
+        }
+    })
+    .await;
+    let instructor = Person::launch(setup, INSTRUCTOR, EXAM_COURSE).await;
+    let regrade = format!("{}regrade", instructor.session());
+    let proposal = instructor
+        .post(&regrade, &[("question", "s0"), ("only", "b")])
+        .await;
+    let trial = timed(server, "the trial's page", || instructor.page(&proposal)).await;
+    assert!(trial.contains("commit"), "{trial}");
+    timed(server, "the regrade, until its page is done", || async {
+        let page = instructor.post(&format!("{proposal}/commit"), &[]).await;
+        let mut looked = instructor.page(&page).await;
+        while looked.contains("<progress") {
+            tokio::time::sleep(LOOK).await;
+            looked = instructor.page(&page).await;
+        }
+        looked
+    })
+    .await;
+    println!("resident after the regrade: {:.1} MiB", server.resident_mib());
+}
+
+async fn timed<F: Future<Output = String>>(server: &Server, what: &str, work: impl Fn() -> F) -> String {
+    let (before, began) = (server.cost(), Instant::now());
+    let page = work().await;
+    let (cost, wall) = (server.cost() - before, began.elapsed());
+    println!(
+        "{what}, {ATTEMPTS} attempts of 40 questions: {:.2} s, {:.2} s server CPU, {:.2} s database CPU",
+        wall.as_secs_f64(),
+        cost.server.as_secs_f64(),
+        cost.database.as_secs_f64()
+    );
+    page
+}
