@@ -5,6 +5,7 @@ mod behaviour;
 mod draft;
 mod form;
 mod page;
+mod sections;
 
 use ::assessment::Draft;
 use actix_web::{

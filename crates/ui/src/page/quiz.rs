@@ -7,6 +7,7 @@ mod preview;
 mod remove;
 mod sample;
 mod sample_types;
+mod structure;
 
 pub use behaviour::{BehaviourRules, ReviewPreset, Tries};
 pub use editor::{
@@ -16,3 +17,4 @@ pub use editor::{
 pub use field::{FieldProblem, Wording, copy_suffix, problem_text};
 pub use preview::{Answer, Preview, PreviewQuestion};
 pub use remove::Remove;
+pub use structure::{Structure, TypedPlacing, TypedSection};

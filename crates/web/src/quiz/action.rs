@@ -7,7 +7,10 @@ use ui::{
     page::quiz::{QuestionOption, ReviewPreset, Wording},
 };
 
-use super::form::{QuizForm, blank};
+use super::{
+    form::{QuizForm, blank},
+    sections::{self, SectionChange},
+};
 
 /// What a pressed button asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +50,8 @@ pub(crate) enum Change {
     OptionDown(usize, usize),
     /// An option of a question goes.
     RemoveOption(usize, usize),
+    /// Something about the sections.
+    Section(SectionChange),
 }
 
 impl Action {
@@ -63,7 +68,10 @@ impl Action {
                 Some(("review", preset)) => Self::Change(Change::Review(ReviewPreset::find(preset)?)),
                 Some(("in", language)) => Self::Language(language.to_owned()),
                 Some(("add", type_name)) => Self::Change(Change::Add(authored(type_name)?)),
-                _ => Self::Change(numbered(other)?),
+                _ => match sections::change_of(other) {
+                    Some(change) => Self::Change(Change::Section(change)),
+                    None => Self::Change(numbered(other)?),
+                },
             },
         })
     }
@@ -135,8 +143,21 @@ impl QuizForm {
                     remove(options, option);
                 }
             }
+            Change::Section(change) => self.change_sections(change, t),
         }
         self.renumber();
+    }
+
+    // The questions of a section that goes stand before all sections.
+    fn change_sections(&mut self, change: SectionChange, t: Texts) {
+        let new_id = blank(BlankQuestion::TrueFalse, &self.language, t).slot;
+        if let Some(gone) = sections::change(&mut self.structure, change, new_id) {
+            let own = self
+                .questions
+                .iter_mut()
+                .filter(|question| question.placing.section == gone);
+            own.for_each(|question| question.placing.section.clear());
+        }
     }
 
     fn options(&mut self, number: usize) -> Option<&mut Vec<QuestionOption>> {

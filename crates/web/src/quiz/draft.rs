@@ -11,8 +11,11 @@ use chrono_tz::Tz;
 use text::Text;
 use ui::page::quiz::{Authored, Question, QuestionKind, QuestionOption, Rules as TypedRules};
 
-use super::behaviour;
-use super::form::{QuizForm, saved_option, saved_slot, typed_time};
+use super::{
+    behaviour,
+    form::{QuizForm, saved_option, saved_slot, typed_time},
+    sections,
+};
 
 /// A field that says nothing a draft can hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,9 +50,17 @@ pub(crate) fn to_draft(form: &QuizForm, saved: &Draft, zone: Tz) -> (Draft, Vec<
         introduction: writer.write(Some(&saved.introduction), &form.introduction.value),
         slots,
         stimuli: saved.stimuli.clone(),
-        sections: saved.sections.clone(),
-        scheme: saved.scheme.clone(),
-        rules: rules(&form.rules, &saved.rules, zone, &mut unreadable),
+        sections: sections::sections(
+            &form.structure,
+            saved,
+            &|text, typed| writer.write(text, typed),
+            &mut unreadable,
+        ),
+        scheme: sections::scheme(&form.structure, saved.scheme.as_ref(), &mut unreadable),
+        rules: Rules {
+            navigation: sections::navigation(&form.structure),
+            ..rules(&form.rules, &saved.rules, zone, &mut unreadable)
+        },
     };
     draft.drop_empty_options();
     if draft.title.default_language != form.original {
@@ -63,6 +74,9 @@ pub(crate) fn field_of(problem: &DraftProblem) -> String {
     use DraftProblemKind as Kind;
     let slot = problem.slot.map(|index| index + 1);
     let option = problem.option().map(|index| index + 1);
+    if let Some(field) = sections::field_of(problem) {
+        return field;
+    }
     match (problem.kind, slot, option) {
         (Kind::NoTitle | Kind::TitleTooLong, _, _) => "title".to_owned(),
         (Kind::NoQuestion | Kind::TooManyQuestions, _, _) => "add".to_owned(),
@@ -162,7 +176,7 @@ fn slot(
         },
         points,
         stimulus: saved.and_then(|saved| saved.stimulus.clone()),
-        placing: saved.map(|saved| saved.placing.clone()).unwrap_or_default(),
+        placing: sections::placing(&question.placing),
     }
 }
 

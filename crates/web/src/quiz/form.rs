@@ -13,10 +13,11 @@ use chrono_tz::Tz;
 use text::{Format, Text};
 use ui::{
     Texts,
-    page::quiz::{Authored, Question, QuestionKind, QuestionOption, Rules, Wording},
+    page::quiz::{Authored, Question, QuestionKind, QuestionOption, Rules, Structure, Wording},
 };
 
 use super::behaviour;
+use super::sections;
 use crate::{pairs::Pairs, problem::Problem};
 
 /// Everything that the editor's form holds.
@@ -32,6 +33,7 @@ pub(crate) struct QuizForm {
     pub(crate) introduction: Wording,
     pub(crate) questions: Vec<Question>,
     pub(crate) rules: Rules,
+    pub(crate) structure: Structure,
 }
 
 /// How numbers and times are written in the form.
@@ -60,6 +62,7 @@ impl QuizForm {
                 .map(|slot| question_of(slot, &text, language, manner.t))
                 .collect(),
             rules: rules_of(draft, manner),
+            structure: sections::of_draft(draft, &text, language),
         };
         form.renumber();
         form.annotate(draft);
@@ -78,8 +81,10 @@ impl QuizForm {
         let questions = (1..)
             .map_while(|number| fields.question(number))
             .collect::<Result<Vec<_>, _>>()?;
+        let structure = sections::posted(&|name| fields.take(name))?;
         Ok(Self {
             revision,
+            structure,
             language: fields.take("in"),
             original: fields.take("original"),
             title: Wording::new(fields.take("title")),
@@ -117,6 +122,12 @@ impl QuizForm {
         let note = |wording: &mut Wording, text: Option<&Text>| note(wording, text, &language, &original);
         note(&mut self.title, Some(&saved.title));
         note(&mut self.introduction, Some(&saved.introduction));
+        for section in &mut self.structure.sections {
+            let mut kept = saved.sections.iter();
+            let kept = kept.find(|kept| kept.id.as_str() == section.id);
+            note(&mut section.title, kept.map(|kept| &kept.title));
+            note(&mut section.introduction, kept.map(|kept| &kept.introduction));
+        }
         for question in &mut self.questions {
             let slot = saved_slot(saved, question);
             note(&mut question.stem, slot.map(|slot| &slot.item.stem));
@@ -211,6 +222,7 @@ fn question_of(slot: &DraftSlot, text: &impl Fn(&Text) -> Wording, language: &st
         options: slot.item.options().iter().zip(1..).map(option).collect(),
         tries: behaviour::tries_of(&slot.item, language, t),
         authored: (kind == QuestionKind::Authored).then(|| authored(&slot.item.interaction, language)),
+        placing: sections::placing_of(&slot.placing),
     }
 }
 
@@ -343,6 +355,7 @@ impl Fields {
             options: (1..).map_while(option).collect(),
             authored,
             tries: behaviour::tries_of_fields(self, number),
+            placing: sections::posted_placing(&|field| self.take(&name(field))),
         }))
     }
 

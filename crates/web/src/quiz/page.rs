@@ -60,6 +60,7 @@ pub(crate) fn editor(
         introduction: form.introduction,
         questions: form.questions,
         rules: form.rules,
+        structure: form.structure,
         back: match way_back {
             WayBack::Picker => Some(EditorBack::Picker(format!(
                 "{prefix}/picker?chosen={}",

@@ -8,6 +8,7 @@ use assessment::{AuthoringField, Control};
 use super::behaviour::{BehaviourRules, Tries};
 use super::field::{FieldProblem, Wording};
 use super::sample;
+use super::structure::{Structure, TypedPlacing};
 use crate::{Frame, Language, Page, Texts};
 
 /// A quiz being written. The form posts to `{path}/edit`, the publish button to
@@ -16,7 +17,7 @@ use crate::{Frame, Language, Page, Texts};
 /// "several", "true_false" or another type's name, whose fields are `q{n}_p_{key}`), `q{n}_stem`, `q{n}_points`, `q{n}_shuffle`,
 /// `q{n}_scoring`, `q{n}_feedback`, `q{n}_right` (numbers of right options, may
 /// repeat); for its option m `q{n}_o{m}_id`, `q{n}_o{m}_text`,
-/// `q{n}_o{m}_feedback`; the fields of [`Rules`]; and the pressed button's `do`.
+/// `q{n}_o{m}_feedback`; the fields of [`Rules`], [`Structure`] and [`TypedPlacing`]; and the pressed button's `do`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "quiz/editor.html")]
 pub struct Editor {
@@ -50,6 +51,8 @@ pub struct Editor {
     pub questions: Vec<Question>,
     /// When, how long, how often.
     pub rules: Rules,
+    /// Sections, draws, order of answering.
+    pub structure: Structure,
     /// Where the editor was opened from.
     pub back: Option<EditorBack>,
 }
@@ -147,6 +150,8 @@ pub struct Question {
     pub authored: Option<Authored>,
     /// Hints, and what a further try costs.
     pub tries: Tries,
+    /// Its section, and what it is drawn by.
+    pub placing: TypedPlacing,
 }
 
 /// The fields of a question of a type without options; see `assessment::authoring`.

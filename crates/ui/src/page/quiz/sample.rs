@@ -10,6 +10,7 @@ use super::editor::{
 use super::field::{FieldProblem, Wording};
 use super::preview::{Answer, Preview, PreviewQuestion};
 use super::sample_types;
+use super::structure::{Structure, TypedPlacing};
 use crate::page::attempt;
 use crate::{Frame, Html, Language, Role, component, format};
 
@@ -59,6 +60,7 @@ pub(super) fn editors(language: Language) -> Vec<(&'static str, Editor)> {
                 ..full.clone()
             },
         ),
+        ("sections", in_sections(full.clone())),
         ("translation", in_translation(full)),
     ]
 }
@@ -179,9 +181,26 @@ fn editor(language: Language) -> Editor {
             },
             ..closed_rules()
         },
+        structure: Structure::default(),
         back: Some(EditorBack::Activity(format!("{}/", frame.prefix()))),
         frame,
     }
+}
+
+fn in_sections(mut editor: Editor) -> Editor {
+    editor.structure = Structure::sample();
+    for question in &mut editor.questions {
+        question.placing = TypedPlacing {
+            section: "a".to_owned(),
+            tags: "dung sai, tiện".to_owned(),
+            difficulty: "3".to_owned(),
+            protected: question.number == 1,
+            after: if question.number == 3 { "slot-2" } else { "" }.to_owned(),
+        };
+    }
+    let problem = FieldProblem::new(editor.frame.t, "pool-too-small", None, "s1_draws");
+    editor.problems = vec![problem];
+    editor
 }
 
 fn closed_rules() -> Rules {
@@ -231,6 +250,7 @@ fn question(number: usize, kind: QuestionKind, stem: &str) -> Question {
             },
             ..Tries::default()
         },
+        placing: TypedPlacing::default(),
     }
 }
 

@@ -7,6 +7,7 @@ use assessment::{AUTHORED_TYPES, Typed, authored, authoring_fields, blank_of};
 use super::behaviour::Tries;
 use super::editor::{Authored, Question, QuestionKind};
 use super::field::Wording;
+use super::structure::TypedPlacing;
 use crate::Language;
 
 /// What is typed in each type: stem, and fields by their keys.
@@ -43,6 +44,7 @@ pub(super) fn of_each_type(language: Language) -> Vec<Question> {
                 has_own_text: interaction.has_own_text(),
             }),
             tries: Tries::default(),
+            placing: TypedPlacing::default(),
         })
     };
     AUTHORED_TYPES.iter().zip(1..).filter_map(question).collect()
