@@ -3,14 +3,15 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::Range,
     sync::Arc,
 };
 
 use ::assessment::{
-    AttemptHeader, AttemptScore, AttemptState, Certainty, Code as AttemptCode, Context, Entry, EntryKind,
-    Item, ItemVersionId, Moment, Moves, Outcome, Progress, Published, Response, Rules, Slot, SlotId,
-    StimulusId, Visible, attempt_clock, can_start, checked, latest_answers, less_from, moment, more_from,
-    plan, slot_logs, visible,
+    Access, AttemptHeader, AttemptScore, AttemptState, Certainty, Code as AttemptCode, Context, Entry,
+    EntryKind, Item, ItemVersionId, Moment, Moves, Outcome, PlannedSlot, Progress, Published, Response,
+    Rules, SlotId, StimulusId, Visible, attempt_clock, can_start, checked, latest_answers, less_from, moment,
+    more_from, plan, slot_logs, visible,
 };
 use chrono::{DateTime, Utc};
 use storage::{
@@ -25,6 +26,7 @@ use crate::{
     App, Code, Error, Result,
     activity::{self, Mark},
     attempt_end, attempt_history, attempt_log,
+    attempt_plan::lay_out,
     attempt_time::{self, AFTER_THE_END},
     grade::{self, Delivery},
     launch,
@@ -38,6 +40,7 @@ pub use crate::{
     attempt_end::{end_due, submit},
     attempt_entries::{FormAnswer, FormEnd, Saved, save_entries, save_form},
     attempt_history::{Step, What},
+    attempt_plan::{AskedSection, Move, Sequence},
 };
 
 /// An attempt as its pages show it.
@@ -61,8 +64,14 @@ pub struct View {
     pub started_at: DateTime<Utc>,
     /// When it ends at the latest; `None` when nothing ends it.
     pub due_at: Option<DateTime<Utc>>,
-    /// In the order that this attempt shows.
+    /// All that are asked, in the order that this attempt shows.
     pub questions: Vec<Question>,
+    /// Which of them the page shows: all, but in a sequence.
+    pub shown: Range<usize>,
+    /// The sections on the page.
+    pub sections: Vec<AskedSection>,
+    /// Where the attempt stands, when it is gone through one question after another.
+    pub sequence: Option<Sequence>,
     /// When the last entry was saved.
     pub saved_at: Option<DateTime<Utc>>,
     /// Running or over.
@@ -98,6 +107,12 @@ pub struct Question {
     pub certainty: Option<Option<Certainty>>,
     /// What was answered, said and checked, in order; empty while the attempt runs.
     pub history: Vec<Step>,
+    /// Whether it may be answered now.
+    pub access: Access,
+    /// Whether it can be dropped.
+    pub is_droppable: bool,
+    /// Whether it is dropped: by the student, and once the attempt is over also by rule.
+    pub is_dropped: bool,
 }
 
 impl View {
@@ -114,13 +129,13 @@ impl View {
     pub fn question_count(&self) -> usize {
         self.questions
             .iter()
-            .filter(|question| question.is_question)
+            .filter(|question| question.is_question && !question.is_dropped)
             .count()
     }
 
     /// How many questions have an answer.
     pub fn answered(&self) -> usize {
-        let answered = |question: &&Question| question.response.is_answered();
+        let answered = |question: &&Question| question.response.is_answered() && !question.is_dropped;
         self.questions.iter().filter(answered).count()
     }
 }
@@ -325,8 +340,16 @@ fn look(
         // The right answers are those that the marks go by.
         _ => as_marked(connection, &attempt, published)?,
     };
+    let header = attempt_log::header_of(&attempt);
+    let moves = Moves::of(&published, &header, &entries);
+    let plan = plan(&published.content, header.seed, &moves);
+    let is_running = matches!(phase, Phase::Running { .. });
+    let layout = lay_out(&plan, published.content.rules.navigation, is_running);
     Ok(Some(View {
-        questions: questions(&published, &attempt_log::header_of(&attempt), &entries, &phase),
+        questions: questions(&published, &header, &entries, &phase, &layout.slots),
+        shown: layout.shown,
+        sections: layout.sections,
+        sequence: layout.sequence,
         saved_at: entries.last().map(|entry| entry.received_at),
         number: attempt.number,
         started_at: attempt.started_at.and_utc(),
@@ -448,7 +471,9 @@ fn questions(
     header: &AttemptHeader,
     entries: &[Entry],
     phase: &Phase,
+    asked: &[&PlannedSlot<'_>],
 ) -> Vec<Question> {
+    let is_running = matches!(phase, Phase::Running { .. });
     let shows_history = matches!(phase, Phase::Review(review) if review.visible.history);
     let mut steps = match shows_history {
         true => attempt_history::by_slot(published, header, entries),
@@ -458,7 +483,8 @@ fn questions(
     let rules = &published.content.rules;
     let answers = latest_answers(entries);
     let flags = flags(entries);
-    let question = |slot: &Slot| {
+    let question = |planned: &&PlannedSlot<'_>| {
+        let slot = planned.slot;
         let item = published.items.get(&slot.item_version_id)?;
         let answer = answers.get(&slot.id);
         let context = header.context(&slot.id);
@@ -479,12 +505,12 @@ fn questions(
             }),
             certainty: asks_certainty(rules, item).then(|| logs.get(&slot.id).and_then(|log| log.certainty)),
             history: steps.remove(&slot.id).unwrap_or_default(),
+            access: planned.access.clone(),
+            is_droppable: planned.is_droppable,
+            is_dropped: planned.discarded || !is_running && !planned.counts,
         })
     };
-    let moves = Moves::of(published, header, entries);
-    let plan = plan(&published.content, header.seed, &moves);
-    let asked = plan.asked().map(|planned| planned.slot);
-    asked.filter_map(question).collect()
+    asked.iter().filter_map(question).collect()
 }
 
 fn asks_certainty(rules: &Rules, item: &Item) -> bool {

@@ -15,10 +15,11 @@ use storage::{
 };
 
 use crate::{
-    App, Error, Result,
+    App, Code, Error, Result,
     attempt::{as_marked, own},
     attempt_end,
     attempt_log::{self, OpenLog},
+    attempt_plan::Move,
     published::PublishedCache,
     session::{Session, Visitor, resolve_for_change},
 };
@@ -64,6 +65,8 @@ pub enum FormEnd {
     Save,
     /// To check the answer of a question.
     Check(SlotId),
+    /// To choose, drop, take back or go on.
+    Move(Move),
     /// To submit the attempt.
     Submit,
 }
@@ -113,8 +116,8 @@ pub async fn save_entries(
         .await
 }
 
-/// Saves what a plain form changed, and checks a question or submits when `end`
-/// says so. What a form did not change is left as another tab or device saved it,
+/// Saves what a plain form changed, and checks a question, moves or submits when
+/// `end` says so. What a form did not change is left as another tab or device saved it,
 /// and so is a question that is finished by now. Answers whether there was
 /// something to check.
 ///
@@ -150,7 +153,11 @@ pub async fn save_form(
                 can_check = check.is_some();
                 changes.extend(check);
             }
-            if changes.is_empty() && !ends {
+            let moved = match &end {
+                FormEnd::Move(moved) => Some(moved),
+                _ => None,
+            };
+            if changes.is_empty() && !ends && moved.is_none() {
                 return Ok(can_check);
             }
             let writer = form_writer(&session);
@@ -160,10 +167,13 @@ pub async fn save_form(
                 &session,
                 &attempt_id,
                 writer,
-                changes.len() + usize::from(ends),
+                changes.len() + usize::from(ends || moved.is_some()),
             )?;
             for (kind, slot, payload) in &changes {
                 log.append_from_form(c, *kind, Some(slot), payload, now)?;
+            }
+            if let Some(moved) = moved {
+                make(c, &mut log, moved, now)?;
             }
             if ends {
                 log.append_from_form(c, EntryKind::Submit, None, "", now)?;
@@ -173,6 +183,20 @@ pub async fn save_form(
             Ok(can_check)
         })
         .await
+}
+
+// Pressed twice, a button to go on does not lead two questions further.
+fn make(connection: &mut Connection, log: &mut OpenLog, moved: &Move, now: DateTime<Utc>) -> Result<()> {
+    let made = log.append_from_form(connection, moved.kind, moved.slot.as_ref(), &moved.payload, now);
+    match made {
+        Err(error)
+            if moved.kind == EntryKind::Advance
+                && error.code() == Code::Attempt(AttemptCode::QuestionPassed) =>
+        {
+            Ok(())
+        }
+        made => made,
+    }
 }
 
 // The entry that checks a question; `None` when it has no answer or is finished.

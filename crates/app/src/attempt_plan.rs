@@ -1,9 +1,11 @@
 //! How an attempt's questions are laid out on its pages: sections, what is left
 //! to drop, and where one goes through them one after another.
 
+use std::ops::Range;
+
 use ::assessment::{
-    Access, AlternativeId, EntryKind, Navigation, Plan, PlannedSection, PlannedSlot, SectionChoice, SectionId,
-    SlotId,
+    Access, AlternativeId, EntryKind, Navigation, Plan, PlannedSection, PlannedSlot, SectionChoice,
+    SectionId, SlotId,
 };
 
 /// A section on an attempt's page.
@@ -48,7 +50,10 @@ pub struct Move {
 /// What a page shows of a plan.
 pub(crate) struct Layout<'a> {
     pub(crate) sections: Vec<AskedSection>,
+    /// All that are asked.
     pub(crate) slots: Vec<&'a PlannedSlot<'a>>,
+    /// Which of them the page shows.
+    pub(crate) shown: Range<usize>,
     pub(crate) sequence: Option<Sequence>,
 }
 
@@ -58,6 +63,7 @@ pub(crate) fn lay_out<'a>(plan: &'a Plan<'a>, navigation: Navigation, is_running
     let mut layout = Layout {
         sections: Vec::new(),
         slots: Vec::new(),
+        shown: 0..0,
         sequence: None,
     };
     for planned in &plan.sections {
@@ -73,6 +79,7 @@ pub(crate) fn lay_out<'a>(plan: &'a Plan<'a>, navigation: Navigation, is_running
             layout.slots.extend(&planned.slots);
         }
     }
+    layout.shown = 0..layout.slots.len();
     if one_by_one {
         only_here(plan, &mut layout);
     }
@@ -109,23 +116,42 @@ fn only_here(plan: &Plan<'_>, layout: &mut Layout<'_>) {
         .iter()
         .find(|section| matches!(section.choice, SectionChoice::Open { .. }))
         .map(|section| (section.first, section.alternative.clone()));
-    let passed = layout.slots.iter().filter(|slot| slot.access == Access::Passed).count();
+    let passed = layout
+        .slots
+        .iter()
+        .filter(|slot| slot.access == Access::Passed)
+        .count();
     let choice = first_unchosen.filter(|(first, _)| from.is_none() && *first == passed);
     layout.sequence = Some(Sequence {
-        here: from.and_then(|from| layout.slots.get(from)).map(|slot| slot.slot.id.clone()),
+        here: from
+            .and_then(|from| layout.slots.get(from))
+            .map(|slot| slot.slot.id.clone()),
         is_over: from.is_none() && choice.is_none(),
     });
     let begins = from.unwrap_or(passed);
-    let in_step = layout.slots.iter().skip(begins).take_while(|slot| is_here(slot)).count();
-    let own = from.and_then(|from| layout.slots.get(from)).and_then(|slot| plan.find(&slot.slot.id));
+    let in_step = layout
+        .slots
+        .iter()
+        .skip(begins)
+        .take_while(|slot| is_here(slot))
+        .count();
+    let own = from
+        .and_then(|from| layout.slots.get(from))
+        .and_then(|slot| plan.find(&slot.slot.id));
     let own = own.and_then(|(section, _)| section.section);
     let group = own.and_then(|section| section.alternative.clone());
     layout.sections.retain_mut(|section| {
         let is_own = own.is_some_and(|own| own.id == section.id);
         let beside = group.is_some() && section.alternative == group && section.can_choose;
-        let to_choose = choice.as_ref().is_some_and(|(_, group)| section.alternative == *group);
-        section.first = if is_own || section.first <= begins { 0 } else { in_step };
+        let to_choose = choice
+            .as_ref()
+            .is_some_and(|(_, group)| section.alternative == *group);
+        section.first = if is_own || section.first <= begins {
+            0
+        } else {
+            in_step
+        };
         is_own || beside || to_choose
     });
-    layout.slots = layout.slots.iter().skip(begins).take(in_step).copied().collect();
+    layout.shown = begins..begins + in_step;
 }

@@ -17,6 +17,7 @@ mod attempt_end;
 mod attempt_entries;
 mod attempt_history;
 mod attempt_log;
+mod attempt_plan;
 mod attempt_time;
 pub mod audit;
 mod clock;

@@ -64,6 +64,8 @@ pub struct PlannedSlot<'a> {
     pub slot: &'a Slot,
     /// Whether it may be answered now.
     pub access: Access,
+    /// Whether the candidate may discard it, as far as the question goes.
+    pub is_droppable: bool,
     /// Whether the candidate discarded it.
     pub discarded: bool,
     /// Whether it counts as things stand.
@@ -114,6 +116,7 @@ fn planned<'a>(section: Option<&'a Section>, order: Vec<&'a Slot>, moves: &Moves
     let dropped = dropped(&order, drops, moves);
     let slots = order.into_iter().map(|slot| PlannedSlot {
         access: Access::Open,
+        is_droppable: is_droppable(slot) && drops > 0,
         discarded: is_droppable(slot) && drops > 0 && moves.discarded.contains(&slot.id),
         counts: !dropped.contains(&slot.id),
         slot,
@@ -152,7 +155,7 @@ fn dropped(order: &[&Slot], drops: usize, moves: &Moves) -> BTreeSet<SlotId> {
 }
 
 /// Whether a question is one of those that may be dropped where any may.
-pub(crate) fn is_droppable(slot: &Slot) -> bool {
+fn is_droppable(slot: &Slot) -> bool {
     !slot.placing.protected && slot.points > 0.0
 }
 
@@ -198,14 +201,6 @@ impl<'a> Plan<'a> {
             .find(|planned| planned.section.is_some_and(is_it))
     }
 
-    /// The questions that may be answered now, where one goes through them one
-    /// after another; see [`Access`].
-    pub fn step(&self) -> impl Iterator<Item = &PlannedSlot<'a>> {
-        let here =
-            |planned: &&PlannedSlot<'_>| matches!(planned.access, Access::Open | Access::OpensAfter(_));
-        self.asked().filter(here)
-    }
-
     /// The sections between which the candidate has to choose before going on,
     /// or may choose at all.
     pub fn alternatives(&self, group: &AlternativeId) -> impl Iterator<Item = &PlannedSection<'a>> {
@@ -244,9 +239,7 @@ impl<'a> Plan<'a> {
             (Access::Open, _) => {}
         }
         match kind {
-            EntryKind::Discard if !section.has_drops() || !is_droppable(planned.slot) => {
-                Err(Code::NotDroppable)
-            }
+            EntryKind::Discard if !planned.is_droppable => Err(Code::NotDroppable),
             EntryKind::Discard if !planned.discarded && section.drops_left() == 0 => Err(Code::DropsUsed),
             _ => Ok(()),
         }
@@ -348,11 +341,6 @@ impl<'a> PlannedSection<'a> {
         let discarded = self.slots.iter().filter(|planned| planned.discarded).count();
         let drops = self.section.map_or(0, |section| section.drops as usize);
         drops.saturating_sub(discarded)
-    }
-
-    /// Whether any of its questions may be discarded.
-    pub fn has_drops(&self) -> bool {
-        self.section.is_some_and(|section| section.drops > 0)
     }
 
     fn alternative(&self) -> Option<(&'a Section, &'a AlternativeId)> {

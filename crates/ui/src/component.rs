@@ -9,10 +9,11 @@ mod question;
 mod question_body;
 mod question_sample;
 mod reviewed;
+mod section;
 
 pub use check::{CertaintyField, CertaintyLevel, Check, Found};
 pub use delivery::{Delivery, DeliveryState, SendAgain};
-pub use question::{Question, Stimulus, statement_option};
+pub use question::{Gate, Question, Stimulus, statement_option};
 pub use question_body::{
     Essay, InlinePart, LegendEntry, Line, Matrix, MatrixColumn, MatrixRow, MeantChoice, NumberField, Options,
     Passage, Picture, PictureSign, QuestionBody, QuestionOption, Select, SelectChoice, SelectRow, Selects,
@@ -21,3 +22,4 @@ pub use question_body::{
 pub use reviewed::{
     HistoryLine, Reviewed, ReviewedBody, ReviewedInline, ReviewedOption, ReviewedPart, Verdict,
 };
+pub use section::{Choice, SectionHead};

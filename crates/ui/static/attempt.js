@@ -87,7 +87,7 @@ function apply({ kind, slot, payload }) {
     putInto(question, JSON.parse(payload));
   } else if (kind === "certainty") {
     field(`certainty/${slot}`).value = payload;
-  } else if (kind !== "check") {
+  } else if (kind.endsWith("flag")) {
     flagOf(question).checked = kind === "flag";
   }
   showQuestion(question);
@@ -102,7 +102,7 @@ function settle({ kind, slot, payload }, time) {
     question.querySelector("[data-saved]").textContent = fill(texts.textSaved, time);
   } else if (kind === "certainty") {
     field(`was-certainty/${slot}`).value = payload;
-  } else if (kind !== "check") {
+  } else if (kind.endsWith("flag")) {
     field(`was-flag/${slot}`).value = kind === "flag" ? "on" : "";
   }
 }
@@ -115,7 +115,8 @@ function line(text, waiting) {
 const hear = {
   saving({ slot }) {
     line(texts.textSaving, false);
-    if (slot) questionOf(slot).querySelector("[data-saved]").textContent = "";
+    const saved = slot && questionOf(slot)?.querySelector("[data-saved]");
+    if (saved) saved.textContent = "";
   },
   saved({ entries, answer }) {
     const time = clockTime(new Date(answer.server_time));
@@ -288,8 +289,28 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const then = event.submitter?.value ?? "stay";
   if (then.startsWith("check/")) return check(then.slice("check/".length));
+  const [kind, place] = then.split("/");
+  if (MOVES.includes(kind)) return finishing || move(kind, place);
   if (!finishing) finish(then);
 });
+
+// Choosing, dropping, going on: an entry like an answer, and then the page that follows from it.
+const MOVES = ["choose", "discard", "restore", "advance"];
+
+async function move(kind, place) {
+  saveTyped();
+  finishing = kind;
+  const log = await ready;
+  await (kind === "choose" ? log.append(kind, null, place) : log.append(kind, place, ""));
+  while (!(await log.send()) && !log.blocked) {
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+  finishing = "";
+  if (log.blocked) return;
+  const seen = { choose: `#section-${place}`, discard: `#slot-${place}`, restore: `#slot-${place}` }[kind] ?? "";
+  history.replaceState(null, "", location.pathname + seen);
+  location.reload();
+}
 
 async function leave() {
   saveTyped();

@@ -11,7 +11,7 @@ use app::{
     activity::{self, Front, Next, PastAttempt},
     session::{Role, Session},
 };
-use assessment::{Code, Published, Rules};
+use assessment::{Code, Navigation, Published, Rules};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use ui::{
@@ -137,6 +137,7 @@ fn rules(published: &Published, rules: &Rules, begun: usize, t: Texts, zone: Tz)
         closes_at: date(rules.closes_at),
         grade_from: (rules.attempts_allowed != Some(1)).then_some(rules.grade_from),
         behaviour: rules.behaviour,
+        is_sequence: rules.navigation == Navigation::Sequential,
         certainty: rules.certainty && rules.behaviour.takes_certainty(),
     }
 }

@@ -12,7 +12,7 @@ use actix_web::{
 };
 use app::{
     App, Code,
-    attempt::{self, FormAnswer, FormEnd, View},
+    attempt::{self, FormAnswer, FormEnd, Move, View},
     session,
 };
 use assessment::{EntryHash, EntryKind, Incoming, SlotId, WriterId};
@@ -92,7 +92,8 @@ async fn save_form(app: Data<App>, ids: Path<Ids>, sent: Sent) -> Result<HttpRes
     let then = sent.form.get("then").to_owned();
     let (next, end) = match then.split_once('/') {
         Some(("check", slot)) => ("", FormEnd::Check(SlotId::from(slot))),
-        _ => match then.as_str() {
+        Some((kind, place)) => ("", FormEnd::Move(moved(kind, place)?)),
+        None => match then.as_str() {
             "" | "stay" => ("", FormEnd::Save),
             "confirm" => ("/confirm", FormEnd::Save),
             "submit" => ("", FormEnd::Submit),
@@ -104,13 +105,46 @@ async fn save_form(app: Data<App>, ids: Path<Ids>, sent: Sent) -> Result<HttpRes
         FormEnd::Check(slot) => Some(slot.clone()),
         _ => None,
     };
+    let moved = match &end {
+        FormEnd::Move(moved) => place_of(moved),
+        _ => String::new(),
+    };
     let can_check = attempt::save_form(&app, sent.visitor, ids.attempt.clone(), answers, end).await?;
     let place = checked.map(|slot| match can_check {
         true => format!("#checked-{slot}"),
         false => format!("?blank={slot}#checked-{slot}"),
     });
-    let place = place.unwrap_or_default();
+    let place = place.unwrap_or(moved);
     Ok(response::see_other(&format!("{}{next}{place}", ids.page())))
+}
+
+// From a button's `then`: "choose/{section}", "discard/{slot}", …
+fn moved(kind: &str, place: &str) -> Result<Move, Problem> {
+    let by_slot = |kind| Move {
+        kind,
+        slot: Some(SlotId::from(place)),
+        payload: String::new(),
+    };
+    match kind {
+        "choose" => Ok(Move {
+            kind: EntryKind::Choose,
+            slot: None,
+            payload: place.to_owned(),
+        }),
+        "discard" => Ok(by_slot(EntryKind::Discard)),
+        "restore" => Ok(by_slot(EntryKind::Restore)),
+        "advance" => Ok(by_slot(EntryKind::Advance)),
+        _ => Err(Problem::new(Code::Form, "the form has an unknown button")),
+    }
+}
+
+// Where on the page a move is seen; going on leads to its top.
+fn place_of(moved: &Move) -> String {
+    match (moved.kind, &moved.slot) {
+        (EntryKind::Choose, _) => format!("#section-{}", moved.payload),
+        (EntryKind::Discard | EntryKind::Restore, Some(slot)) => format!("#slot-{slot}"),
+        _ => String::new(),
+    }
 }
 
 // One answer per `was/{slot}`, in the form's order; fields without one are refused.

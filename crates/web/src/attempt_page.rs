@@ -18,7 +18,7 @@ use ui::{
 use crate::{
     answering::{self, Asked},
     checking::{self, Checks},
-    delivery, history,
+    delivery, dividing, history,
     rendered::{Rendered, RenderedCache},
     response,
     reviewing::{self, Submitted},
@@ -56,14 +56,16 @@ pub(crate) fn confirm(
         unanswered: !question.response.is_answered(),
         flagged: question.flagged,
     };
+    let words = words(view, frame.t.language(), rendered);
     let page = Confirm {
-        title: words(view, frame.t.language(), rendered).title.clone(),
+        title: words.title.clone(),
+        notes: dividing::notes(view, &words, frame.t),
         attempt_path: attempt_path(view),
         answered: view.answered(),
         total: view.question_count(),
         open: numbered(view)
             .into_iter()
-            .filter(|(question, _)| question.is_question)
+            .filter(|(question, _)| question.is_question && dividing::is_reachable(question))
             .map(open)
             .filter(|question| question.unanswered || question.flagged)
             .collect(),
@@ -89,7 +91,9 @@ fn take(
         visible,
         blank: blank(request),
     };
-    let question = |(question, number): (&Question, usize)| {
+    let numbered = numbered(view);
+    let question = |(question, number): &(&Question, usize)| {
+        let (question, number) = (*question, *number);
         let item = item_of(view, question)?;
         let rendered = words.item(&question.item_version_id);
         let begun = checking::begun(item, question);
@@ -122,6 +126,7 @@ fn take(
             certainty: checks.certainty(question, number, t),
             check: checks.check(question, number, asked),
             body,
+            gate: dividing::gate(view, &numbered, question),
             flagged: question.flagged,
             saved_at: moment(question.saved_at, t, view.now, zone),
         })
@@ -134,7 +139,14 @@ fn take(
         remaining_seconds,
         ends_at: ends_at(view, t, zone),
         saved_at: moment(view.saved_at, t, view.now, zone),
-        questions: numbered(view).into_iter().filter_map(question).collect(),
+        questions: numbered
+            .iter()
+            .take(view.shown.end)
+            .skip(view.shown.start)
+            .filter_map(question)
+            .collect(),
+        sections: dividing::heads(view, &words, t),
+        sequence: dividing::sequence(view, &numbered),
         frame,
     }
 }
@@ -263,6 +275,7 @@ fn reviewed_question(
             false => reviewing::verdict(outcome.fraction),
         }),
         answered: question.response.is_answered(),
+        is_left_out: question.is_dropped,
         body: reviewing::body(&submitted),
         feedback: reviewing::feedback(&submitted),
         certainty: history::certainty(question, t),

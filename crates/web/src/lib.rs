@@ -25,6 +25,7 @@ mod cookies;
 mod copy;
 mod csv;
 mod delivery;
+mod dividing;
 mod gradebook;
 mod health;
 mod history;

@@ -3,7 +3,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use assessment::{Interaction, Item, ItemVersionId, OptionId, Published, Stimulus, StimulusId};
+use assessment::{
+    Interaction, Item, ItemVersionId, OptionId, Published, Section, SectionId, Stimulus, StimulusId,
+};
 use moka::sync::Cache;
 use text::{Format, Source, Text};
 use ui::{Html, Language, Texts};
@@ -22,6 +24,7 @@ pub(crate) struct Rendered {
     pub(crate) introduction: Html,
     questions: HashMap<ItemVersionId, Arc<RenderedItem>>,
     stimuli: HashMap<StimulusId, RenderedStimulus>,
+    sections: HashMap<SectionId, RenderedStimulus>,
     bytes: usize,
 }
 
@@ -78,6 +81,11 @@ impl Rendered {
     /// A question of the version; empty for one that it does not have.
     pub(crate) fn item(&self, id: &ItemVersionId) -> Arc<RenderedItem> {
         self.questions.get(id).cloned().unwrap_or_default()
+    }
+
+    /// A section's heading and introduction.
+    pub(crate) fn section(&self, id: &SectionId) -> RenderedStimulus {
+        self.sections.get(id).cloned().unwrap_or_default()
     }
 
     /// What several questions refer to.
@@ -162,9 +170,18 @@ pub(crate) fn render(published: &Published, language: Language) -> Rendered {
         (stimulus.id.clone(), rendered)
     };
     let stimuli: HashMap<_, _> = published.content.stimuli.iter().map(stimulus).collect();
+    let section = |section: &Section| {
+        let rendered = RenderedStimulus {
+            title: plain(&section.title, language),
+            text: block(&section.introduction, language),
+        };
+        (section.id.clone(), rendered)
+    };
+    let sections: HashMap<_, _> = published.content.sections.iter().map(section).collect();
     let mut bytes = introduction.to_string().len();
     bytes += stimuli
         .values()
+        .chain(sections.values())
         .map(|stimulus| stimulus.text.to_string().len() + 100)
         .sum::<usize>();
     let mut questions = HashMap::new();
@@ -178,6 +195,7 @@ pub(crate) fn render(published: &Published, language: Language) -> Rendered {
         introduction,
         questions,
         stimuli,
+        sections,
         bytes,
     }
 }

@@ -36,10 +36,29 @@ pub struct Question {
     pub certainty: Option<CertaintyField>,
     /// What its checks found, where it can be checked.
     pub check: Option<Check>,
+    /// Whether it can be answered, or dropped.
+    pub gate: Gate,
     /// Marked by the student to come back to.
     pub flagged: bool,
     /// When the answer was saved: "10:42"; empty before.
     pub saved_at: String,
+}
+
+/// Whether a question can be answered, or dropped. Its buttons' `then` is
+/// "discard/{slot}" and "restore/{slot}".
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Gate {
+    /// It is to be answered.
+    #[default]
+    Open,
+    /// It is to be answered or dropped.
+    Droppable,
+    /// It must be answered, where others may be dropped.
+    Protected,
+    /// It was dropped.
+    Dropped,
+    /// It opens when the question of this number is complete.
+    Locked(usize),
 }
 
 /// Material that several questions refer to.
@@ -76,6 +95,11 @@ impl Question {
     /// Whether it takes an answer and counts among the questions.
     pub fn is_question(&self) -> bool {
         !matches!(self.body, QuestionBody::Information)
+    }
+
+    /// Whether it stands on the page without its fields.
+    pub fn is_shut(&self) -> bool {
+        matches!(self.gate, Gate::Dropped | Gate::Locked(_))
     }
 
     /// Whether it takes no more answers.

@@ -1,6 +1,6 @@
 //! Questions of every body, answered and reviewed, for the gallery and its tests.
 
-use super::question::{Question, Stimulus};
+use super::question::{Gate, Question, Stimulus};
 use super::question_body::{
     Essay, InlinePart, LegendEntry, Line, Matrix, MatrixColumn, MatrixRow, MeantChoice, NumberField, Options,
     Passage, Picture, PictureSign, QuestionBody, QuestionOption, Select, SelectChoice, SelectRow, Selects,
@@ -238,6 +238,7 @@ fn of(t: Texts, number: usize, stem: &str, body: QuestionBody) -> Question {
         was: String::new(),
         certainty: None,
         check: None,
+        gate: Gate::default(),
         flagged: false,
         saved_at: String::new(),
     }
@@ -255,6 +256,7 @@ fn reviewed(t: Texts, number: usize, stem: &str, body: ReviewedBody) -> Reviewed
         }),
         mark: String::new(),
         verdict: None,
+        is_left_out: false,
         answered: true,
         body,
         feedback: Vec::new(),

@@ -25,6 +25,8 @@ pub struct Reviewed {
     pub verdict: Option<Verdict>,
     /// Whether anything was answered.
     pub answered: bool,
+    /// Whether it was dropped and does not count.
+    pub is_left_out: bool,
     /// The answer.
     pub body: ReviewedBody,
     /// Feedback of the question and of what was answered.

@@ -10,4 +10,4 @@ pub use absent::Absent;
 pub use confirm::{Confirm, ConfirmQuestion};
 pub use review::{CertaintyTable, Review, Sibling};
 pub use start::{Action, PastAttempt, Rules, Start};
-pub use take::Take;
+pub use take::{Sequence, Take};

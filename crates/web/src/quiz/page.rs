@@ -7,7 +7,7 @@ use app::{
 };
 use assessment::{
     AuthoringField, Context, Control, Draft, DraftProblem, DraftProblemKind, DraftSlot, ExpressionError,
-    Interaction, ItemVersionId, Place, Response, authoring_fields, publish,
+    Interaction, ItemVersionId, Navigation, Place, Response, authoring_fields, publish,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use ui::{
@@ -208,6 +208,7 @@ pub(crate) fn preview(request: &HttpRequest, session: &Session, stored: &Stored,
                 was: String::new(),
                 certainty: None,
                 check: None,
+                gate: component::Gate::Open,
                 flagged: false,
                 saved_at: String::new(),
             },
@@ -253,6 +254,7 @@ fn rules(draft: &Draft, Manner { t, zone }: Manner) -> attempt::Rules {
         closes_at: date(rules.closes_at),
         grade_from: (rules.attempts_allowed != Some(1)).then_some(rules.grade_from),
         behaviour: rules.behaviour,
+        is_sequence: draft.rules.navigation == Navigation::Sequential,
         certainty: rules.certainty && rules.behaviour.takes_certainty(),
     }
 }

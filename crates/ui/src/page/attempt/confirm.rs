@@ -20,6 +20,8 @@ pub struct Confirm {
     pub total: usize,
     /// Questions without an answer, and those that the student flagged.
     pub open: Vec<ConfirmQuestion>,
+    /// What the rules will settle: drops that are left, a choice not made.
+    pub notes: Vec<String>,
     /// When the attempt ends: "11:27"; empty without a limit.
     pub ends_at: String,
 }
@@ -57,6 +59,7 @@ impl Page for Confirm {
                 question(11, false, true),
                 question(20, true, false),
             ],
+            notes: vec!["Phần A: bạn còn được bỏ 2 câu.".to_owned()],
             ends_at: "11:27".to_owned(),
             frame,
         };

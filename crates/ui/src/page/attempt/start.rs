@@ -48,6 +48,8 @@ pub struct Rules {
     pub grade_from: Option<GradeFrom>,
     /// When answers are judged.
     pub behaviour: Behaviour,
+    /// Whether there is no way back to an earlier question.
+    pub is_sequence: bool,
     /// Whether students say how sure they are.
     pub certainty: bool,
 }
@@ -98,7 +100,8 @@ impl Rules {
             Behaviour::Manual => Some("behaviour-about-manual"),
         };
         let certainty = self.certainty.then_some("behaviour-about-certainty");
-        behaviour.into_iter().chain(certainty).collect()
+        let sequence = self.is_sequence.then_some("structure-sequential");
+        behaviour.into_iter().chain(certainty).chain(sequence).collect()
     }
 }
 
@@ -180,6 +183,7 @@ fn sample(language: Language, action: Action) -> Start {
             closes_at: sample_time(frame.t, "2026-11-27T10:00:00Z"),
             grade_from: Some(GradeFrom::Highest),
             behaviour: Behaviour::Interactive,
+            is_sequence: true,
             certainty: false,
         },
         action,

@@ -4,12 +4,12 @@
 
 use askama::Template;
 
-use crate::component::{Question, QuestionBody};
+use crate::component::{Choice, Gate, Question, QuestionBody, SectionHead};
 use crate::{Frame, Language, Page, Role, Texts, format};
 
 /// An open attempt. The form posts to `{attempt_path}/answers` with the fields
 /// of [`Question`] and the pressed button's `then`: "stay" (back to this page),
-/// "confirm" (the confirmation page), "check/{slot}" (check one question) or "submit" (time is up: submit now). The
+/// "confirm" (the confirmation page), "check/{slot}" (check one question), a move (see [`Gate`], [`SectionHead`], [`Sequence`]) or "submit" (time is up: submit now). The
 /// script sends entries by PUT to `{attempt_path}/entries`; see `static/attempt.js`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "attempt/take.html")]
@@ -32,20 +32,51 @@ pub struct Take {
     pub saved_at: String,
     /// In the order shown.
     pub questions: Vec<Question>,
+    /// The sections on the page.
+    pub sections: Vec<SectionHead>,
+    /// Where the student is, when one goes through the questions one after another.
+    pub sequence: Option<Sequence>,
+}
+
+/// Where the student is in a sequence. The button's `then` is "advance/{slot}".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sequence {
+    /// The question to go on from; empty while a section has to be chosen.
+    pub slot: String,
+    /// The number of the first question on the page.
+    pub number: usize,
+    /// How many questions there are.
+    pub total: usize,
+    /// Whether all questions are behind.
+    pub is_over: bool,
 }
 
 impl Take {
+    /// Whether another question follows, so that submitting is not the next thing.
+    fn goes_on(&self) -> bool {
+        self.sequence.as_ref().is_some_and(|sequence| !sequence.is_over)
+    }
+
+    fn heads_before(&self, index: &usize) -> impl Iterator<Item = &SectionHead> {
+        self.sections.iter().filter(move |head| head.first == *index)
+    }
+
+    fn heads_at_end(&self) -> impl Iterator<Item = &SectionHead> {
+        let end = self.questions.len();
+        self.sections.iter().filter(move |head| head.first >= end)
+    }
+
     fn answered(&self) -> usize {
         self.questions
             .iter()
-            .filter(|question| question.is_answered())
+            .filter(|question| question.is_answered() && !question.is_shut())
             .count()
     }
 
     fn total(&self) -> usize {
         self.questions
             .iter()
-            .filter(|question| question.is_question())
+            .filter(|question| question.is_question() && question.gate != Gate::Dropped)
             .count()
     }
 
@@ -107,12 +138,72 @@ impl Page for Take {
             questions: Question::checked_samples(timed.frame.t),
             ..untimed.clone()
         };
+        let divided = divided(&untimed);
+        let sequential = Self {
+            questions: vec![Question::sample(timed.frame.t, 4)],
+            sections: Vec::new(),
+            sequence: Some(Sequence {
+                slot: "q4".to_owned(),
+                number: 4,
+                total: 20,
+                is_over: false,
+            }),
+            ..untimed.clone()
+        };
+        let over = Self {
+            questions: Vec::new(),
+            sections: Vec::new(),
+            sequence: Some(Sequence {
+                slot: String::new(),
+                number: 20,
+                total: 20,
+                is_over: true,
+            }),
+            ..untimed.clone()
+        };
         vec![
+            ("divided", divided),
+            ("sequential", sequential),
+            ("sequence-over", over),
             ("timed", timed),
             ("untimed", untimed),
             ("types", types),
             ("checked", checked),
         ]
+    }
+}
+
+fn divided(page: &Take) -> Take {
+    let t = page.frame.t;
+    let gates = [
+        Gate::Protected,
+        Gate::Dropped,
+        Gate::Droppable,
+        Gate::Locked(1),
+        Gate::Open,
+    ];
+    let questions = gates.into_iter().zip(1..).map(|(gate, number)| Question {
+        gate,
+        ..Question::sample(t, number)
+    });
+    let head = |id: &str, title: &str, choice, choose_from, first| SectionHead {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        choice,
+        choose_from,
+        drops: 0,
+        ..SectionHead::sample(t, first)
+    };
+    Take {
+        questions: questions.collect(),
+        sections: vec![
+            SectionHead::sample(t, 0),
+            head("b", "Phần B: Tiện", Choice::Chosen, 2, 4),
+            head("c", "Phần B: Phay", Choice::Instead, 0, 5),
+            head("d", "Phần C: Gia công", Choice::Possible, 2, 5),
+            head("e", "Phần C: Lắp ráp", Choice::Possible, 0, 5),
+        ],
+        ..page.clone()
     }
 }
 
@@ -129,6 +220,8 @@ fn sample(language: Language) -> Take {
         ends_at: "11:27".to_owned(),
         saved_at: String::new(),
         questions: (1..=20).map(|number| Question::sample(frame.t, number)).collect(),
+        sections: Vec::new(),
+        sequence: None,
         frame,
     }
 }
