@@ -5,6 +5,7 @@ mod behaviours;
 mod entries;
 pub(crate) mod people;
 mod plain;
+mod structure;
 mod time;
 mod types;
 mod way_back;
