@@ -172,8 +172,8 @@ pub async fn add(app: &App, visitor: Visitor, incoming: Incoming) -> Result<Auth
         .await
 }
 
-/// Keeps what a student uploads for a question of an open attempt. It becomes an
-/// answer only by an entry that names it.
+/// Keeps what a student uploads for a question of an open attempt, whose answer
+/// has `held` files so far. It becomes an answer only by an entry that names it.
 ///
 /// # Errors
 /// `WEB-FILE-…`, `ATT-SLOT-UNKNOWN` for a question that takes no files, `ATT-…` when the
@@ -183,6 +183,7 @@ pub async fn upload(
     visitor: Visitor,
     attempt_id: String,
     slot: SlotId,
+    held: usize,
     incoming: Incoming,
 ) -> Result<UploadedFile> {
     let now = app.clock().now();
@@ -207,6 +208,9 @@ pub async fn upload(
             }
         })
         .await?;
+    if held >= question.most_files as usize {
+        return Err(refused(FileCode::TooMany, "the question takes fewer files"));
+    }
     let checked = check(incoming, LONGEST_UPLOADED).await?;
     demand_taken(&question, &checked)?;
     app.db()

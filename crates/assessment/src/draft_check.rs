@@ -118,9 +118,11 @@ pub(crate) fn text_problems<'t>(texts: impl IntoIterator<Item = &'t Text>) -> Ve
     let texts: Vec<&Text> = texts.into_iter().collect();
     let too_long = texts.iter().any(|text| text.is_too_long());
     let hides = texts.iter().any(|text| has_hidden_picture(text));
+    let undescribed = texts.iter().any(|text| has_undescribed_media(text));
     [
         (too_long, DraftProblemKind::TextTooLong),
         (hides, DraftProblemKind::HiddenPicture),
+        (undescribed, DraftProblemKind::MediaWithoutWords),
     ]
     .into_iter()
     .filter_map(|(wrong, kind)| wrong.then_some(kind))
@@ -138,6 +140,8 @@ fn check_frame(draft: &Draft, problems: &mut Problems) {
     problems.add_if(draft.introduction.is_too_long(), DraftProblemKind::TextTooLong);
     let hidden_picture = has_hidden_picture(&draft.introduction);
     problems.add_if(hidden_picture, DraftProblemKind::HiddenPicture);
+    let undescribed = has_undescribed_media(&draft.introduction);
+    problems.add_if(undescribed, DraftProblemKind::MediaWithoutWords);
     problems.add_if(draft.slots.is_empty(), DraftProblemKind::NoQuestion);
     problems.add_if(
         draft.slots.len() > limits::QUESTIONS,
@@ -260,4 +264,8 @@ fn check_stimuli(draft: &Draft, problems: &mut Problems) {
 
 fn has_hidden_picture(text: &Text) -> bool {
     text.versions.values().any(text::has_hidden_picture)
+}
+
+fn has_undescribed_media(text: &Text) -> bool {
+    text.versions.values().any(text::has_undescribed_media)
 }

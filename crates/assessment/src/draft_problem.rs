@@ -71,6 +71,12 @@ problem_kinds! {
     TextTooLong => "text-too-long",
     /// A text has a picture that pages do not show, see [`text::has_hidden_picture`].
     HiddenPicture => "hidden-picture",
+    /// A text shows a picture, or plays sound, that is not described in words, see
+    /// [`text::has_undescribed_media`].
+    MediaWithoutWords => "media-without-words",
+    /// A file that a text or a question names is not among the organisation's; the
+    /// caller of [`named_media`](crate::named_media) finds it.
+    MediaMissing => "media-missing",
     /// Fewer than two options, not counting empty ones at the end.
     TooFewOptions => "too-few-options",
     /// More than [`limits::OPTIONS`].

@@ -29,6 +29,7 @@ mod interaction;
 mod item;
 mod module_score;
 mod moves;
+mod named_media;
 mod number;
 mod number_scan;
 mod order;
@@ -126,6 +127,7 @@ pub use interaction::{
 pub use item::{Item, ResultFeedback};
 pub use module_score::{Rounding, Unfinished, WeightedMean, WeightedPart, weighted_mean};
 pub use moves::Moves;
+pub use named_media::{NamedMedia, named_media};
 pub use number::{
     LONGEST_NUMBER, Meant, NumberReading, Quantity, ReadNumber, decimal_sign, format_number, read_number,
     read_quantity,

@@ -6,6 +6,7 @@
 //! media files (`storage`) and anything that reads numbers or dates.
 
 mod fold;
+mod media;
 mod plain;
 mod render;
 mod reopened;
@@ -17,6 +18,7 @@ mod vietnamese_order;
 mod render_tests;
 
 pub use fold::{fold, nfc};
+pub use media::{SCHEME as MEDIA_SCHEME, has_undescribed_media, media_hashes};
 pub use plain::to_plain;
 pub use render::{has_hidden_picture, to_inline_html, to_safe_html};
 pub use source::{Format, MAX_SOURCE_BYTES, Source, Text};

@@ -4,10 +4,11 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{Event, Options, Parser, html};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::mathml::push_mathml;
 
+use crate::media::is_sound;
 use crate::sanitise::{escape, sanitise};
 use crate::source::{Format, Source};
 
@@ -22,7 +23,7 @@ const DEFINING: &[&str] = &["def", "let", "newcommand", "renewcommand", "provide
 
 /// The source as HTML that can be put into a page as it stands: known elements
 /// and attributes only, links with `rel` and `target`, pictures only from our
-/// own `/media/`. A source over the size cap is cut; one that nests
+/// own `media:` addresses. A source over the size cap is cut; one that nests
 /// absurdly is shown as it was typed.
 pub fn to_safe_html(source: &Source) -> String {
     let unsafe_html = match source.format {
@@ -88,16 +89,46 @@ pub(crate) fn markdown_to_html(markdown: &str, formulas: Formulas) -> String {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_MATH;
-    let events = Parser::new_ext(markdown, options).map(|event| match event {
-        Event::InlineMath(latex) => formula(&latex, DisplayMode::Inline, formulas),
-        Event::DisplayMath(latex) => formula(&latex, DisplayMode::Block, formulas),
-        // a page shows many texts, so their footnotes cannot share anchors
-        Event::FootnoteReference(label) => Event::InlineHtml(format!("<sup>{}</sup>", escape(&label)).into()),
-        other => other,
+    let mut sound = None;
+    let events = Parser::new_ext(markdown, options).filter_map(|event| {
+        Some(match played(event, &mut sound)? {
+            Event::InlineMath(latex) => formula(&latex, DisplayMode::Inline, formulas),
+            Event::DisplayMath(latex) => formula(&latex, DisplayMode::Block, formulas),
+            // a page shows many texts, so their footnotes cannot share anchors
+            Event::FootnoteReference(label) => {
+                Event::InlineHtml(format!("<sup>{}</sup>", escape(&label)).into())
+            }
+            other => other,
+        })
     });
     let mut rendered = String::with_capacity(markdown.len() + markdown.len() / 2);
     html::push_html(&mut rendered, events);
     rendered
+}
+
+/// Sound that is being read: its address, and what it is called so far.
+type Sound = Option<(String, String)>;
+
+// `![what is heard](media:….mp3)`: Markdown knows pictures only.
+fn played<'a>(event: Event<'a>, sound: &mut Sound) -> Option<Event<'a>> {
+    match (&event, sound.as_mut()) {
+        (Event::Start(Tag::Image { dest_url, .. }), None) if is_sound(dest_url) => {
+            *sound = Some((dest_url.to_string(), String::new()));
+            None
+        }
+        (Event::End(TagEnd::Image), Some(_)) => {
+            let (address, name) = sound.take()?;
+            let name = escape(&name).replace('"', "&quot;");
+            let player = format!(r#"<audio src="{address}" aria-label="{name}"></audio>"#);
+            Some(Event::InlineHtml(player.into()))
+        }
+        (Event::Text(words) | Event::Code(words), Some((_, name))) => {
+            name.push_str(words);
+            None
+        }
+        (_, Some(_)) => None,
+        (_, None) => Some(event),
+    }
 }
 
 fn formula<'a>(latex: &str, display_mode: DisplayMode, formulas: Formulas) -> Event<'a> {

@@ -2,7 +2,12 @@
 
 use std::fmt::Write;
 
-use crate::{MAX_SOURCE_BYTES, Source, has_hidden_picture, to_inline_html, to_plain, to_safe_html};
+use std::collections::BTreeSet;
+
+use crate::{
+    MAX_SOURCE_BYTES, Source, has_hidden_picture, has_undescribed_media, media_hashes, to_inline_html,
+    to_plain, to_safe_html,
+};
 
 fn check_markdown(markdown: &str, expected: &str) {
     assert_eq!(
@@ -89,11 +94,55 @@ fn links_open_elsewhere_and_tell_nothing() {
         "//example.org",
         "../x",
         "#top",
-        "/media/../s/1",
+        "/media/x",
+        "media:x",
+        " Media:x",
     ] {
         let html = to_safe_html(&Source::html(format!(r#"<a href="{address}">x</a>"#)));
         assert!(!html.contains("href") && html.contains("_blank"), "{html}");
     }
+}
+
+const HASH: &str = "0a1b2c3d4e5f0a1b2c3d4e5f0a1b2c3d4e5f0a1b2c3d4e5f0a1b2c3d4e5f0a1b";
+
+#[test]
+fn sound_of_our_own_is_played() {
+    #[track_caller]
+    fn check(source: Source, expected: &str) {
+        assert_eq!(to_safe_html(&source).trim(), expected.replace("HASH", HASH));
+        assert_eq!(media_hashes(&source), BTreeSet::from([HASH.to_owned()]));
+    }
+    let player = r#"<audio src="media:HASH.mp3" aria-label="Tiếng &quot;lạ&quot;" controls="" preload="none"></audio>"#;
+    check(
+        Source::markdown(format!("![Tiếng *\"lạ\"*](media:{HASH}.mp3)")),
+        &format!("<p>{player}</p>"),
+    );
+    check(
+        Source::html(format!(
+            r#"<audio autoplay onplay="x()" src="media:{HASH}.mp3" aria-label='Tiếng "lạ"'></audio>"#
+        )),
+        player,
+    );
+    let foreign = to_safe_html(&Source::html(r#"<audio src="https://example.org/a.mp3">"#));
+    assert!(!foreign.contains("src"), "{foreign}");
+    let words = to_plain(&Source::markdown(format!("Nghe: ![Tiếng lạ](media:{HASH}.mp3)")));
+    assert_eq!(words, "Nghe:");
+}
+
+#[test]
+fn media_that_nobody_described_is_found() {
+    #[track_caller]
+    fn check(markdown: &str, expected: bool) {
+        let source = Source::markdown(markdown.replace("HASH", HASH));
+        assert_eq!(has_undescribed_media(&source), expected, "{markdown}");
+    }
+    check("![](media:HASH)", true);
+    check("![ ](media:HASH.jpg)", true);
+    check("![](media:HASH.mp3)", true);
+    check("![Mâm cặp](media:HASH) ![Tiếng](media:HASH.mp3)", false);
+    check("![Mâm cặp](media:HASH) ![](media:HASH)", true);
+    check("![\"a\" > b](media:HASH \"tiêu đề\")", false);
+    check("media: không có hình", false);
 }
 
 #[test]
@@ -103,7 +152,8 @@ fn pictures_come_from_our_media() {
         assert!(html.contains(r#"alt="mâm cặp""#), "{html}");
         html.contains(&format!(r#"src="{address}""#))
     };
-    assert!(kept("/media/0a1b.png"));
+    assert!(kept(&format!("media:{HASH}")));
+    assert!(kept(&format!("media:{HASH}.png")));
     for address in [
         "https://example.org/a.png",
         "http://example.org/a.png",
@@ -111,8 +161,10 @@ fn pictures_come_from_our_media() {
         "/s/1/x.png",
         "//example.org/a.png",
         "a.png",
-        "/media//example.org/x",
-        "/media/../x",
+        "/media/a.png",
+        "media:0a1b.png",
+        "media:../x",
+        "MEDIA:0a1b",
         "HTTP://example.org/a.png",
         "javascript:alert(1)",
     ] {
@@ -131,16 +183,18 @@ fn pictures_without_an_address_are_found() {
         Source::markdown("![mâm cặp][1]\n\n[1]: https://example.org/a.png"),
         true,
     );
-    check(Source::markdown("![mâm cặp](/media/a.png)"), false);
+    check(Source::markdown(format!("![mâm cặp](media:{HASH}.png)")), false);
     check(Source::markdown("Chào mừng![1] và `<img src=x>`"), false);
     check(Source::html(r#"<IMG SRC="http://example.org/a.png">"#), true);
     check(
-        Source::html(r#"<p><img alt="a > b" src="/media/a.png"> src=</p>"#),
+        Source::html(format!(r#"<p><img alt="a > b" src="media:{HASH}"> src=</p>"#)),
         false,
     );
     check(Source::html(r#"<img alt=" src=" ><p title=" src=">x</p>"#), true);
     check(
-        Source::html(r#"<img src="/media/a.png"><img src="data:image/png;base64,AA">"#),
+        Source::html(format!(
+            r#"<img src="media:{HASH}"><img src="data:image/png;base64,AA">"#
+        )),
         true,
     );
 }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+use crate::media;
 use crate::reopened::is_affordable;
 
 /// Presentation MathML Core, as formulas and imported questions use it.
@@ -138,8 +139,13 @@ fn policy() -> Builder<'static> {
         .rm_tags([
             "article", "aside", "footer", "header", "nav", "map", "area", "center",
         ])
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
-        .url_relative(UrlRelative::Custom(Box::new(own_media)))
+        .add_tags(["audio"])
+        .add_tag_attributes("audio", ["src", "aria-label"])
+        .set_tag_attribute_value("audio", "controls", "")
+        .set_tag_attribute_value("audio", "preload", "none")
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "media"]))
+        // an author's relative links would lead into a session's private pages
+        .url_relative(UrlRelative::Deny)
         .link_rel(Some("noopener noreferrer"))
         .set_tag_attribute_value("a", "target", "_blank")
         .set_tag_attribute_value("img", "loading", "lazy")
@@ -150,19 +156,20 @@ fn policy() -> Builder<'static> {
     policy
 }
 
-/// Of relative addresses only our own media files stay: an author's other
-/// relative links would lead into a session's private pages.
-fn own_media(url: &str) -> Option<Cow<'_, str>> {
-    let plain = url
-        .chars()
-        .all(|letter| letter.is_ascii_alphanumeric() || "/-._".contains(letter));
-    let stays = url.starts_with("/media/") && !url.contains("..") && !url.contains("//");
-    (plain && stays).then_some(Cow::Borrowed(url))
+/// Another site's picture tells that site who reads, and the pages' Content
+/// Security Policy blocks it: without its address its description is shown. Our
+/// own files are shown and played, and are no pages to go to.
+fn own_pictures<'u>(element: &str, attribute: &str, value: &'u str) -> Option<Cow<'u, str>> {
+    let is_shown = matches!(element, "img" | "audio") && attribute == "src";
+    let stays = match is_shown {
+        true => media::hash_of(value).is_some(),
+        false => {
+            !is_address(attribute) || !value.trim_start().to_ascii_lowercase().starts_with(media::SCHEME)
+        }
+    };
+    stays.then_some(Cow::Borrowed(value))
 }
 
-/// Another site's picture tells that site who reads, and the pages' Content
-/// Security Policy blocks it: without its address its description is shown.
-fn own_pictures<'u>(element: &str, attribute: &str, value: &'u str) -> Option<Cow<'u, str>> {
-    let is_address = element == "img" && attribute == "src";
-    (!is_address || value.starts_with("/media/")).then_some(Cow::Borrowed(value))
+fn is_address(attribute: &str) -> bool {
+    matches!(attribute, "href" | "src" | "cite" | "longdesc")
 }

@@ -10,6 +10,7 @@ mod question_body;
 mod question_sample;
 mod reviewed;
 mod section;
+mod upload;
 
 pub use check::{CertaintyField, CertaintyLevel, Check, Found};
 pub use delivery::{Delivery, DeliveryState, SendAgain};
@@ -23,3 +24,4 @@ pub use reviewed::{
     HistoryLine, Reviewed, ReviewedBody, ReviewedInline, ReviewedOption, ReviewedPart, Verdict,
 };
 pub use section::{Choice, SectionHead};
+pub use upload::{FileLook, Upload, UploadedFile};

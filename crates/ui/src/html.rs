@@ -26,6 +26,17 @@ impl Html {
         ))
     }
 
+    /// The same with the files that authors named by hash (`media:`) where they are served.
+    #[must_use]
+    pub fn with_media_at(&self, place: &str) -> Self {
+        Self(self.0.replace(r#" src="media:"#, &format!(r#" src="{place}/"#)))
+    }
+
+    /// Whether it shows or plays files that authors named by hash.
+    pub fn has_media(&self) -> bool {
+        self.0.contains(r#" src="media:"#)
+    }
+
     /// True when there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

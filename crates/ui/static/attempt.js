@@ -203,7 +203,7 @@ form.addEventListener("input", ({ target }) => {
 
 // Enter in a field is no wish to leave the page
 form.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.isComposing || !event.target.matches("[data-slot] input")) return;
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("[data-slot] input:not([type=file])")) return;
   event.preventDefault();
   saveTyped();
 });

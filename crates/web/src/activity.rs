@@ -21,7 +21,7 @@ use ui::{
 
 use crate::{
     attempt_page::points_of,
-    delivery,
+    delivery, media,
     problem::Problem,
     rendered::RenderedCache,
     response,
@@ -74,7 +74,9 @@ async fn open(
 fn start_page(start: &activity::Start, request: &HttpRequest, rendered: &RenderedCache, zone: Tz) -> Start {
     let frame = frame(&start.session, request);
     let t = frame.t;
-    let words = rendered.get(&start.version_id, &start.published, t.language());
+    let words = rendered
+        .get(&start.version_id, &start.published, t.language())
+        .with_media_at(&media::place(&start.session.id));
     let prefix = frame.prefix().to_owned();
     let mut attempts: Vec<_> = start
         .attempts

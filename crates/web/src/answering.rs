@@ -6,6 +6,7 @@ pub(crate) mod chosen;
 mod inline;
 pub(crate) mod picture;
 pub(crate) mod typed;
+pub(crate) mod upload;
 
 use assessment::{Context, Interaction, Item, Response, format_number};
 use ui::{
@@ -64,8 +65,8 @@ pub(crate) fn body(asked: &Asked<'_>) -> QuestionBody {
         Interaction::Cloze(kind) => QuestionBody::Inline(typed::cloze(asked, kind)),
         Interaction::ProgramGaps(kind) => QuestionBody::Program(typed::program(asked, kind)),
         Interaction::Essay(kind) => QuestionBody::Essay(typed::essay(asked, kind)),
-        // files can be kept, but not sent yet: the stem alone is shown
-        Interaction::Upload(_) | Interaction::Information(_) => QuestionBody::Information,
+        Interaction::Upload(kind) => QuestionBody::Upload(upload::body(asked, kind)),
+        Interaction::Information(_) => QuestionBody::Information,
     }
 }
 

@@ -22,11 +22,13 @@ use serde::Deserialize;
 
 use crate::{
     attempt_page,
+    multipart::SentSheet,
     pairs::{Pairs, media_type, read_body},
     problem::Problem,
     rendered::RenderedCache,
     response,
     server::{Address, address},
+    upload,
     visitor::{self, Sent},
 };
 
@@ -88,7 +90,7 @@ async fn submit(app: Data<App>, ids: Path<Ids>, sent: Sent) -> Result<HttpRespon
     Ok(response::see_other(&ids.page()))
 }
 
-async fn save_form(app: Data<App>, ids: Path<Ids>, sent: Sent) -> Result<HttpResponse, Problem> {
+async fn save_form(app: Data<App>, ids: Path<Ids>, sent: SentSheet) -> Result<HttpResponse, Problem> {
     let then = sent.form.get("then").to_owned();
     let (next, end) = match then.split_once('/') {
         Some(("check", slot)) => ("", FormEnd::Check(SlotId::from(slot))),
@@ -100,7 +102,10 @@ async fn save_form(app: Data<App>, ids: Path<Ids>, sent: Sent) -> Result<HttpRes
             _ => return Err(Problem::new(Code::Form, "the form has an unknown button")),
         },
     };
-    let answers = answers(&sent.form)?;
+    let mut answers = answers(&sent.form)?;
+    let files = upload::keep(&app, &sent.visitor, &ids.attempt, sent.files, &mut answers).await;
+    // a file that is not taken never costs an answer, and nothing is submitted without it
+    let end = if files.is_ok() { end } else { FormEnd::Save };
     let checked = match &end {
         FormEnd::Check(slot) => Some(slot.clone()),
         _ => None,
@@ -110,6 +115,7 @@ async fn save_form(app: Data<App>, ids: Path<Ids>, sent: Sent) -> Result<HttpRes
         _ => String::new(),
     };
     let can_check = attempt::save_form(&app, sent.visitor, ids.attempt.clone(), answers, end).await?;
+    files?;
     let place = checked.map(|slot| match can_check {
         true => format!("#checked-{slot}"),
         false => format!("?blank={slot}#checked-{slot}"),

@@ -18,7 +18,7 @@ use ui::{
 use crate::{
     answering::{self, Asked},
     checking::{self, Checks},
-    delivery, dividing, history,
+    delivery, dividing, history, media,
     rendered::{Rendered, RenderedCache},
     response,
     reviewing::{self, Submitted},
@@ -343,7 +343,7 @@ fn was(item: &Item, question: &Question, body: &QuestionBody) -> String {
 }
 
 fn pictures(view: &View) -> String {
-    format!("/s/{}/media", view.session.id)
+    media::place(&view.session.id)
 }
 
 // An attempt keeps the language in which it was begun, and nothing leads out of it by mistake.
@@ -357,7 +357,9 @@ fn attempt_frame(view: &View, request: &HttpRequest) -> Frame {
 }
 
 fn words(view: &View, language: Language, rendered: &RenderedCache) -> std::sync::Arc<Rendered> {
-    rendered.get(&view.version_id, &view.published, language)
+    rendered
+        .get(&view.version_id, &view.published, language)
+        .with_media_at(&pictures(view))
 }
 
 fn item_of<'a>(view: &'a View, question: &Question) -> Option<&'a Item> {

@@ -21,7 +21,7 @@ use tracing::Instrument;
 use crate::{
     limits::Limits,
     problem::{self, Problem, Reader},
-    response::{FormTargets, Framing},
+    response::{FormTargets, Framing, Sandboxed},
     server::Allow,
     visitor,
 };
@@ -208,11 +208,15 @@ fn secure(answer: &mut HttpResponse, is_https: bool) {
         .get::<FormTargets>()
         .map(|targets| format!(" {}", targets.0.join(" ")))
         .unwrap_or_default();
+    let is_file = extensions.contains::<Sandboxed>();
     drop(extensions);
-    let policy = format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; \
+    let policy = match is_file {
+        true => format!("default-src 'none'; sandbox{frame_ancestors}"),
+        false => format!(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; \
          font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'{form_targets}{frame_ancestors}"
-    );
+        ),
+    };
     let headers = answer.headers_mut();
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);

@@ -16,9 +16,9 @@ use futures_util::{FutureExt, StreamExt, future::LocalBoxFuture};
 use crate::{problem::Problem, urlencoded, visitor};
 
 /// Largest form, in bytes: an id token with many custom parameters fits well.
-const LARGEST_FORM: usize = 128 * 1024;
+pub(crate) const LARGEST_FORM: usize = 128 * 1024;
 /// How much of a body anybody may send before it is asked whose it is.
-const READ_UNASKED: usize = 64 * 1024;
+pub(crate) const READ_UNASKED: usize = 64 * 1024;
 /// Largest body of an editor's form.
 pub(crate) const LARGEST_DRAFT_FORM: usize = 4 * 1024 * 1024;
 
@@ -203,11 +203,13 @@ async fn read_pieces(
     Ok(body.into())
 }
 
-fn too_slow() -> Problem {
+/// A body that did not come in time.
+pub(crate) fn too_slow() -> Problem {
     Problem::new(Code::Slow, "the body did not come in time")
 }
 
-async fn demand_known_session(request: &HttpRequest) -> Result<(), Problem> {
+/// Refuses the body of a session that is not this browser's.
+pub(crate) async fn demand_known_session(request: &HttpRequest) -> Result<(), Problem> {
     let session_id = request.match_info().get("session");
     if let (Some(session_id), Some(app)) = (session_id, request.app_data::<Data<App>>()) {
         app::session::open(app, visitor::reader(request, session_id)).await?;

@@ -3,6 +3,7 @@
 mod action;
 mod behaviour;
 mod draft;
+mod files;
 mod form;
 mod page;
 mod sections;
@@ -27,10 +28,12 @@ use ui::{
 use self::{
     action::Action,
     draft::to_draft,
+    files::RefusedFile,
     form::{Manner, QuizForm},
 };
 use crate::{
-    pairs::{Form, LARGEST_DRAFT_FORM, Pairs, read_form},
+    multipart::{Sheet, read_sheet},
+    pairs::{Form, LARGEST_DRAFT_FORM, Pairs},
     problem::{Problem, status_of},
     response, server, visitor,
 };
@@ -184,6 +187,7 @@ struct Posted {
     visitor: app::session::Visitor,
     opened: Opened,
     form: QuizForm,
+    refused: Vec<RefusedFile>,
     pressed: String,
     manner: Manner,
 }
@@ -196,8 +200,10 @@ impl Posted {
         path: &QuizPath,
         payload: web::Payload,
     ) -> Result<Self, Problem> {
-        let pairs = read_form(request, payload.into_inner(), LARGEST_DRAFT_FORM).await?;
+        let Sheet { mut pairs, files } =
+            read_sheet(request, payload.into_inner(), LARGEST_DRAFT_FORM).await?;
         let visitor = visitor::sender(request, &path.0, &pairs)?;
+        let refused = files::keep(app, &visitor, files, &mut pairs).await?;
         let pressed = pairs.get("do").to_owned();
         let opened = open(request, app, path).await?;
         let manner = manner(&opened.session, request, zone);
@@ -209,6 +215,7 @@ impl Posted {
             visitor,
             opened,
             form,
+            refused,
             pressed,
             manner,
         })
@@ -216,7 +223,7 @@ impl Posted {
 
     async fn save(self, request: &HttpRequest, app: &App, goal: Goal) -> Result<HttpResponse, Problem> {
         let (draft, unreadable) = to_draft(&self.form, &self.opened.stored.draft, self.manner.zone);
-        if !unreadable.is_empty() {
+        if !unreadable.is_empty() || !self.refused.is_empty() {
             return Ok(self.unreadable(request, &unreadable));
         }
         let (visitor, id) = (self.visitor.clone(), self.opened.stored.id.clone());
@@ -245,14 +252,19 @@ impl Posted {
     fn changed(mut self, request: &HttpRequest, change: action::Change) -> HttpResponse {
         self.form.change(change, self.manner.t);
         self.form.annotate(&self.opened.stored.draft);
+        if !self.refused.is_empty() {
+            return self.unreadable(request, &[]);
+        }
         self.page(request, StatusCode::OK, |page| {
             page.notice = Some(EditorNotice::Unsaved)
         })
     }
 
     fn unreadable(self, request: &HttpRequest, fields: &[draft::Unreadable]) -> HttpResponse {
-        let problems = page::unreadable(self.manner.t, fields);
-        self.page(request, status_of(Code::Draft), |page| {
+        let mut problems = page::unreadable(self.manner.t, fields);
+        problems.extend(page::refused_files(self.manner.t, &self.refused));
+        let code = self.refused.first().map_or(Code::Draft, |file| file.code);
+        self.page(request, status_of(code), |page| {
             page.notice = Some(EditorNotice::Unreadable);
             page.problems = problems;
         })

@@ -25,6 +25,7 @@ pub(crate) struct Rendered {
     questions: HashMap<ItemVersionId, Arc<RenderedItem>>,
     stimuli: HashMap<StimulusId, RenderedStimulus>,
     sections: HashMap<SectionId, RenderedStimulus>,
+    has_media: bool,
     bytes: usize,
 }
 
@@ -35,6 +36,8 @@ pub(crate) struct RenderedItem {
     pub(crate) feedback: Html,
     options: HashMap<OptionId, RenderedOption>,
     language: &'static str,
+    /// Where the session's files are served; empty before it is known.
+    media_place: String,
     /// What stands in the item, by its source.
     markdown: HashMap<String, RenderedText>,
     html: HashMap<String, RenderedText>,
@@ -78,6 +81,40 @@ impl RenderedCache {
 }
 
 impl Rendered {
+    /// The same with authors' pictures and sound where a session finds them.
+    pub(crate) fn with_media_at(self: Arc<Self>, place: &str) -> Arc<Self> {
+        if !self.has_media {
+            return self;
+        }
+        let at_place = |(id, item): (&ItemVersionId, &Arc<RenderedItem>)| {
+            let item = item.as_ref().clone();
+            (id.clone(), Arc::new(item.with_media_at(place)))
+        };
+        let stimulus = |(id, stimulus): (&StimulusId, &RenderedStimulus)| {
+            let rendered = RenderedStimulus {
+                title: stimulus.title.clone(),
+                text: stimulus.text.with_media_at(place),
+            };
+            (id.clone(), rendered)
+        };
+        let section = |(id, section): (&SectionId, &RenderedStimulus)| {
+            let rendered = RenderedStimulus {
+                title: section.title.clone(),
+                text: section.text.with_media_at(place),
+            };
+            (id.clone(), rendered)
+        };
+        Arc::new(Self {
+            title: self.title.clone(),
+            introduction: self.introduction.with_media_at(place),
+            questions: self.questions.iter().map(at_place).collect(),
+            stimuli: self.stimuli.iter().map(stimulus).collect(),
+            sections: self.sections.iter().map(section).collect(),
+            has_media: true,
+            bytes: self.bytes,
+        })
+    }
+
     /// A question of the version; empty for one that it does not have.
     pub(crate) fn item(&self, id: &ItemVersionId) -> Arc<RenderedItem> {
         self.questions.get(id).cloned().unwrap_or_default()
@@ -95,6 +132,32 @@ impl Rendered {
 }
 
 impl RenderedItem {
+    // Options, stem and feedback are among the texts.
+    fn has_media(&self) -> bool {
+        let mut texts = self.markdown.values().chain(self.html.values());
+        texts.any(|text| text.block.has_media())
+    }
+
+    fn with_media_at(mut self, place: &str) -> Self {
+        let put = |html: &mut Html| {
+            if html.has_media() {
+                *html = html.with_media_at(place);
+            }
+        };
+        put(&mut self.stem);
+        put(&mut self.feedback);
+        for option in self.options.values_mut() {
+            put(&mut option.text);
+            put(&mut option.feedback);
+        }
+        for text in self.markdown.values_mut().chain(self.html.values_mut()) {
+            put(&mut text.block);
+            put(&mut text.inline);
+        }
+        place.clone_into(&mut self.media_place);
+        self
+    }
+
     /// An option of the question.
     pub(crate) fn option(&self, id: &OptionId) -> RenderedOption {
         self.options.get(id).cloned().unwrap_or_default()
@@ -129,7 +192,8 @@ impl RenderedItem {
         let source = text.in_language(self.language).map(|(_, source)| source);
         source.map_or_else(Html::default, |source| match self.kept(source) {
             Some(kept) => part(kept).clone(),
-            None => Html::trusted(render(source)),
+            None if self.media_place.is_empty() => Html::trusted(render(source)),
+            None => Html::trusted(render(source)).with_media_at(&self.media_place),
         })
     }
 
@@ -192,6 +256,10 @@ pub(crate) fn render(published: &Published, language: Language) -> Rendered {
     }
     Rendered {
         title: plain(&published.content.title, language),
+        has_media: introduction.has_media()
+            || stimuli.values().any(|stimulus| stimulus.text.has_media())
+            || sections.values().any(|section| section.text.has_media())
+            || questions.values().any(|item| item.has_media()),
         introduction,
         questions,
         stimuli,

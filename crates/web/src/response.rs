@@ -15,6 +15,10 @@ pub(crate) enum Framing {
     ByAnyone,
 }
 
+/// A file that somebody sent us: nothing in it may run, whatever opens it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sandboxed;
+
 /// Where forms of an answer may lead, besides ourselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FormTargets(pub(crate) Vec<String>);

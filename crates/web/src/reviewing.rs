@@ -12,7 +12,7 @@ use ui::{
     component::{ReviewedBody, ReviewedOption, ReviewedPart, Verdict},
 };
 
-use crate::answering::{self, Asked, picture};
+use crate::answering::{self, Asked, picture, upload};
 
 /// A question in a submitted attempt.
 pub(crate) struct Submitted<'a> {
@@ -137,7 +137,8 @@ pub(crate) fn body(submitted: &Submitted<'_>) -> ReviewedBody {
             )),
             parts: parts::spots(submitted, kind),
         },
-        Interaction::Upload(_) | Interaction::Information(_) => ReviewedBody::Information,
+        Interaction::Upload(_) => ReviewedBody::Files(upload::files(&submitted.asked)),
+        Interaction::Information(_) => ReviewedBody::Information,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     activity, administration, assets, attempt, audit, copy, gradebook, health, home, joins, kept_launch,
     keys, launch,
     limits::Limits,
-    login, middleware, module_score,
+    login, media, middleware, module_score,
     pairs::BodyPatience,
     parked_launch, picker, platform, platform_check,
     problem::Problem,
@@ -116,6 +116,7 @@ pub fn routes(config: &mut ServiceConfig) {
     statistics::routes(config);
     activity::routes(config);
     attempt::routes(config);
+    media::routes(config);
     picker::routes(config);
     copy::routes(config);
     quiz::routes(config);

@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::check::{CertaintyField, Check};
 use super::question_body::{InlinePart, QuestionBody};
+use super::upload::FileLook;
 use crate::{Html, Texts};
 
 /// A question on the attempt page. Its form fields, where `/` cannot stand in

@@ -3,6 +3,7 @@
 //! `answer/{slot}/`, and empty for `answer/{slot}` itself; `assessment` says
 //! which ones a type reads.
 
+use super::upload::Upload;
 use crate::Html;
 
 /// The fields of a question.
@@ -26,6 +27,8 @@ pub enum QuestionBody {
     Spots(Spots),
     /// A number on a scale.
     Slider(Slider),
+    /// Files.
+    Upload(Upload),
     /// Nothing: the stem is only read.
     Information,
 }
@@ -315,6 +318,7 @@ impl QuestionBody {
             Self::Matrix(body) => body.rows.iter().any(|row| !row.chosen.is_empty()),
             Self::Spots(spots) => spots.marks.iter().any(|mark| !mark.x.is_empty()),
             Self::Slider(slider) => !slider.value.is_empty(),
+            Self::Upload(upload) => !upload.files.is_empty(),
             Self::Information => false,
         }
     }

@@ -7,6 +7,7 @@ use super::question_body::{
     Slider, SpotMark, Spots,
 };
 use super::reviewed::{Reviewed, ReviewedBody, ReviewedInline, ReviewedOption, ReviewedPart, Verdict};
+use super::upload::{Upload, UploadedFile};
 use crate::{Html, Texts, format};
 
 impl Question {
@@ -76,6 +77,10 @@ impl Question {
             ("Đường kính d = 1234 mm viết thế nào?", ambiguous_line(t)),
             ("Đánh dấu lưỡi cắt bị mòn.", spots()),
             ("Mô tả cách bạn kiểm tra máy trước ca làm việc.", essay(t)),
+            (
+                "Chụp ảnh mối ren bạn vừa tiện.",
+                QuestionBody::Upload(Upload::sample(t)),
+            ),
         ];
         for ((stem, body), number) in bodies.into_iter().zip(1..) {
             samples.push(of(t, number, stem, body));
@@ -200,6 +205,11 @@ impl Reviewed {
             (
                 "Mô tả cách kiểm tra máy.",
                 parts(vec![essay]),
+                Some(Verdict::Waiting),
+            ),
+            (
+                "Chụp ảnh mối ren bạn vừa tiện.",
+                ReviewedBody::Files(UploadedFile::samples()),
                 Some(Verdict::Waiting),
             ),
         ];

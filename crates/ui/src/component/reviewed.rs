@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::question::Stimulus;
 use super::question_body::Picture;
+use super::upload::{FileLook, UploadedFile};
 use crate::{Html, Texts};
 
 /// A question on the review page. What the rules hide is left empty by `web`.
@@ -80,6 +81,8 @@ pub enum ReviewedBody {
     Inline(Vec<ReviewedInline>),
     /// A program in lines with the answers in it.
     Program(Vec<Vec<ReviewedInline>>),
+    /// Files.
+    Files(Vec<UploadedFile>),
     /// Nothing: the stem is only read.
     Information,
 }

@@ -92,7 +92,15 @@ pub(crate) fn field_of(problem: &DraftProblem) -> String {
         (Kind::AttemptsOutOfRange, _, _) => "attempts".to_owned(),
         (Kind::BadId | Kind::DuplicateId, Some(slot), _) => format!("q{slot}_options"),
         (_, Some(slot), Some(option)) => format!("q{slot}_o{option}_text"),
-        (Kind::QuestionWithoutText | Kind::TextTooLong | Kind::HiddenPicture, Some(slot), None) => {
+        (
+            Kind::QuestionWithoutText
+            | Kind::TextTooLong
+            | Kind::HiddenPicture
+            | Kind::MediaWithoutWords
+            | Kind::MediaMissing,
+            Some(slot),
+            None,
+        ) => {
             format!("q{slot}_stem")
         }
         (Kind::PointsOutOfRange, Some(slot), None) => format!("q{slot}_points"),

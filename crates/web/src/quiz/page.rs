@@ -1,5 +1,7 @@
 //! The editor's and the preview's pages, filled from `app`'s answers.
 
+use std::sync::Arc;
+
 use actix_web::HttpRequest;
 use app::{
     assessment::{Opened, State, Stored, WayBack},
@@ -23,10 +25,12 @@ use ui::{
 
 use super::{
     draft::{Unreadable, field_of},
+    files::RefusedFile,
     form::{Manner, QuizForm},
 };
 use crate::{
     answering::{self, Asked},
+    media,
     rendered::{self, plain},
     visitor::frame,
 };
@@ -135,6 +139,20 @@ pub(crate) fn unreadable(t: Texts, fields: &[Unreadable]) -> Vec<FieldProblem> {
     fields.iter().map(problem).collect()
 }
 
+/// Files that were not taken, at their fields.
+pub(crate) fn refused_files(t: Texts, files: &[RefusedFile]) -> Vec<FieldProblem> {
+    let problem = |file: &RefusedFile| {
+        let texts = ui::page::problem::texts_of(t, file.code.as_str());
+        FieldProblem {
+            // the field of a question's own picture is named after what it says
+            field: file.field.replace("_p_picture_file", "_p_picture"),
+            question: file.question,
+            text: format!("{} {} ({})", texts.sentence, texts.fix, file.code),
+        }
+    };
+    files.iter().map(problem).collect()
+}
+
 /// Where a typed draft differs from the one that somebody else saved.
 pub(crate) fn conflict(mine: &Draft, theirs: &Stored, manner: Manner, now: DateTime<Utc>) -> Conflict {
     let language = manner.t.language();
@@ -178,7 +196,8 @@ pub(crate) fn preview(request: &HttpRequest, session: &Session, stored: &Stored,
     let frame = frame(session, request);
     let t = frame.t;
     let published = publish(&stored.draft, |slot| ItemVersionId::new(slot.id.as_str()));
-    let words = rendered::render(&published, t.language());
+    let pictures = media::place(&session.id);
+    let words = Arc::new(rendered::render(&published, t.language())).with_media_at(&pictures);
     let question = |(slot, number): (&DraftSlot, usize)| {
         let item = words.item(&ItemVersionId::new(slot.id.as_str()));
         let options = slot.item.options();
@@ -192,7 +211,7 @@ pub(crate) fn preview(request: &HttpRequest, session: &Session, stored: &Stored,
                 slot: &slot.id,
             },
             t,
-            pictures: "",
+            pictures: &pictures,
         };
         PreviewQuestion {
             question: component::Question {

@@ -97,6 +97,12 @@ impl Take {
         self.questions.iter().any(has)
     }
 
+    /// Whether files can be sent.
+    fn has_uploads(&self) -> bool {
+        let takes_files = |question: &Question| matches!(question.body, QuestionBody::Upload(_));
+        self.questions.iter().any(takes_files)
+    }
+
     fn clock(&self) -> String {
         format::countdown(self.remaining_seconds.unwrap_or_default())
     }

@@ -263,6 +263,11 @@ impl Question {
         }
     }
 
+    /// Options of a statement are the program's words.
+    fn takes_media_in_options(&self) -> bool {
+        matches!(self.kind, QuestionKind::Single | QuestionKind::Several) && !self.options.is_empty()
+    }
+
     fn is_true_false(&self) -> bool {
         self.kind == QuestionKind::TrueFalse
     }
