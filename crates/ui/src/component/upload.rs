@@ -69,7 +69,7 @@ impl UploadedFile {
             value: name.to_owned(),
             name: name.to_owned(),
             size: size.to_owned(),
-            path: "/static/mark.svg".to_owned(),
+            path: crate::asset("mark.svg"),
             look,
         };
         vec![
