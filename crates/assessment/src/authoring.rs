@@ -7,13 +7,15 @@
 //! stay with the line that they belong to (`kept`).
 //!
 //! Left out on purpose: stem, points and feedback, which every question has; the
-//! options of choice questions, which have fields of their own; pictures; labels
+//! options of choice questions, which have fields of their own; files; labels
 //! and hints of the fields (`ui`); and whether the question can be published
 //! ([`check_draft`](crate::check_draft)).
 
 mod gap_kinds;
 mod kept;
 mod line;
+mod on_picture;
+mod open;
 mod placing;
 mod rating;
 mod text_gaps;
@@ -52,6 +54,8 @@ pub enum Control {
     Check,
     /// One of these keys.
     Select(&'static [&'static str]),
+    /// A picture, chosen by a file: `hash width height`; empty for none.
+    Picture,
 }
 
 /// What is wrong with what was typed, so that it cannot be read.
@@ -78,6 +82,8 @@ pub enum AuthoringProblemKind {
     EmptyGap,
     /// A line names a column that is not there.
     UnknownColumn,
+    /// A line says no place in a picture, or one of a shape that cannot stand there.
+    NoPlace,
     /// No number, or none of the kind that is wanted.
     NotANumber,
 }
@@ -90,6 +96,7 @@ impl AuthoringProblemKind {
         Self::UnclosedGap,
         Self::EmptyGap,
         Self::UnknownColumn,
+        Self::NoPlace,
         Self::NotANumber,
     ];
 
@@ -101,6 +108,7 @@ impl AuthoringProblemKind {
             Self::UnclosedGap => "unclosed-gap",
             Self::EmptyGap => "empty-gap",
             Self::UnknownColumn => "unknown-column",
+            Self::NoPlace => "no-place",
             Self::NotANumber => "not-a-number",
         }
     }
@@ -121,6 +129,11 @@ pub const AUTHORED_TYPES: &[&str] = &[
     "associate",
     "slider",
     "likert",
+    "essay",
+    "upload",
+    "drag_onto_image",
+    "mark_spot",
+    "graphic_order",
     "information",
 ];
 
@@ -141,6 +154,11 @@ pub fn blank_of(type_name: &str) -> Option<Interaction> {
         "matrix" => Interaction::Matrix(rating::blank_matrix()),
         "slider" => Interaction::Slider(rating::blank_slider()),
         "likert" => Interaction::Likert(rating::blank_likert()),
+        "essay" => Interaction::Essay(open::blank_essay()),
+        "upload" => Interaction::Upload(open::blank_upload()),
+        "drag_onto_image" => Interaction::DragOntoImage(on_picture::blank_drag()),
+        "mark_spot" => Interaction::MarkSpot(on_picture::blank_mark_spot()),
+        "graphic_order" => Interaction::GraphicOrder(on_picture::blank_graphic_order()),
         "information" => Interaction::Information(crate::interaction::Information {}),
         _ => return None,
     })
@@ -163,6 +181,11 @@ pub fn authoring_fields(interaction: &Interaction, language: &str) -> Option<Vec
         Interaction::Matrix(kind) => rating::matrix_fields(kind, language),
         Interaction::Slider(kind) => rating::slider_fields(kind, language),
         Interaction::Likert(kind) => rating::likert_fields(kind, language),
+        Interaction::Essay(kind) => open::essay_fields(kind, language),
+        Interaction::Upload(kind) => open::upload_fields(kind, language),
+        Interaction::DragOntoImage(kind) => on_picture::drag_fields(kind, language),
+        Interaction::MarkSpot(kind) => on_picture::mark_spot_fields(kind, language),
+        Interaction::GraphicOrder(kind) => on_picture::graphic_order_fields(kind, language),
         Interaction::Information(_) => Vec::new(),
         _ => return None,
     })
@@ -199,6 +222,15 @@ pub fn authored(
         Interaction::Matrix(kind) => Interaction::Matrix(rating::read_matrix(kind, &mut reader)),
         Interaction::Slider(kind) => Interaction::Slider(rating::read_slider(kind, &mut reader)),
         Interaction::Likert(kind) => Interaction::Likert(rating::read_likert(kind, &reader)),
+        Interaction::Essay(kind) => Interaction::Essay(open::read_essay(kind, &mut reader)),
+        Interaction::Upload(kind) => Interaction::Upload(open::read_upload(kind, &mut reader)),
+        Interaction::DragOntoImage(kind) => {
+            Interaction::DragOntoImage(on_picture::read_drag(kind, &mut reader))
+        }
+        Interaction::MarkSpot(kind) => Interaction::MarkSpot(on_picture::read_mark_spot(kind, &mut reader)),
+        Interaction::GraphicOrder(kind) => {
+            Interaction::GraphicOrder(on_picture::read_graphic_order(kind, &mut reader))
+        }
         other => other.clone(),
     };
     (interaction, reader.problems)

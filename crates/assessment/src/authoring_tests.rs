@@ -326,3 +326,62 @@ fn what_cannot_be_read_is_named_with_its_line() {
         &[("text", Some(1), Kind::NotANumber)],
     );
 }
+
+#[test]
+fn questions_for_markers_are_typed() {
+    check(
+        "essay",
+        &[
+            ("fewest_words", "50"),
+            ("most_words", ""),
+            ("lines", "12"),
+            ("template", "Bước 1:\nBước 2:"),
+            ("notes_for_markers", ""),
+        ],
+    );
+    let upload = check(
+        "upload",
+        &[
+            ("kind_picture", "on"),
+            ("kind_office", "on"),
+            ("from_camera", "on"),
+            ("most_files", "2"),
+            ("most_megabytes", "2,5"),
+            ("notes_for_markers", "Xem ren."),
+        ],
+    );
+    let Interaction::Upload(upload) = upload else {
+        panic!("upload");
+    };
+    assert_eq!((upload.most_bytes, upload.kinds.len()), (2_621_440, 2));
+}
+
+#[test]
+fn places_in_a_picture_are_typed_in_lines() {
+    let picture = format!("{} 800 600", "0a".repeat(32));
+    let of_picture = [("picture", picture.as_str()), ("alternative", "Máy tiện")];
+    let with = |fields: &[(&'static str, &'static str)]| [&of_picture[..], fields].concat();
+    check(
+        "drag_onto_image",
+        &with(&[
+            ("zones", "Mâm cặp = 10 20 30\nỤ động = 100 20 50 60 | bên phải\nMâm cặp = 1 1 9 1 9 9"),
+            ("distractors", "Bàn máy"),
+            ("shuffle", "on"),
+        ]),
+    );
+    check(
+        "mark_spot",
+        &with(&[("regions", "Nút dừng = 10 20 30\nCông tắc = 1 2 3 4"), ("penalty", "25")]),
+    );
+    check(
+        "graphic_order",
+        &with(&[("spots", "A = 10 20\nB = 30 40"), ("order_scoring", "position")]),
+    );
+    let typed = fields(&with(&[("spots", "A = 10 20 30\nB\nC = x 1")]));
+    let (_, problems) = authored(&blank_of("graphic_order").unwrap(), &typed, VI);
+    let kinds: Vec<Kind> = problems.iter().map(|problem| problem.kind).collect();
+    assert_eq!(kinds, [Kind::NoPair, Kind::NoPlace, Kind::NoPlace]);
+    let typed = fields(&with(&[("regions", "A = 10, 20; 30")]));
+    let (read, problems) = authored(&blank_of("mark_spot").unwrap(), &typed, VI);
+    assert_eq!((problems.len(), shown(&read, "vi")["regions"].as_str()), (0, "A = 10 20 30"));
+}

@@ -183,7 +183,7 @@ fn place_of(words: &mut Vec<String>, word: String) -> usize {
     })
 }
 
-const ORDER_KEYS: &[&str] = &[
+pub(super) const ORDER_KEYS: &[&str] = &[
     "position",
     "neighbours",
     "pairs",
@@ -191,7 +191,7 @@ const ORDER_KEYS: &[&str] = &[
     "longest_unbroken_run",
     "all_or_nothing",
 ];
-const ORDER_SCORINGS: &[OrderingScoring] = &[
+pub(super) const ORDER_SCORINGS: &[OrderingScoring] = &[
     OrderingScoring::Position,
     OrderingScoring::Neighbours,
     OrderingScoring::Pairs,

@@ -51,7 +51,7 @@ fn most_bytes() -> u64 {
 /// The most files that an author can ask for.
 const MOST_FILES: u32 = 20;
 /// The most bytes that an author can allow.
-const MOST_BYTES: u64 = 100 * 1024 * 1024;
+const MOST_BYTES: u64 = 20 * 1024 * 1024;
 const NAME_LETTERS: usize = 255;
 
 /// What a file is, by its content.

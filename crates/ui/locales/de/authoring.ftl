@@ -100,3 +100,36 @@ authoring-expression-outside-domain = Die Funktion ist bei mindestens einem Wert
 authoring-expression-too-large = Das Ergebnis ist zu groß zum Rechnen.
 authoring-at = (Zeichen { $column } des Ausdrucks)
 authoring-at-line = (Zeile { $line }, Zeichen { $column } des Ausdrucks)
+
+authoring-kind-essay = Aufsatz (wird von Hand bewertet)
+authoring-kind-upload = Datei oder Foto (wird von Hand bewertet)
+authoring-kind-drag-onto-image = Bild beschriften
+authoring-kind-mark-spot = Stelle im Bild markieren
+authoring-kind-graphic-order = Stellen im Bild ordnen
+authoring-field-fewest-words = Wörter mindestens (leer: keine Grenze)
+authoring-field-most-words = Wörter höchstens (leer: keine Grenze)
+authoring-field-lines = Zeilen, die das Feld zeigt
+authoring-field-template = Steht schon im Feld (freiwillig)
+authoring-field-notes-for-markers = Hinweise für die Bewertung (freiwillig)
+authoring-field-kind-picture = Nimmt Bilder an
+authoring-field-kind-pdf = Nimmt PDF an
+authoring-field-kind-text = Nimmt reinen Text und Maschinenprogramme an
+authoring-field-kind-office = Nimmt Office-Dokumente an
+authoring-field-kind-audio = Nimmt Ton an
+authoring-field-kind-video = Nimmt Video an
+authoring-field-kind-archive = Nimmt ZIP an
+authoring-field-from-camera = Knopf für die Kamera des Telefons
+authoring-field-most-files = Dateien höchstens
+authoring-field-most-megabytes = MB je Datei höchstens (bis 20)
+authoring-field-picture = Bild
+authoring-field-alternative = Was das Bild zeigt, in Worten, für alle, die es nicht sehen
+authoring-field-zones = Beschriftungen und ihre Zonen
+authoring-field-regions = Gesuchte Stellen
+authoring-field-spots = Stellen in der richtigen Reihenfolge
+authoring-hint-essay-template = Die Lernenden schreiben von hier aus weiter.
+authoring-hint-essay-notes-for-markers = Die Lernenden sehen das nicht.
+authoring-hint-upload-notes-for-markers = Die Lernenden sehen das nicht.
+authoring-hint-drag-onto-image-zones = Je Zeile eine Zone, in Bildpunkten: Spannfutter = 120 40 200 90 (Rechteck: links, oben, Breite, Höhe) oder 120 40 30 (Kreis: Mittelpunkt und Radius). Hinter einem | kann der Name der Zone stehen.
+authoring-hint-drag-onto-image-distractors = Je Zeile eine Beschriftung, die zu keiner Zone gehört.
+authoring-hint-mark-spot-regions = Je Zeile eine Stelle, in Bildpunkten: Not-Aus = 120 40 30 (Kreis: Mittelpunkt und Radius) oder 120 40 200 90 (Rechteck: links, oben, Breite, Höhe).
+authoring-hint-graphic-order-spots = Je Zeile eine Stelle, in Bildpunkten: Stelle A = 120 40. Die Namen dürfen die Reihenfolge nicht verraten.

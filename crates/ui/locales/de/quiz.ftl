@@ -197,3 +197,16 @@ quiz-problem-unknown-column = Diese Zeile nennt eine Spalte, die nicht in der Li
 quiz-problem-not-a-number = Geben Sie eine Zahl ein, etwa 1 oder 0,5.
 quiz-problem-not-a-whole-number = Geben Sie eine ganze Zahl ein.
 quiz-problem-not-a-time = Geben Sie Datum und Uhrzeit ein.
+
+quiz-problem-no-place = Hinter dem = steht eine Stelle im Bild, zum Beispiel 120 40 30.
+quiz-media = Bild oder Ton hinzufügen
+quiz-media-file = Datei (JPG, PNG, WebP, GIF; MP3, M4A, OGG, WAV; bis 20 MB)
+quiz-media-words = Was das Bild zeigt, in Worten, oder der Name des Tons
+quiz-media-words-hint = Nötig: Wer das Bild nicht sieht, hört diese Worte.
+quiz-media-to = Einfügen in
+quiz-media-to-stem = die Frage
+quiz-media-insert = Einfügen
+quiz-picture-file = Bild auswählen (JPG, PNG, WebP, GIF)
+quiz-picture-use = Dieses Bild verwenden
+quiz-picture-size = Bild mit { $width } mal { $height } Bildpunkten
+quiz-picture-click = Klicken oder ziehen Sie im Bild, um eine Stelle zu übernehmen.

@@ -100,3 +100,36 @@ authoring-expression-outside-domain = The function is not defined for at least o
 authoring-expression-too-large = The result is too large to work with.
 authoring-at = (character { $column } of the expression)
 authoring-at-line = (line { $line }, character { $column } of the expression)
+
+authoring-kind-essay = Essay (marked by hand)
+authoring-kind-upload = File or photo (marked by hand)
+authoring-kind-drag-onto-image = Labels onto a picture
+authoring-kind-mark-spot = Mark a spot in a picture
+authoring-kind-graphic-order = Put spots of a picture in order
+authoring-field-fewest-words = Fewest words (empty for no limit)
+authoring-field-most-words = Most words (empty for no limit)
+authoring-field-lines = Lines that the field shows
+authoring-field-template = Already written in the field (optional)
+authoring-field-notes-for-markers = Notes for markers (optional)
+authoring-field-kind-picture = Takes pictures
+authoring-field-kind-pdf = Takes PDF
+authoring-field-kind-text = Takes plain text and machine programs
+authoring-field-kind-office = Takes office documents
+authoring-field-kind-audio = Takes sound
+authoring-field-kind-video = Takes video
+authoring-field-kind-archive = Takes ZIP
+authoring-field-from-camera = A button for the phone’s camera
+authoring-field-most-files = Most files
+authoring-field-most-megabytes = Most MB of a file (20 at most)
+authoring-field-picture = Picture
+authoring-field-alternative = What the picture shows, in words, for whoever does not see it
+authoring-field-zones = Labels and their zones
+authoring-field-regions = Regions to be found
+authoring-field-spots = Spots in the right order
+authoring-hint-essay-template = Students write on from here.
+authoring-hint-essay-notes-for-markers = Students never see this.
+authoring-hint-upload-notes-for-markers = Students never see this.
+authoring-hint-drag-onto-image-zones = One zone per line, in pixels: Chuck = 120 40 200 90 (rectangle: left, top, width, height) or 120 40 30 (circle: middle and radius). The zone’s name may follow behind a |.
+authoring-hint-drag-onto-image-distractors = One label per line that belongs to no zone.
+authoring-hint-mark-spot-regions = One region per line, in pixels: Emergency stop = 120 40 30 (circle: middle and radius) or 120 40 200 90 (rectangle: left, top, width, height).
+authoring-hint-graphic-order-spots = One spot per line, in pixels: Spot A = 120 40. Names must not give the order away.

@@ -197,3 +197,16 @@ quiz-problem-unknown-column = This line names a column that is not in the list o
 quiz-problem-not-a-number = Enter a number, such as 1 or 0.5.
 quiz-problem-not-a-whole-number = Enter a whole number.
 quiz-problem-not-a-time = Enter both date and time.
+
+quiz-problem-no-place = Behind the = stands a place in the picture, such as 120 40 30.
+quiz-media = Add a picture or sound
+quiz-media-file = File (JPG, PNG, WebP, GIF; MP3, M4A, OGG, WAV; up to 20 MB)
+quiz-media-words = What the picture shows, in words, or the name of the sound
+quiz-media-words-hint = Needed: whoever does not see the picture hears these words.
+quiz-media-to = Insert into
+quiz-media-to-stem = The question
+quiz-media-insert = Insert
+quiz-picture-file = Choose a picture (JPG, PNG, WebP, GIF)
+quiz-picture-use = Use this picture
+quiz-picture-size = Picture of { $width } by { $height } pixels
+quiz-picture-click = Click or drag on the picture to take a place.

@@ -100,3 +100,36 @@ authoring-expression-outside-domain = Hàm không xác định với ít nhất 
 authoring-expression-too-large = Kết quả quá lớn để tính.
 authoring-at = (ký tự thứ { $column } của biểu thức)
 authoring-at-line = (dòng { $line }, ký tự thứ { $column } của biểu thức)
+
+authoring-kind-essay = Bài viết (giáo viên chấm)
+authoring-kind-upload = Nộp tệp hoặc ảnh (giáo viên chấm)
+authoring-kind-drag-onto-image = Gắn nhãn lên hình
+authoring-kind-mark-spot = Đánh dấu vị trí trên hình
+authoring-kind-graphic-order = Xếp thứ tự trên hình
+authoring-field-fewest-words = Ít nhất bao nhiêu từ (để trống nếu không giới hạn)
+authoring-field-most-words = Nhiều nhất bao nhiêu từ (để trống nếu không giới hạn)
+authoring-field-lines = Ô trả lời cao mấy dòng
+authoring-field-template = Viết sẵn trong ô trả lời (không bắt buộc)
+authoring-field-notes-for-markers = Ghi chú cho người chấm (không bắt buộc)
+authoring-field-kind-picture = Nhận ảnh
+authoring-field-kind-pdf = Nhận PDF
+authoring-field-kind-text = Nhận văn bản thuần và chương trình máy
+authoring-field-kind-office = Nhận tài liệu văn phòng
+authoring-field-kind-audio = Nhận âm thanh
+authoring-field-kind-video = Nhận video
+authoring-field-kind-archive = Nhận ZIP
+authoring-field-from-camera = Có nút chụp ảnh trên điện thoại
+authoring-field-most-files = Nhiều nhất mấy tệp
+authoring-field-most-megabytes = Mỗi tệp nhiều nhất mấy MB (tối đa 20)
+authoring-field-picture = Hình
+authoring-field-alternative = Mô tả hình bằng lời cho người không nhìn thấy
+authoring-field-zones = Các nhãn và vùng của chúng
+authoring-field-regions = Các vùng phải tìm
+authoring-field-spots = Các điểm theo đúng thứ tự
+authoring-hint-essay-template = Sinh viên viết tiếp từ đây.
+authoring-hint-essay-notes-for-markers = Sinh viên không thấy phần này.
+authoring-hint-upload-notes-for-markers = Sinh viên không thấy phần này.
+authoring-hint-drag-onto-image-zones = Mỗi dòng một vùng, tính bằng điểm ảnh: Mâm cặp = 120 40 200 90 (hình chữ nhật: trái, trên, rộng, cao) hoặc 120 40 30 (hình tròn: tâm và bán kính). Có thể thêm tên vùng sau dấu |.
+authoring-hint-drag-onto-image-distractors = Mỗi dòng một nhãn không thuộc vùng nào.
+authoring-hint-mark-spot-regions = Mỗi dòng một vùng, tính bằng điểm ảnh: Nút dừng khẩn = 120 40 30 (hình tròn: tâm và bán kính) hoặc 120 40 200 90 (hình chữ nhật: trái, trên, rộng, cao).
+authoring-hint-graphic-order-spots = Mỗi dòng một điểm, tính bằng điểm ảnh: Điểm A = 120 40. Tên không được để lộ thứ tự.

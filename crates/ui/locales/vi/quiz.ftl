@@ -193,3 +193,16 @@ quiz-problem-unknown-column = Dòng này nêu một cột không có trong danh 
 quiz-problem-not-a-number = Hãy nhập một số, ví dụ 1 hoặc 0,5.
 quiz-problem-not-a-whole-number = Hãy nhập một số nguyên.
 quiz-problem-not-a-time = Hãy nhập đủ ngày và giờ.
+
+quiz-problem-no-place = Sau dấu = phải là vị trí trên hình, ví dụ 120 40 30.
+quiz-media = Thêm hình hoặc âm thanh
+quiz-media-file = Tệp (JPG, PNG, WebP, GIF; MP3, M4A, OGG, WAV; tối đa 20 MB)
+quiz-media-words = Mô tả hình bằng lời, hoặc tên đoạn âm thanh
+quiz-media-words-hint = Bắt buộc: người không nhìn thấy hình sẽ nghe đọc lời này.
+quiz-media-to = Chèn vào
+quiz-media-to-stem = Câu hỏi
+quiz-media-insert = Chèn
+quiz-picture-file = Chọn hình (JPG, PNG, WebP, GIF)
+quiz-picture-use = Dùng hình này
+quiz-picture-size = Hình rộng { $width }, cao { $height } điểm ảnh
+quiz-picture-click = Bấm hoặc kéo trên hình để lấy vị trí.

@@ -190,6 +190,13 @@ fn kebab(key: &str) -> String {
     key.replace('_', "-")
 }
 
+/// A picture that a question is about.
+struct ChosenPicture {
+    path: String,
+    width: u32,
+    height: u32,
+}
+
 impl Authored {
     fn rows(&self, field: &AuthoringField) -> usize {
         field.value.lines().count().clamp(3, 20)
@@ -308,6 +315,27 @@ impl Editor {
 
     fn kind_words(&self, type_name: &str) -> String {
         kind_words(self.frame.t, type_name)
+    }
+
+    /// Whether places in pictures are written.
+    fn has_pictures(&self) -> bool {
+        let fields = self
+            .questions
+            .iter()
+            .filter_map(|question| question.authored.as_ref())
+            .flat_map(|authored| &authored.fields);
+        fields.into_iter().any(|field| field.control == Control::Picture)
+    }
+
+    /// The picture that a field says; `None` before one is chosen.
+    fn chosen_picture(&self, field: &AuthoringField) -> Option<ChosenPicture> {
+        let mut parts = field.value.split(' ');
+        let hash = parts.next().filter(|hash| !hash.is_empty())?;
+        Some(ChosenPicture {
+            path: format!("{}/media/{hash}", self.frame.prefix()),
+            width: parts.next()?.parse().ok()?,
+            height: parts.next()?.parse().ok()?,
+        })
     }
 
     fn field_label(&self, field: &AuthoringField) -> String {
