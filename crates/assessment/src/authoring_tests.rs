@@ -364,14 +364,20 @@ fn places_in_a_picture_are_typed_in_lines() {
     check(
         "drag_onto_image",
         &with(&[
-            ("zones", "Mâm cặp = 10 20 30\nỤ động = 100 20 50 60 | bên phải\nMâm cặp = 1 1 9 1 9 9"),
+            (
+                "zones",
+                "Mâm cặp = 10 20 30\nỤ động = 100 20 50 60 | bên phải\nMâm cặp = 1 1 9 1 9 9",
+            ),
             ("distractors", "Bàn máy"),
             ("shuffle", "on"),
         ]),
     );
     check(
         "mark_spot",
-        &with(&[("regions", "Nút dừng = 10 20 30\nCông tắc = 1 2 3 4"), ("penalty", "25")]),
+        &with(&[
+            ("regions", "Nút dừng = 10 20 30\nCông tắc = 1 2 3 4"),
+            ("penalty", "25"),
+        ]),
     );
     check(
         "graphic_order",
@@ -383,5 +389,8 @@ fn places_in_a_picture_are_typed_in_lines() {
     assert_eq!(kinds, [Kind::NoPair, Kind::NoPlace, Kind::NoPlace]);
     let typed = fields(&with(&[("regions", "A = 10, 20; 30")]));
     let (read, problems) = authored(&blank_of("mark_spot").unwrap(), &typed, VI);
-    assert_eq!((problems.len(), shown(&read, "vi")["regions"].as_str()), (0, "A = 10 20 30"));
+    assert_eq!(
+        (problems.len(), shown(&read, "vi")["regions"].as_str()),
+        (0, "A = 10 20 30")
+    );
 }

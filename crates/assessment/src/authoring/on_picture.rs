@@ -16,7 +16,9 @@ use super::{
     selected,
 };
 use crate::id::{FieldId, OptionId};
-use crate::interaction::{DragOntoImage, GraphicOrder, ImageRef, MarkSpot, Piece, Region, Spot, SpotRegion, Zone};
+use crate::interaction::{
+    DragOntoImage, GraphicOrder, ImageRef, MarkSpot, Piece, Region, Spot, SpotRegion, Zone,
+};
 use crate::response::Point;
 use text::Text;
 
@@ -36,7 +38,11 @@ fn picture_fields(picture: &ImageRef, language: &str) -> [AuthoringField; 2] {
     };
     [
         field("picture", Control::Picture, chosen),
-        field("alternative", Control::Line, shown(&picture.alternative, language)),
+        field(
+            "alternative",
+            Control::Line,
+            shown(&picture.alternative, language),
+        ),
     ]
 }
 
@@ -44,7 +50,12 @@ fn read_picture(saved: &ImageRef, reader: &Reader<'_>) -> ImageRef {
     let typed = reader.typed("picture");
     let mut parts = typed.split_whitespace();
     let hash = parts.next().unwrap_or_default().to_owned();
-    let mut side = || parts.next().and_then(|side| side.parse().ok()).unwrap_or_default();
+    let mut side = || {
+        parts
+            .next()
+            .and_then(|side| side.parse().ok())
+            .unwrap_or_default()
+    };
     ImageRef {
         width: side(),
         height: side(),
@@ -183,7 +194,11 @@ pub(super) fn drag_fields(kind: &DragOntoImage, language: &str) -> Vec<Authoring
     let mut fields = picture_fields(&kind.picture, language).to_vec();
     fields.extend([
         field("zones", Control::Lines, zones.join("\n")),
-        field("distractors", Control::Lines, kept::piece_lines(&others, language)),
+        field(
+            "distractors",
+            Control::Lines,
+            kept::piece_lines(&others, language),
+        ),
         check_field("shuffle", kind.shuffle_labels),
     ]);
     fields

@@ -6,7 +6,9 @@
 use std::collections::BTreeSet;
 
 use super::kept::{put, shown};
-use super::{AuthoringField, AuthoringProblemKind as Kind, Control, Reader, check_field, field, number_field};
+use super::{
+    AuthoringField, AuthoringProblemKind as Kind, Control, Reader, check_field, field, number_field,
+};
 use crate::interaction::{Essay, FileKind, Upload};
 
 const MEGABYTE: f64 = 1024.0 * 1024.0;

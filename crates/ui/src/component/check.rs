@@ -3,6 +3,7 @@
 
 use askama::Template;
 
+use super::upload::FileLook;
 use super::reviewed::{ReviewedBody, ReviewedInline, ReviewedPart, Verdict, remarks};
 use crate::{Html, Texts};
 

@@ -6,11 +6,7 @@
 use app::{App, Code, Error, media, session::Visitor};
 use assessment::FileKind;
 
-use crate::{
-    multipart::SentFile,
-    pairs::Pairs,
-    problem::Problem,
-};
+use crate::{multipart::SentFile, pairs::Pairs, problem::Problem};
 
 /// A file that was not taken.
 #[derive(Debug)]
@@ -55,13 +51,19 @@ async fn add(app: &App, visitor: &Visitor, file: SentFile) -> Result<media::Auth
     let is_picture_field = file.field.ends_with("_p_picture_file");
     let added = media::add(app, visitor.clone(), file.incoming()?).await?;
     if is_picture_field && added.kind != FileKind::Picture {
-        return Err(Problem::new(Code::File(media::FileCode::Kind), "sound where a picture stands"));
+        return Err(Problem::new(
+            Code::File(media::FileCode::Kind),
+            "sound where a picture stands",
+        ));
     }
     Ok(added)
 }
 
 fn write(field: &str, added: &media::Authored, pairs: &mut Pairs) {
-    if let Some(picture) = field.strip_suffix("_file").filter(|name| name.ends_with("_p_picture")) {
+    if let Some(picture) = field
+        .strip_suffix("_file")
+        .filter(|name| name.ends_with("_p_picture"))
+    {
         let chosen = format!("{} {} {}", added.hash, added.width, added.height);
         return put(pairs, picture, |_| chosen);
     }
@@ -126,11 +128,19 @@ mod tests {
 
     #[test]
     fn a_file_stands_in_the_form_as_if_it_was_typed() {
-        check("q2_p_picture_file", &[("q2_p_picture", "")], &[("q2_p_picture", "h 4 3")]);
+        check(
+            "q2_p_picture_file",
+            &[("q2_p_picture", "")],
+            &[("q2_p_picture", "h 4 3")],
+        );
         check("q2_p_picture_file", &[], &[("q2_p_picture", "h 4 3")]);
         check(
             "q1_media_file",
-            &[("q1_stem", "Xem hình.\r\n"), ("q1_media_words", " Mâm [cặp] "), ("q1_media_to", "stem")],
+            &[
+                ("q1_stem", "Xem hình.\r\n"),
+                ("q1_media_words", " Mâm [cặp] "),
+                ("q1_media_to", "stem"),
+            ],
             &[
                 ("q1_stem", "Xem hình.\n\n![Mâm \\[cặp\\]](media:h.png)"),
                 ("q1_media_words", ""),
@@ -139,7 +149,11 @@ mod tests {
         );
         check(
             "sound_media_file",
-            &[("q1_o2_text", ""), ("q1_media_words", "Tiếng"), ("q1_media_to", "o2")],
+            &[
+                ("q1_o2_text", ""),
+                ("q1_media_words", "Tiếng"),
+                ("q1_media_to", "o2"),
+            ],
             &[
                 ("q1_o2_text", "![Tiếng](media:h.mp3)"),
                 ("q1_media_words", ""),
