@@ -21,6 +21,7 @@ mod killed;
 mod launch;
 mod launch_without_cookies;
 mod many_launches;
+mod media;
 mod module_score;
 mod other_platforms;
 mod outbound_addresses;

@@ -101,6 +101,13 @@ const MATRIX: &[Row] = &[
         &[Learner],
         ANSWERS,
     ),
+    row(
+        "POST",
+        "/s/{session}/attempts/{attempt}/files/{slot}",
+        &[Learner],
+        &[],
+    ),
+    row("GET", "/s/{session}/media/{file}", &[Learner, Instructor], &[]),
     row("POST", "/s/{session}/attempts/{attempt}/submit", &[Learner], &[]),
     row("POST", "/s/{session}/attempts", &[Learner], &[]),
     row("POST", "/s/{session}/grade/send-again", &[Learner], &[]),

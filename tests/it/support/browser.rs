@@ -182,6 +182,35 @@ impl Browser {
         headers: &[(HeaderName, String)],
         body: Option<String>,
     ) -> Answer {
+        let response = self.request(method, url, headers, body.map(String::into_bytes)).await;
+        Answer {
+            status: response.status(),
+            url: url.clone(),
+            headers: response.headers().clone(),
+            body: response.text().await.expect("a body"),
+        }
+    }
+
+    /// The same for bodies that are no text: status, headers and bytes.
+    pub async fn send_bytes(
+        &self,
+        method: Method,
+        url: &Url,
+        headers: &[(HeaderName, String)],
+        body: Option<Vec<u8>>,
+    ) -> (StatusCode, HeaderMap, Vec<u8>) {
+        let response = self.request(method, url, headers, body).await;
+        let (status, headers) = (response.status(), response.headers().clone());
+        (status, headers, response.bytes().await.expect("a body").to_vec())
+    }
+
+    async fn request(
+        &self,
+        method: Method,
+        url: &Url,
+        headers: &[(HeaderName, String)],
+        body: Option<Vec<u8>>,
+    ) -> reqwest::Response {
         let mut request = self.client.request(method, url.clone());
         for (name, value) in headers {
             request = request.header(name, HeaderValue::from_str(value).expect("a header value"));
@@ -194,15 +223,10 @@ impl Browser {
         }
         let response = request.send().await.expect("an answer");
         self.keep_cookies(url, response.headers());
-        Answer {
-            status: response.status(),
-            url: url.clone(),
-            headers: response.headers().clone(),
-            body: response.text().await.expect("a body"),
-        }
+        response
     }
 
-    fn resolve(&self, address: &str) -> Url {
+    pub(crate) fn resolve(&self, address: &str) -> Url {
         Url::parse(&self.origin)
             .expect("an origin")
             .join(address)

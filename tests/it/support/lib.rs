@@ -14,6 +14,7 @@
 
 mod browser;
 mod database;
+mod files;
 mod fixtures;
 mod key_server;
 mod openid_provider;
@@ -23,6 +24,7 @@ mod site;
 
 pub use browser::{Answer, Browser};
 pub use database::TestDatabase;
+pub use files::{ChosenFile, small_png};
 pub use fixtures::fixtures;
 pub use key_server::KeyServer;
 pub use openid_provider::{Behaviour, CLIENT_ID, CLIENT_SECRET, OpenIdProvider};
