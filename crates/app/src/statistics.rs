@@ -9,9 +9,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use ::assessment::{
-    AttemptScore, Context, Finding, GivenResponse, GradeFrom, Item, MarkTable, Outcome, Published, Response,
-    ResponseCount, Slot, SlotId, SlotMarks, SlotOutcome, Statistics, findings, response_counts, statistics,
+    AttemptScore, Checked, Context, Finding, GivenPart, GivenResponse, GradeFrom, Item, MarkTable, Outcome,
+    Published, Response, ResponseCount, Slot, SlotId, SlotLog, SlotMarks, SlotOutcome, Statistics,
+    counts_responses, findings, given_parts, handed_in, response_counts, score_item, statistics,
 };
+use chrono::DateTime;
 use storage::{
     Connection, assessments,
     attempts::{self, Attempt, Marked},
@@ -247,7 +249,7 @@ fn figures(
     let columns = asked.iter().map(|asked| marks(asked, &read)).collect();
     let table = MarkTable::new(columns, None).map_err(|problem| Error::Internal(problem.to_string()))?;
     let statistics = statistics(&table);
-    let answers = last_answers(answers);
+    let answers = answers_by_slot(answers);
     let questions = asked
         .iter()
         .zip(&statistics.items)
@@ -267,11 +269,10 @@ fn figures(
                 item: asked.item.clone(),
                 maximum: asked.slot.points,
                 has_changed: asked.has_changed,
-                findings: findings(
-                    item,
-                    &responses,
-                    if responses.is_empty() { &[] } else { &options },
-                ),
+                findings: match options.is_empty() {
+                    true => findings(item, &[], &[]),
+                    false => findings(item, &responses, &options),
+                },
                 responses,
             }
         })
@@ -338,29 +339,34 @@ fn marks(asked: &Asked, read: &[Read<'_>]) -> SlotMarks {
     }
 }
 
-type Answers<'a> = BTreeMap<(&'a str, &'a str), &'a str>;
+type Answers<'a> = BTreeMap<(&'a str, &'a str), SlotLog<'a>>;
 
-// By attempt and slot; they come by position, so that the last one stays.
-fn last_answers(answers: &[attempts::Answer]) -> Answers<'_> {
-    answers
-        .iter()
-        .map(|answer| {
-            (
-                (answer.attempt_id.as_str(), answer.slot.as_str()),
-                answer.payload.as_str(),
-            )
-        })
-        .collect()
+// By attempt and slot; they come by position, so that the last answer stays.
+fn answers_by_slot(answers: &[attempts::Answer]) -> Answers<'_> {
+    let mut logs: Answers<'_> = BTreeMap::new();
+    for answer in answers {
+        let log = logs.entry((&answer.attempt_id, &answer.slot)).or_default();
+        if answer.is_check {
+            log.checked.push(Checked {
+                answer: log.answer,
+                certainty: None,
+                at: DateTime::UNIX_EPOCH,
+            });
+        } else {
+            log.answer = &answer.payload;
+        }
+    }
+    logs
 }
 
-/// What was chosen, where options are chosen; nothing for other types of questions yet.
+/// What was answered, at which try, where answers can be counted.
 fn responses(
     asked: &Asked,
     read: &[Read<'_>],
     rests: &[Option<f64>],
     answers: &Answers<'_>,
 ) -> Vec<ResponseCount> {
-    if asked.item.options().is_empty() {
+    if !counts_responses(&asked.item) {
         return Vec::new();
     }
     let (mut kept, mut given) = (Vec::new(), Vec::new());
@@ -370,39 +376,41 @@ fn responses(
         };
         let attempt = kept.len();
         kept.push(*rest);
-        let payload = answers
-            .get(&(read.attempt.id.as_str(), asked.slot.id.as_str()))
-            .copied();
-        for (option, correct) in chosen_options(asked, read, payload.unwrap_or_default()) {
-            given.push(GivenResponse {
-                attempt,
-                part: 0,
-                response: option,
-                fraction: f64::from(u8::from(correct)),
-                tried: 0,
-            });
-        }
+        let log = answers.get(&(read.attempt.id.as_str(), asked.slot.id.as_str()));
+        let parts = tried(asked, read, log);
+        given.extend(parts.into_iter().map(|(tried, part)| (attempt, tried, part)));
     }
+    let given: Vec<GivenResponse<'_>> = given
+        .iter()
+        .map(|(attempt, tried, part)| GivenResponse {
+            attempt: *attempt,
+            part: part.part,
+            response: &part.response,
+            fraction: part.fraction,
+            tried: *tried,
+        })
+        .collect();
     response_counts(&kept, &given)
 }
 
-// Options that the question has now; an empty name for no answer.
-fn chosen_options<'a>(asked: &'a Asked, read: &Read<'_>, payload: &str) -> Vec<(&'a str, bool)> {
+// By the key that the question has now; nothing answered is a first try without a response.
+fn tried(asked: &Asked, read: &Read<'_>, log: Option<&SlotLog<'_>>) -> Vec<(usize, GivenPart)> {
     let context = Context {
         language: &read.attempt.language,
         seed: read.attempt.seed,
         slot: &asked.slot.id,
     };
-    let response = Response::parse(&asked.item, payload, &context).unwrap_or_default();
-    if !response.is_answered() {
-        return vec![("", false)];
+    let rules = &read.published.content.rules;
+    let progress = log.map(|log| handed_in(&asked.item, rules, log, &context));
+    let tries = progress.map(|progress| progress.tries).unwrap_or_default();
+    if tries.is_empty() {
+        let mark = score_item(&asked.item, &Response::Unanswered, &context);
+        let parts = given_parts(&asked.item, &Response::Unanswered, &mark);
+        return parts.into_iter().map(|part| (0, part)).collect();
     }
-    let options = asked
-        .item
-        .options()
-        .iter()
-        .filter(|option| response.chose(&option.id));
-    options
-        .map(|option| (option.id.as_str(), option.correct))
-        .collect()
+    let parts = tries.iter().enumerate().map(|(tried, one)| {
+        let parts = given_parts(&asked.item, &one.response, &one.mark);
+        parts.into_iter().map(move |part| (tried, part))
+    });
+    parts.flatten().collect()
 }

@@ -144,8 +144,9 @@ pub use scheme::{Band, Condition, Part, PartPoints, PartSource, Scheme, Suppleme
 pub use scoring::{FeedbackPlace, ItemMark, PartMark, score_item};
 pub use section::{DIFFICULTIES, Draw, Navigation, Placing, Section};
 pub use statistics::{
-    DUBIOUS_EFFICIENCY, Finding, GivenResponse, ItemFigures, ItemStatistics, MarkTable, ResponseCount,
-    SlotMarks, Statistics, TableProblem, TestStatistics, findings, response_counts, statistics,
+    DUBIOUS_EFFICIENCY, Finding, GivenPart, GivenResponse, ItemFigures, ItemStatistics, MarkTable,
+    ResponseCount, SlotMarks, Statistics, TableProblem, TestStatistics, counts_responses, findings,
+    given_parts, response_counts, statistics,
 };
 pub use text_pattern::{TextPattern, TextRule};
 pub use timing::{AttemptClock, GrantCause, TimeGrant, WhenTimeIsOver, attempt_clock};

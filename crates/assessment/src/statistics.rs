@@ -11,6 +11,7 @@
 
 mod figures;
 mod findings;
+mod given;
 mod moments;
 mod responses;
 
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 
 pub use figures::ItemFigures;
 pub use findings::{DUBIOUS_EFFICIENCY, Finding, findings};
+pub use given::{GivenPart, counts_responses, given_parts};
 pub use responses::{GivenResponse, ResponseCount, response_counts};
 
 use figures::{Against, Sample, figures};

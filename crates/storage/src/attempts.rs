@@ -141,6 +141,8 @@ pub struct Answer {
     pub slot: String,
     /// As typed.
     pub payload: String,
+    /// Whether it asks to have the answer before it checked, and is none itself.
+    pub is_check: bool,
 }
 
 /// An attempt that must end: until when it could be submitted, then its id. The loop goes through them in this order.
@@ -217,13 +219,14 @@ pub fn list_answers(
     db!(connection, c => Ok(attempt_entries::table
         .inner_join(attempts::table.inner_join(placements::table))
         .filter(attempts::placement_id.eq(placement_id).and(placements::context_id.eq(context_id)))
-        .filter(attempts::submitted_at.is_not_null().and(attempt_entries::kind.eq("answer")))
+        .filter(attempts::submitted_at.is_not_null().and(attempt_entries::kind.eq_any(["answer", "check"])))
         .filter(attempt_entries::slot.is_not_null())
         .order((attempt_entries::attempt_id, attempt_entries::position))
         .select((
             attempt_entries::attempt_id,
             attempt_entries::slot.assume_not_null(),
             attempt_entries::payload,
+            attempt_entries::kind.eq("check"),
         ))
         .load(c)?))
 }

@@ -8,13 +8,15 @@ use app::{
     App,
     statistics::{self, Figures, MINIMUM_ATTEMPTS, Question, Report, Which},
 };
-use assessment::{Finding, Item, ItemStatistics, ResponseCount};
+use assessment::{Finding, Interaction, Item, ItemStatistics, ResponseCount};
 use ui::{Texts, page::statistics as page};
 
 use crate::{pairs::Pairs, problem::Problem, rendered, response, server::address, visitor};
 
 /// A stem is only to be recognised.
 const STEM_LETTERS: usize = 300;
+/// How many responses to one part are shown: of what is typed there is no end.
+const MOST_RESPONSES: usize = 10;
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config.service(address("/s/{session}/gradebook/statistics").get(open));
@@ -114,11 +116,7 @@ fn of_question(t: Texts, question: &Question, item: &ItemStatistics, paths: &Pat
             .iter()
             .any(|finding| matches!(finding, Finding::StrongChoseWrong { .. })),
         has_changed: question.has_changed,
-        responses: question
-            .responses
-            .iter()
-            .map(|count| of_response(t, count, question, figures.count))
-            .collect(),
+        responses: of_responses(t, question, figures.count),
         edit_path: question
             .number
             .map(|number| format!("{}#q{number}", paths.edit))
@@ -131,10 +129,70 @@ fn of_question(t: Texts, question: &Question, item: &ItemStatistics, paths: &Pat
     }
 }
 
+// The most frequent responses to each part, the parts in the author's order.
+fn of_responses(t: Texts, question: &Question, attempts: usize) -> Vec<page::Response> {
+    let parts = question_parts(&question.item, t);
+    let mut shown = Vec::new();
+    let (mut part, mut rows) = (None, 0);
+    for count in &question.responses {
+        let is_first = part != Some(count.part);
+        part = Some(count.part);
+        rows = if is_first { 1 } else { rows + 1 };
+        if rows > MOST_RESPONSES {
+            continue;
+        }
+        let name = parts.get(count.part).filter(|_| is_first).cloned();
+        shown.push(page::Response {
+            part: name.unwrap_or_default(),
+            ..of_response(t, count, question, attempts)
+        });
+    }
+    shown
+}
+
+// What the parts of a question are called; nothing where it has only one.
+fn question_parts(item: &Item, t: Texts) -> Vec<String> {
+    let numbered = |count: usize| {
+        let part = |number: usize| t.with("statistics-part", "number", number).to_string();
+        (1..=count).map(part).collect()
+    };
+    let words = |text: &text::Text| cut(&rendered::plain(text, t.language()));
+    match &item.interaction {
+        Interaction::Matching(kind) => kind.stems.iter().map(|stem| words(&stem.text)).collect(),
+        Interaction::Matrix(kind) => kind.rows.iter().map(|row| words(&row.text)).collect(),
+        Interaction::DragOntoImage(kind) => numbered(kind.zones.len()),
+        Interaction::SelectMissingWords(kind) => numbered(kind.gaps.len()),
+        Interaction::Cloze(kind) => numbered(kind.gaps.len()),
+        Interaction::ProgramGaps(kind) => numbered(kind.gaps.len()),
+        _ => Vec::new(),
+    }
+}
+
+// What can be put into the parts of a question, by id.
+fn pieces(item: &Item) -> &[assessment::Piece] {
+    match &item.interaction {
+        Interaction::Matching(kind) => &kind.choices,
+        Interaction::Matrix(kind) => &kind.columns,
+        Interaction::DragOntoImage(kind) => &kind.labels,
+        Interaction::SelectMissingWords(kind) => &kind.choices,
+        _ => &[],
+    }
+}
+
+fn by_try(count: &ResponseCount) -> String {
+    let counts: Vec<String> = count.by_try.iter().map(ToString::to_string).collect();
+    match counts.len() {
+        0 | 1 => String::new(),
+        _ => counts.join(" · "),
+    }
+}
+
 fn of_response(t: Texts, count: &ResponseCount, question: &Question, attempts: usize) -> page::Response {
     let share = (100.0 * count.count as f64 / attempts.max(1) as f64).round();
     page::Response {
         label: option_label(t, &question.item, &count.response),
+        part: String::new(),
+        by_try: by_try(count),
         is_right: count.fraction > 0.0,
         count: count.count,
         share: page::per_cent(t, Some(share)).unwrap_or_default(),
@@ -161,8 +219,16 @@ fn in_words(t: Texts, finding: &Finding, item: &Item) -> page::Finding {
     }
 }
 
-// The option's own words; those of a statement may be ours. Nothing for no answer.
+// The option's own words; those of a statement may be ours. Nothing for no answer; of
+// what was typed, that.
 fn option_label(t: Texts, item: &Item, id: &str) -> String {
+    let pieces = pieces(item);
+    let piece = |id: &str| pieces.iter().find(|piece| piece.id.as_str() == id);
+    if !pieces.is_empty() {
+        let found = id.split(' ').filter_map(piece);
+        let words = found.map(|piece| rendered::plain(&piece.text, t.language()));
+        return words.collect::<Vec<_>>().join("; ");
+    }
     let option = item.options().iter().find(|option| option.id.as_str() == id);
     let words = option.map(|option| rendered::plain(&option.text, t.language()));
     match words.filter(|words| !words.is_empty()) {

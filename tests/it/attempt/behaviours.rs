@@ -3,7 +3,7 @@
 
 use assessment::{Behaviour, Draft, EntryKind, Hint, Moment, Review, Rules, Shown};
 use chrono::Duration;
-use practice_platform::STUDENTS;
+use practice_platform::{INSTRUCTOR, STUDENTS};
 use serde_json::json;
 use tests::{Answer, TestSite};
 use text::Text;
@@ -322,4 +322,28 @@ async fn the_rules_of_review_hold_at_each_moment() {
     let closed = sheet.reload().await;
     assert_eq!(closed.text(".result").as_deref(), Some("Điểm: 0/10"));
     assert!(closed.count(".choice.right") > 0);
+}
+
+#[tokio::test]
+async fn statistics_count_what_was_answered_at_each_try() {
+    let quiz = quiz(rules(Behaviour::Interactive)).await;
+    for (place, student) in STUDENTS.iter().take(5).enumerate() {
+        let desk = quiz.launch(*student).await;
+        let sheet = desk.start().await;
+        if place > 0 {
+            sheet.checks("q1", &[("answer/q1", "o2")]).await;
+        }
+        sheet.checks("q1", &[("answer/q1", "o1")]).await;
+        sheet.checks("q4", &[("answer/q4/a", "b")]).await;
+        sheet.submit().await;
+    }
+    let desk = quiz.launch(INSTRUCTOR).await;
+    let page = desk.browser.get(&desk.path("gradebook/statistics")).await;
+    let responses = page.text("[aria-labelledby=detail-1] table").unwrap_or_default();
+    // one was right at once, four at the second try
+    assert!(responses.contains("Phương án o1 Đáp án 5 (100 %) theo lần thử: 1 · 4"), "{responses}");
+    assert!(responses.contains("Phương án o2 4 (80 %)"), "{responses}");
+    let pairs = page.text("[aria-labelledby=detail-4] table").unwrap_or_default();
+    assert!(pairs.contains("Máy a Việc b 5 (100 %)"), "{pairs}");
+    assert!(pairs.contains("Máy d Không trả lời 5 (100 %)"), "{pairs}");
 }

@@ -75,3 +75,5 @@ statistics-finding-easy = Fast alle antworten richtig.
 statistics-finding-hard = Fast niemand antwortet richtig.
 statistics-finding-guessing = Das Ergebnis liegt unter dem von blindem Raten. Stimmt etwas an der Frage oder der Lösung nicht?
 statistics-finding-never = „{ $option }“ hat niemand gewählt. Als Distraktor bewirkt diese Antwort nichts.
+statistics-by-try = nach Versuch: { $counts }
+statistics-part = Teil { $number }

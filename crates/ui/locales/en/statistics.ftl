@@ -75,3 +75,5 @@ statistics-finding-easy = Nearly everybody is right.
 statistics-finding-hard = Nearly nobody is right.
 statistics-finding-guessing = The result is below that of blind guessing. Is something wrong with the question or its key?
 statistics-finding-never = Nobody chose “{ $option }”. As a distractor it does nothing.
+statistics-by-try = by try: { $counts }
+statistics-part = Part { $number }

@@ -75,3 +75,5 @@ statistics-finding-easy = Hầu như ai cũng làm đúng.
 statistics-finding-hard = Hầu như không ai làm đúng.
 statistics-finding-guessing = Kết quả còn thấp hơn đoán mò. Câu hoặc đáp án có sai sót không?
 statistics-finding-never = Không ai chọn “{ $option }”. Phương án nhiễu này không có tác dụng.
+statistics-by-try = theo lần thử: { $counts }
+statistics-part = Phần { $number }

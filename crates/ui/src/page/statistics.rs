@@ -122,8 +122,12 @@ pub struct Response {
     pub label: String,
     /// Whether it is right.
     pub is_right: bool,
+    /// Which part of the question, in words, at the first response to it; empty otherwise.
+    pub part: String,
     /// How often.
     pub count: usize,
+    /// How often at each try: "12 · 3 · 1"; empty where there was only one.
+    pub by_try: String,
     /// Share of the attempts, formatted.
     pub share: String,
     /// Among the strongest third.
@@ -270,7 +274,12 @@ fn sample_question(t: Texts, number: usize, findings: &[Finding]) -> Question {
     let response = |label: &str, is_right, count: usize, strong, weak| Response {
         label: label.to_owned(),
         is_right,
+        part: String::new(),
         count,
+        by_try: match count {
+            0 => String::new(),
+            count => format!("{} · {}", count - count / 3, count / 3),
+        },
         share: share(count as f64 * 4.0),
         strong,
         weak,
