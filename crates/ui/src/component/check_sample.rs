@@ -19,7 +19,9 @@ impl Question {
             .find(|one| matches!(&one.body, super::QuestionBody::Selects(rows) if rows.picture.is_none()));
         samples.extend(rows.map(|rows| Self { number: 4, ..rows }));
         let parts = Reviewed::samples(t).into_iter().find_map(|one| match one.body {
-            body @ super::ReviewedBody::Parts { picture: None, .. } => Some(body),
+            super::ReviewedBody::Parts { picture: None, parts } if parts.len() > 1 => {
+                Some(super::ReviewedBody::Parts { picture: None, parts })
+            }
             _ => None,
         });
         for (sample, number) in samples.iter_mut().zip(1..) {
@@ -54,7 +56,7 @@ impl Question {
                 slot: sample.slot.clone(),
                 finished: number == 3,
                 rule: penalty(2),
-                blank: number == 1,
+                blank: number == 1 && !sample.is_answered(),
                 found,
             });
         }
