@@ -10,6 +10,7 @@ mod certification;
 mod course_copy;
 mod deep_linking;
 mod differential;
+mod examination;
 mod fuzz;
 mod grade;
 mod ground;

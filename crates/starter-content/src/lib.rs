@@ -31,3 +31,10 @@ pub const ASSESSMENTS: &[StarterFile] = &[
         json: include_str!("../assessments/question-types.json"),
     },
 ];
+
+/// Examination schemes, each of which reads as an `assessment::Scheme`; an
+/// author attaches one to a quiz.
+pub const SCHEMES: &[StarterFile] = &[StarterFile {
+    name: "german-metal-trades",
+    json: include_str!("../schemes/german-metal-trades.json"),
+}];
