@@ -1,7 +1,9 @@
 //! Attempts as students make them: answers that survive everything, one writer
 //! at a time, ends by button and by clock, and whose attempt it is.
 
+mod arrangements;
 mod behaviours;
+mod clock;
 mod entries;
 pub(crate) mod people;
 mod plain;

@@ -4,6 +4,7 @@
 
 mod colleges;
 mod routes;
+mod timing;
 
 use std::collections::BTreeSet;
 
@@ -371,6 +372,11 @@ const OUTSIDE: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// Each route once.
+fn rows() -> impl Iterator<Item = &'static Row> {
+    timing::ROWS.iter().chain(MATRIX)
+}
+
 impl Row {
     /// Whether an id of A stands in it beside the session's.
     fn names_a_thing(&self) -> bool {
@@ -378,7 +384,7 @@ impl Row {
             || self
                 .fields
                 .iter()
-                .any(|(name, value)| name.contains('{') || value.starts_with('{'))
+                .any(|(name, value)| name.contains('{') || value.contains('{'))
     }
 
     /// The picker shows what it finds; another organisation's things are left out without a word.
@@ -392,7 +398,7 @@ async fn each_route_has_a_row() {
     let site = tests::TestSite::start().await;
     let registered = routes::registered(&site).await;
     assert!(registered.len() > 30, "{registered:?}");
-    let within = MATRIX.iter().map(|row| (row.method, row.pattern));
+    let within = rows().map(|row| (row.method, row.pattern));
     let outside = OUTSIDE.iter().map(|(method, pattern, _)| (*method, *pattern));
     let listed: BTreeSet<(String, String)> = within
         .chain(outside)
@@ -411,7 +417,7 @@ async fn each_route_has_a_row() {
 async fn what_belongs_to_another_organisation_is_not_found() {
     let colleges = Colleges::found().await;
     let unknown = colleges.unknown_things();
-    for row in MATRIX.iter().filter(|row| row.names_a_thing()) {
+    for row in rows().filter(|row| row.names_a_thing()) {
         let about = format!("{} {}", row.method, row.pattern);
         let before = colleges.site.database.contents().await;
         for kind in KINDS {
@@ -454,7 +460,7 @@ async fn what_belongs_to_another_organisation_is_not_found() {
 #[tokio::test]
 async fn a_session_of_another_organisation_is_nobodys() {
     let colleges = Colleges::found().await;
-    for row in MATRIX {
+    for row in rows() {
         let about = format!("{} {}", row.method, row.pattern);
         let theirs = colleges.desk_of_a(row.by[0]);
         let before = colleges.site.database.contents().await;
@@ -482,7 +488,7 @@ async fn a_session_of_another_organisation_is_nobodys() {
 #[tokio::test]
 async fn the_owners_find_all_of_it() {
     let colleges = Colleges::found().await;
-    for row in MATRIX {
+    for row in rows() {
         let desk = colleges.desk_of_a(row.by[0]);
         let answer = send(row, desk, &colleges.things_of_a(row), &desk.session).await;
         let about = format!("{} {}: {}", row.method, row.pattern, answer.all_text());
@@ -501,7 +507,7 @@ async fn the_owners_find_all_of_it() {
 #[tokio::test]
 async fn nothing_changes_for_a_page_of_another_site() {
     let colleges = Colleges::found().await;
-    for row in MATRIX.iter().filter(|row| row.method != "GET") {
+    for row in rows().filter(|row| row.method != "GET") {
         let desk = colleges.desk_of_a(row.by[0]);
         let things = colleges.things_of_a(row);
         let ours = Some(desk.origin.as_str());

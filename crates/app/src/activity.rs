@@ -63,7 +63,7 @@ pub struct Start {
     pub version_id: String,
     /// How many attempts were begun.
     pub begun: usize,
-    /// Submitted attempts, the first one first.
+    /// Attempts that are over, the first one first.
     pub attempts: Vec<PastAttempt>,
     /// What can be done now.
     pub next: Next,
@@ -73,19 +73,23 @@ pub struct Start {
     pub now: DateTime<Utc>,
 }
 
-/// A submitted attempt in the list.
+/// An attempt in the list that is over.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PastAttempt {
     /// Its id.
     pub id: String,
     /// 1, 2, 3, …
     pub number: i64,
-    /// When it was submitted.
+    /// When it was submitted, or its time was over.
     pub submitted_at: DateTime<Utc>,
     /// Its mark; `None` when the review rules hide marks.
     pub mark: Option<Mark>,
     /// Whether it is the one that gives the grade.
     pub counts: bool,
+    /// Whether it reached the pass mark; `None` without one, and while its mark is hidden.
+    pub passed: Option<bool>,
+    /// Whether it was not submitted in time and counts for nothing.
+    pub is_abandoned: bool,
 }
 
 /// What an attempt reached: as it counts in the column, and in points of its questions.
@@ -294,8 +298,32 @@ fn past_attempts(
             .and_utc(),
         mark: marks_are_shown(rules, marked, now).then(|| Mark::of(*score, column)),
         counts: counting == Some(index),
+        passed: rules
+            .pass_percent
+            .filter(|_| marks_are_shown(rules, marked, now))
+            .map(|percent| score.passes(percent)),
+        is_abandoned: false,
     };
-    submitted.iter().enumerate().map(past).collect()
+    let abandoned = found
+        .iter()
+        .filter(|marked| attempt_log::state_of(&marked.attempt) == AttemptState::Abandoned)
+        .map(abandoned);
+    let mut all: Vec<PastAttempt> = submitted.iter().enumerate().map(past).chain(abandoned).collect();
+    all.sort_by_key(|past| past.number);
+    all
+}
+
+fn abandoned(marked: &Marked) -> PastAttempt {
+    let attempt = &marked.attempt;
+    PastAttempt {
+        id: attempt.id.clone(),
+        number: attempt.number,
+        submitted_at: attempt.due_at.unwrap_or(attempt.started_at).and_utc(),
+        mark: None,
+        counts: false,
+        passed: None,
+        is_abandoned: true,
+    }
 }
 
 // Whether its student sees the marks of a submitted attempt.

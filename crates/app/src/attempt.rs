@@ -10,8 +10,8 @@ use std::{
 use ::assessment::{
     Access, AttemptHeader, AttemptScore, AttemptState, Certainty, Code as AttemptCode, Context, Entry,
     EntryKind, Item, ItemVersionId, Moment, Moves, Outcome, PlannedSlot, Progress, Published, Response,
-    Rules, SlotId, StimulusId, Visible, attempt_clock, can_start, checked, latest_answers, less_from, moment,
-    more_from, plan, slot_logs, visible,
+    Rules, SlotId, StimulusId, Visible, WhenTimeIsOver, attempt_clock, can_start, checked, latest_answers,
+    less_from, moment, more_from, plan, slot_logs, visible,
 };
 use chrono::{DateTime, Utc};
 use storage::{
@@ -37,6 +37,7 @@ use crate::{
 };
 
 pub use crate::{
+    attempt_break::{end_break, start_break},
     attempt_end::{end_due, submit},
     attempt_entries::{FormAnswer, FormEnd, Saved, save_entries, save_form},
     attempt_history::{Step, What},
@@ -74,6 +75,8 @@ pub struct View {
     pub sequence: Option<Sequence>,
     /// When the last entry was saved.
     pub saved_at: Option<DateTime<Utc>>,
+    /// What there is to say of its time.
+    pub timing: Timing,
     /// Running or over.
     pub phase: Phase,
     /// By our clock.
@@ -140,6 +143,15 @@ impl View {
     }
 }
 
+/// What there is to say of the time of an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timing {
+    /// What happens when it is over.
+    pub when_over: WhenTimeIsOver,
+    /// Seconds of breaks that its student has left; 0 where there is no clock to stop.
+    pub break_seconds_left: i64,
+}
+
 /// Whether an attempt runs, for the person who looks at it.
 #[derive(Debug, Clone)]
 pub enum Phase {
@@ -149,6 +161,18 @@ pub enum Phase {
         remaining_seconds: Option<i64>,
         /// What may be shown of questions that were checked.
         visible: Visible,
+    },
+    /// The student's clock stands.
+    Break {
+        /// Seconds left to answer, once it runs again.
+        remaining_seconds: i64,
+        /// When it runs again by itself.
+        ends_at: DateTime<Utc>,
+    },
+    /// Nothing can be answered any more, but it can still be submitted.
+    Late {
+        /// Until when.
+        submit_until: DateTime<Utc>,
     },
     /// It is only read.
     Review(Box<Review>),
@@ -161,6 +185,10 @@ pub struct Review {
     pub submitted_at: Option<DateTime<Utc>>,
     /// Whether the server submitted it.
     pub at_deadline: bool,
+    /// Whether it was not submitted in time and counts for nothing.
+    pub is_abandoned: bool,
+    /// Whether it reached the pass mark; `None` without one, and while the mark is hidden.
+    pub passed: Option<bool>,
     /// What may be shown.
     pub visible: Visible,
     /// From when on more is shown; `None` when all is shown, or never will be.
@@ -193,23 +221,35 @@ pub struct Sibling {
 }
 
 /// Begins an attempt at the session's activity in a page's language, or goes on
-/// with the open one, and answers its id. Pressed twice it begins one.
+/// with the open one, and answers its id. Pressed twice it begins one. The
+/// password is what was typed, empty where none was asked for.
 ///
 /// # Errors
-/// `ATT-NOT-A-LEARNER`, `ATT-NOT-OPEN-YET`, `ATT-CLOSED-DATE`,
-/// `ATT-NO-ATTEMPTS-LEFT`, `WEB-NOT-FOUND`, `WEB-SESSION`, `WEB-CSRF`.
-pub async fn start(app: &App, visitor: Visitor, language: String) -> Result<String> {
+/// `ATT-NOT-A-LEARNER`, `ATT-NOT-OPEN-YET`, `ATT-CLOSED-DATE`, `ATT-WAIT`,
+/// `ATT-NO-ATTEMPTS-LEFT`, `ATT-PASSWORD`, `WEB-TOO-MANY` after many wrong ones,
+/// `WEB-NOT-FOUND`, `WEB-SESSION`, `WEB-CSRF`.
+pub async fn start(app: &App, visitor: Visitor, language: String, password: String) -> Result<String> {
+    let tries = app.password_tries();
+    if !password.is_empty() && !tries.may_try(&visitor.session_id) {
+        return Err(Error::refused(Code::TooMany, "too many wrong passwords"));
+    }
     let begin = || {
         let now = app.clock().now();
-        let (cache, visitor, language) = (app.published().clone(), visitor.clone(), language.clone());
+        let (cache, visitor) = (app.published().clone(), visitor.clone());
+        let (language, password) = (language.clone(), password.clone());
         app.db()
-            .write(move |c| start_in(c, &cache, &visitor, language, now))
+            .write(move |c| start_in(c, &cache, &visitor, language, &password, now))
     };
-    match begin().await {
+    let begun = match begin().await {
         // Another process began the same one in this moment: now it is found.
         Err(Error::Storage(storage::Error::Conflict(_))) => begin().await,
         answer => answer,
+    };
+    if matches!(&begun, Err(Error::Refused(refusal)) if refusal.code == Code::Attempt(AttemptCode::Password))
+    {
+        tries.failed(&visitor.session_id);
     }
+    begun
 }
 
 fn start_in(
@@ -217,6 +257,7 @@ fn start_in(
     cache: &PublishedCache,
     visitor: &Visitor,
     language: String,
+    password: &str,
     now: DateTime<Utc>,
 ) -> Result<String> {
     let session = resolve_for_change(connection, visitor, now)?;
@@ -237,6 +278,9 @@ fn start_in(
     let former: Vec<_> = previous.iter().map(rules::former).collect();
     can_start(&in_force.rules, &former, now)
         .map_err(|refused| session.refused(Code::Attempt(refused.code), ""))?;
+    if !in_force.is_opened_by(password) {
+        return Err(session.refused(Code::Attempt(AttemptCode::Password), ""));
+    }
     let due_at = attempt_clock(&in_force, now, &[], now).due_at;
     let attempt = Attempt {
         id: random::id(),
@@ -319,11 +363,16 @@ fn look(
     }
     let published = cache.get(connection, &attempt.assessment_version_id)?;
     let entries = attempt_log::read_log(connection, attempt_id)?;
+    let mut timing = Timing {
+        when_over: published.content.rules.when_time_is_over,
+        break_seconds_left: 0,
+    };
     let phase = if attempt.state == "open" && !teaches {
-        Phase::Running {
-            remaining_seconds: attempt_log::remaining_seconds(&attempt, now),
-            visible: visible(&published.content.rules, Moment::During),
-        }
+        let organisation_id = &session.organisation_id;
+        let in_force = attempt_time::in_force_of(connection, &attempt, &published, organisation_id)?;
+        let clock = attempt_clock(&in_force, attempt.started_at.and_utc(), &entries, now);
+        timing.break_seconds_left = clock.due_at.map_or(0, |_| clock.break_seconds_left);
+        attempt_time::phase(&attempt, &published.content.rules, now)
     } else {
         let rules = match activity::current(connection, cache, &placement)? {
             Some((_, current)) => current.content.rules.clone(),
@@ -336,6 +385,7 @@ fn look(
         Phase::Review(Box::new(review))
     };
     let published = match &phase {
+        Phase::Break { .. } | Phase::Late { .. } => published,
         Phase::Running { .. } if !published.content.rules.behaviour.checks() => published,
         // The right answers are those that the marks go by.
         _ => as_marked(connection, &attempt, published)?,
@@ -360,6 +410,7 @@ fn look(
         seed: attempt.seed,
         session,
         published,
+        timing,
         phase,
         now,
     }))
@@ -390,7 +441,12 @@ fn review(
 ) -> Result<Review> {
     let teaches = session.role == Role::Instructor;
     let submitted_at = attempt.submitted_at.map(|at| at.and_utc());
-    let at = moment(rules, submitted_at, now);
+    let is_abandoned = attempt_log::state_of(attempt) == AttemptState::Abandoned;
+    let ended_at = match is_abandoned {
+        true => attempt.due_at.map(|due_at| due_at.and_utc()),
+        false => submitted_at,
+    };
+    let at = moment(rules, ended_at, now);
     let visible = if teaches { Visible::ALL } else { visible(rules, at) };
     let outcome: Option<Outcome> = match attempts::find_outcome(connection, &attempt.id)? {
         Some(row) if visible.marks => {
@@ -422,6 +478,8 @@ fn review(
         } else {
             less_from(rules, submitted_at, now)
         },
+        is_abandoned,
+        passed: passed(rules, outcome.as_ref()),
         mark: outcome.as_ref().map(|outcome| mark_of(outcome, column)),
         delivery,
         visible,
@@ -456,6 +514,14 @@ fn siblings(connection: &mut Connection, attempt: &Attempt, rules: &Rules) -> Re
         id: marked.attempt.id,
     };
     Ok(found.into_iter().enumerate().map(sibling).collect())
+}
+
+fn passed(rules: &Rules, outcome: Option<&Outcome>) -> Option<bool> {
+    let points = outcome.map(|outcome| AttemptScore {
+        score: outcome.score,
+        maximum: outcome.maximum,
+    });
+    Some(points?.passes(rules.pass_percent?))
 }
 
 fn mark_of(outcome: &Outcome, column: &GradeColumn) -> Mark {

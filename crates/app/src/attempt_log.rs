@@ -265,6 +265,11 @@ impl OpenLog {
         self.accepted.push(*entry);
     }
 
+    /// What was taken.
+    pub(crate) fn accepted(&self) -> &[Entry] {
+        &self.accepted
+    }
+
     /// Writes what was taken; afterwards only the commit is missing.
     pub(crate) fn write(
         &self,

@@ -3,7 +3,8 @@
 //! line of the attempt's log.
 
 use ::assessment::{
-    AttemptClock, EntryKind, GrantCause, InForce, Published, TimeGrant, WriterId, attempt_clock,
+    AttemptClock, EntryKind, GrantCause, InForce, Moment, Published, Rules, TimeGrant, WriterId,
+    attempt_clock, visible,
 };
 use chrono::{DateTime, Duration, Utc};
 use storage::{
@@ -14,6 +15,7 @@ use storage::{
 
 use crate::{
     Result,
+    attempt::Phase,
     attempt_log::{self, OpenLog},
     json,
     published::PublishedCache,
@@ -154,4 +156,28 @@ pub(crate) fn in_force_of(
         &attempt.placement_id,
         &published.content.rules,
     )
+}
+
+/// How an open attempt stands for its student.
+pub(crate) fn phase(attempt: &Attempt, rules: &Rules, now: DateTime<Utc>) -> Phase {
+    let due_at = attempt.due_at.map(|due_at| due_at.and_utc());
+    let breaks = attempt
+        .break_ends_at
+        .map(|at| at.and_utc())
+        .filter(|until| now < *until);
+    if let Some((due_at, until)) = due_at.zip(breaks) {
+        let remaining_seconds = due_at.signed_duration_since(until).num_seconds().max(0);
+        return Phase::Break {
+            remaining_seconds,
+            ends_at: until,
+        };
+    }
+    let until = attempt.submit_until.map(|until| until.and_utc());
+    match until.filter(|until| due_at.is_some_and(|due_at| due_at <= now && due_at < *until)) {
+        Some(submit_until) => Phase::Late { submit_until },
+        None => Phase::Running {
+            remaining_seconds: attempt_log::remaining_seconds(attempt, now),
+            visible: visible(rules, Moment::During),
+        },
+    }
 }

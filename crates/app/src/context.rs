@@ -10,6 +10,7 @@ use url::Url;
 use crate::{
     Clock, Result,
     keys::{KeyRing, SecretKey},
+    password_tries::PasswordTries,
     published::PublishedCache,
     sign_in::Provider,
 };
@@ -50,6 +51,7 @@ struct Inner {
     keys: KeyRing,
     session_lifetime: Duration,
     published: PublishedCache,
+    password_tries: PasswordTries,
 }
 
 impl App {
@@ -76,6 +78,7 @@ impl App {
                 keys,
                 session_lifetime,
                 published: PublishedCache::new(),
+                password_tries: PasswordTries::new(),
             }),
             providers: Arc::default(),
             key_lifetime: None,
@@ -141,6 +144,11 @@ impl App {
     /// The published versions that were read last.
     pub(crate) fn published(&self) -> &PublishedCache {
         &self.inner.published
+    }
+
+    /// How often passwords of quizzes were wrong.
+    pub(crate) fn password_tries(&self) -> &PasswordTries {
+        &self.inner.password_tries
     }
 
     /// How long a session lasts.

@@ -318,7 +318,7 @@ pub(crate) fn grade_from(connection: &mut Connection, placement: &Placement) -> 
 }
 
 /// The rules at a placement, by the version published now.
-fn rules(connection: &mut Connection, placement: &Placement) -> Result<Rules> {
+pub(crate) fn rules(connection: &mut Connection, placement: &Placement) -> Result<Rules> {
     let Some(version_id) = assessments::published_version_id(connection, &placement.assessment_id)? else {
         return Ok(Rules::default());
     };

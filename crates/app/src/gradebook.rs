@@ -7,10 +7,11 @@
 mod class_list;
 mod column;
 pub(crate) mod names;
+mod timing;
 
 use std::{collections::HashMap, time::Duration};
 
-use ::assessment::GradeFrom;
+use ::assessment::Rules;
 use chrono::{DateTime, TimeDelta, Utc};
 use lti::ags::{LineItemResult, SCOPE_LINE_ITEM};
 use outbound::{CallError, results};
@@ -29,7 +30,9 @@ pub use crate::roster::{Refreshed, refresh_now};
 pub use class_list::{Asked, Roster};
 pub use column::make_column;
 pub(crate) use column::{Place, claim, ensure};
+pub use timing::Running;
 
+use self::timing::Timed;
 use crate::{
     App, Error, Result, activity, course_copy,
     grade::{self, Contribution, Delivery, Problem, desired},
@@ -64,6 +67,8 @@ pub struct Gradebook {
     pub asked_person_id: Option<String>,
     /// Whether the platform's own grades could be read.
     pub live: Live,
+    /// The share from which on it is passed, in percent.
+    pub pass_percent: Option<u32>,
     /// Everybody who learns here, in the reader's order of names.
     pub students: Vec<Student>,
     /// Whether the activity was taken over from the course before, and that can still be undone.
@@ -122,6 +127,12 @@ pub struct Student {
     pub progress: Progress,
     /// Number and id of each submitted attempt, the first one first.
     pub attempts: Vec<(i64, String)>,
+    /// The attempt that runs.
+    pub running: Option<Running>,
+    /// Number and id of each abandoned attempt.
+    pub abandoned: Vec<(i64, String)>,
+    /// Whether the grade reaches the pass mark; `None` without one or the other.
+    pub passed: Option<bool>,
     /// When the last one was submitted.
     pub submitted_at: Option<DateTime<Utc>>,
     /// The grade that the column should show, on its scale.
@@ -144,6 +155,8 @@ pub enum Progress {
     NotStarted,
     /// An open attempt, and none submitted.
     Open,
+    /// Attempts, all of them abandoned.
+    Abandoned,
     /// At least one was submitted.
     Submitted,
 }
@@ -282,7 +295,8 @@ fn gather(
         Err(Unread::Gone | Unread::Failed) => (Live::Failed, None),
     };
     let sources = Sources {
-        grade_from: grade::grade_from(connection, &seen.placement)?,
+        rules: grade::rules(connection, &seen.placement)?,
+        now,
         attempts: by_person(attempts::list_marked_of_all(
             connection,
             &context.id,
@@ -321,6 +335,7 @@ fn gather(
         asked: class_list::asked(&seen.session, person.as_ref(), &students),
         asked_person_id: person.map(|person| person.id),
         live: state,
+        pass_percent: sources.rules.pass_percent,
         students,
         session: seen.session,
         now,
@@ -363,7 +378,8 @@ fn may_make_columns(context: &Context) -> bool {
 }
 
 struct Sources {
-    grade_from: GradeFrom,
+    rules: Rules,
+    now: DateTime<Utc>,
     attempts: HashMap<String, Vec<Marked>>,
     deliveries: HashMap<String, GradeDelivery>,
     results: Option<HashMap<String, LineItemResult>>,
@@ -432,15 +448,21 @@ fn student(sources: &Sources, enrolment: &Enrolment, identity: &Identity) -> Stu
         .iter()
         .map(|marked| (marked.attempt.number, marked.attempt.id.clone()))
         .collect();
+    let Timed {
+        running,
+        abandoned,
+        passed,
+    } = timing::timed(&attempts, &sources.rules, sources.now);
     let progress = match (attempts.len(), submitted.len()) {
         (0, _) => Progress::NotStarted,
+        (_, 0) if running.is_none() => Progress::Abandoned,
         (_, 0) => Progress::Open,
         _ => Progress::Submitted,
     };
     let row = sources.deliveries.get(&identity.person_id);
     let contribution = Contribution {
         weight: sources.weight,
-        grade_from: sources.grade_from,
+        grade_from: sources.rules.grade_from,
         attempts,
     };
     let own = desired(&[contribution], sources.maximum).map(|desired| desired.score);
@@ -452,6 +474,9 @@ fn student(sources: &Sources, enrolment: &Enrolment, identity: &Identity) -> Stu
         person_id: identity.person_id.clone(),
         name: launch::display_name(identity, &sources.locale),
         progress,
+        running,
+        abandoned,
+        passed,
         attempts: named,
         submitted_at: submitted_at.map(|at| at.and_utc()),
         grade: row.map(|row| row.score).or(own),

@@ -8,11 +8,13 @@
 //! Left out on purpose: HTTP (it is in `web`), SQL (in `storage`), words for
 //! people (in `ui`).
 
+pub mod accommodation;
 pub mod activity;
 pub mod administration;
 pub mod administrators;
 pub mod assessment;
 pub mod attempt;
+mod attempt_break;
 mod attempt_end;
 mod attempt_entries;
 mod attempt_history;
@@ -26,8 +28,10 @@ mod context;
 pub mod course_copy;
 pub mod deep_linking;
 mod error;
+pub mod extension;
 pub mod grade;
 pub mod gradebook;
+pub mod groups;
 pub mod invitation;
 pub mod job;
 mod json;
@@ -42,7 +46,10 @@ pub mod media;
 pub mod module_score;
 mod one_time;
 pub mod organisation;
+pub mod overrides;
 pub mod parked_launch;
+mod password_tries;
+pub mod people_of_course;
 mod placement;
 pub mod platform_check;
 pub mod platform_keys;

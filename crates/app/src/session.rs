@@ -6,7 +6,7 @@ use lti::roles::ContextRole;
 use serde::{Deserialize, Serialize};
 use storage::{Connection, contexts, organisations, people, registrations, sessions};
 
-use crate::{App, Code, Error, Result, launch, random, submission_review::Reviewed};
+use crate::{App, Code, Error, Result, launch, random, rules, submission_review::Reviewed};
 
 /// What a request brings to prove whose it is.
 #[derive(Clone)]
@@ -74,6 +74,8 @@ pub struct Session {
     pub platform_origins: Vec<String>,
     /// Not valid from then on, unless it is extended.
     pub expires_at: DateTime<Utc>,
+    /// The size of text that the person needs, in percent.
+    pub font_percent: u32,
 }
 
 /// Leaves out the forms' token, the name, and what the platform told.
@@ -226,6 +228,13 @@ pub(crate) fn resolve(connection: &mut Connection, visitor: &Visitor, now: DateT
             .map(|o| o.name)
             .unwrap_or_default(),
     };
+    let role = Role::parse(&row.role);
+    let font_percent = match role {
+        Role::Learner => {
+            rules::accommodation_of(connection, &row.organisation_id, &row.person_id)?.font_percent
+        }
+        _ => 100,
+    };
     Ok(Session {
         display_name: launch::display_name(&identity, &row.locale),
         platform_origins: registration
@@ -233,7 +242,7 @@ pub(crate) fn resolve(connection: &mut Connection, visitor: &Visitor, now: DateT
             .map(launch::platform_origins)
             .unwrap_or_default(),
         launch: serde_json::from_str(&row.launch).unwrap_or_default(),
-        role: Role::parse(&row.role),
+        role,
         place,
         id: row.id,
         person_id: row.person_id,
@@ -245,6 +254,7 @@ pub(crate) fn resolve(connection: &mut Connection, visitor: &Visitor, now: DateT
         locale: row.locale,
         csrf_token: row.csrf_token,
         expires_at: row.expires_at.and_utc(),
+        font_percent,
     })
 }
 
@@ -329,6 +339,7 @@ mod tests {
             place: String::new(),
             platform_origins: Vec::new(),
             expires_at: DateTime::UNIX_EPOCH,
+            font_percent: 100,
         };
         let text = format!("{session:?}");
         assert!(text.contains("the id") && !text.contains("secret"), "{text}");

@@ -35,6 +35,14 @@ impl<T> Changed<T> {
         matches!(self, Self::Kept)
     }
 
+    // The later one, unless it says nothing.
+    fn or(self, later: Self) -> Self {
+        match later {
+            Self::Kept => self,
+            later => later,
+        }
+    }
+
     fn apply(self, rule: &mut Option<T>) {
         match self {
             Self::Kept => {}
@@ -63,6 +71,19 @@ pub struct RuleOverride {
 }
 
 impl RuleOverride {
+    /// This one with what `later` says; where that says nothing, it stays.
+    #[must_use]
+    pub fn with(self, later: Self) -> Self {
+        Self {
+            opens_at: self.opens_at.or(later.opens_at),
+            closes_at: self.closes_at.or(later.closes_at),
+            time_limit_seconds: self.time_limit_seconds.or(later.time_limit_seconds),
+            attempts_allowed: self.attempts_allowed.or(later.attempts_allowed),
+            more_attempts: self.more_attempts.max(later.more_attempts),
+            password: self.password.or(later.password),
+        }
+    }
+
     /// Whether it changes nothing.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

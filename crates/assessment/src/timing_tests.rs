@@ -173,3 +173,44 @@ fn a_pass_mark_is_reached_exactly() {
     check(10.0, 10.0, 100, true);
     check(0.0, 0.0, 1, false);
 }
+
+#[test]
+fn submitting_and_answering_end_at_their_own_second() {
+    use crate::testing::Log;
+    use crate::{Code, Incoming, WhenTimeIsOver};
+
+    #[track_caller]
+    fn check(when: WhenTimeIsOver, kind: EntryKind, now: i64, expected: Result<(), Code>) {
+        let mut log = Log::new();
+        log.published.content.rules.when_time_is_over = when;
+        let slot = (kind == EntryKind::Answer).then(|| "q1".into());
+        let incoming = Incoming {
+            writer: WriterId::from("tab"),
+            number: 1,
+            kind,
+            payload: if slot.is_some() { r#"{"choice":["a"]}"# } else { "" }.to_owned(),
+            slot,
+            device_at: None,
+            elapsed_ms: None,
+            previous_hash: None,
+            hash: None,
+            take_over: false,
+        };
+        assert_eq!(
+            log.send(&incoming, now).map(|_| ()),
+            expected,
+            "{when:?} {kind:?} {now}"
+        );
+    }
+    use EntryKind::{Answer, Submit};
+    let grace = WhenTimeIsOver::Grace { seconds: 60 };
+    for when in [WhenTimeIsOver::Submit, WhenTimeIsOver::Abandon, grace] {
+        check(when, Answer, 600, Ok(()));
+        check(when, Answer, 601, Err(Code::TimeOver));
+        check(when, Submit, 600, Ok(()));
+    }
+    check(WhenTimeIsOver::Submit, Submit, 601, Err(Code::TimeOver));
+    check(WhenTimeIsOver::Abandon, Submit, 601, Err(Code::TimeOver));
+    check(grace, Submit, 660, Ok(()));
+    check(grace, Submit, 661, Err(Code::TimeOver));
+}

@@ -327,6 +327,16 @@ pub fn list_open(connection: &mut Connection, placement_id: &str) -> Result<Vec<
         .load(c)?))
 }
 
+/// The open attempts in a course, the oldest first.
+pub fn list_open_of_context(connection: &mut Connection, context_id: &str) -> Result<Vec<Attempt>> {
+    db!(connection, c => Ok(attempts::table
+        .inner_join(placements::table)
+        .filter(placements::context_id.eq(context_id).and(attempts::state.eq("open")))
+        .order(attempts::id)
+        .select(Attempt::as_select())
+        .load(c)?))
+}
+
 /// A person's open attempts in an organisation, with its id, the oldest first.
 pub fn list_open_of_person(
     connection: &mut Connection,

@@ -13,6 +13,8 @@ pub struct Frame {
     /// Links to the same page in the known languages; empty hides the switch
     /// (an attempt keeps the language in which it was begun).
     pub languages: Vec<LanguageLink>,
+    /// The size of text that the reader needs, in percent: 100, 125, 150 or 200.
+    pub font_percent: u32,
 }
 
 /// Whose launch a page belongs to.
@@ -67,6 +69,7 @@ impl Frame {
             t: Texts::for_language(language),
             session: None,
             languages: Vec::new(),
+            font_percent: 100,
         }
     }
 
@@ -90,6 +93,16 @@ impl Frame {
         Self {
             session: Some(session),
             ..Self::open(language, |_| String::new())
+        }
+    }
+
+    /// The class of the size of text; empty for the usual one.
+    pub(crate) fn text_class(&self) -> &'static str {
+        match self.font_percent {
+            125 => "text-125",
+            150 => "text-150",
+            200 => "text-200",
+            _ => "",
         }
     }
 

@@ -13,6 +13,7 @@ pub mod quiz;
 pub mod registration;
 pub mod regrade;
 pub mod statistics;
+pub mod timing;
 
 use chrono::{DateTime, Utc};
 
@@ -44,10 +45,17 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     render::<attempt::Start>(language, &mut pages)?;
     render::<attempt::Take>(language, &mut pages)?;
     render::<attempt::Confirm>(language, &mut pages)?;
+    render::<attempt::Pause>(language, &mut pages)?;
     render::<attempt::Review>(language, &mut pages)?;
     render::<gradebook::Gradebook>(language, &mut pages)?;
     render::<module_score::ModuleScore>(language, &mut pages)?;
     render::<statistics::Statistics>(language, &mut pages)?;
+    render::<timing::Overrides>(language, &mut pages)?;
+    render::<timing::OverrideForm>(language, &mut pages)?;
+    render::<timing::Groups>(language, &mut pages)?;
+    render::<timing::GroupForm>(language, &mut pages)?;
+    render::<timing::Accommodations>(language, &mut pages)?;
+    render::<timing::AccommodationForm>(language, &mut pages)?;
     render::<regrade::Choose>(language, &mut pages)?;
     render::<regrade::DryRun>(language, &mut pages)?;
     render::<regrade::Progress>(language, &mut pages)?;

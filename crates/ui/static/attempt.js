@@ -14,6 +14,7 @@ const NOTICES = {
   "ATT-ARRIVED-LATE": "late",
   "ATT-QUESTION-FINISHED": "finished",
   "ATT-NOT-CHECKABLE": "finished",
+  "ATT-ON-BREAK": "break",
   "WEB-SESSION": "session",
   "WEB-CSRF": "session",
 };
@@ -341,29 +342,80 @@ document.getElementById("take-over").addEventListener("click", async () => {
 let end = 0;
 let before = Infinity;
 
+// a change of at least this much is told: somebody gave time, or took it back
+const TOLD_MS = 20_000;
+
 function setClock(seconds) {
-  end = performance.now() + seconds * 1000;
+  const next = performance.now() + seconds * 1000;
+  if (end > 0 && Math.abs(next - end) >= TOLD_MS) tellChange(next - end);
+  end = next;
 }
 
-function tick() {
-  const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+function tellChange(change) {
+  const minutes = Math.max(1, Math.round(Math.abs(change) / 60_000));
+  const note = document.getElementById("time-note");
+  note.firstElementChild.textContent = fill(change > 0 ? texts.textMore : texts.textLess, minutes);
+  note.hidden = false;
+  if (change > 0) before = Infinity;
+  document.getElementById("clock-hint").textContent = "";
+  showClock();
+}
+
+const secondsLeft = () => Math.max(0, Math.ceil((end - performance.now()) / 1000));
+
+function showClock() {
+  const left = secondsLeft();
   const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
   const two = (number) => `${number}`.padStart(2, "0");
   clock.textContent = hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
   clock.parentElement.classList.toggle("short", left <= 300);
+}
+
+let isEnding = false;
+
+function tick() {
+  const left = secondsLeft();
+  showClock();
   for (const mark of [300, 60]) {
     if (before > mark && left <= mark && left > 0) {
       document.getElementById("announce").textContent = fill(texts.textLeft, mark / 60);
     }
   }
   before = left;
-  if (left > 0 || finishing === "submit") return;
-  form.querySelector(".questions").inert = true;
-  finish("submit");
+  if (left > 0 || isEnding || finishing === "submit") return;
+  isEnding = true;
+  endOfTime().finally(() => {
+    isEnding = false;
+  });
 }
+
+// Somebody may have given more time in the last minute, so the server is asked first.
+async function endOfTime() {
+  const questions = form.querySelector(".questions");
+  questions.inert = true;
+  saveTyped();
+  const log = await ready;
+  await log.send();
+  await log.ping();
+  if (secondsLeft() > 0) {
+    questions.inert = false;
+    return;
+  }
+  if (texts.atEnd === "submit") return finish("submit");
+  // nothing is submitted by itself: the server's page says how it stands
+  if (texts.atEnd === "abandon") await new Promise((resolve) => setTimeout(resolve, AFTER_END_MS));
+  location.reload();
+}
+
+// answers that were on their way count for 5 seconds more
+const AFTER_END_MS = 6_500;
+const ASK_MS = 30_000;
 
 if (clock) {
   setClock(Number(texts.remaining));
   before = Number(texts.remaining);
   setInterval(tick, 1000);
+  setInterval(() => {
+    if (document.visibilityState === "visible" && !finishing) ready.then((log) => log.ping());
+  }, ASK_MS);
 }

@@ -7,22 +7,22 @@ use actix_web::{
     web::{Data, Path, ServiceConfig},
 };
 use app::{
-    App,
+    App, Refusal,
     activity::{self, Front, Next, PastAttempt},
-    session::{Role, Session},
+    session::{Role, Session, Visitor},
 };
-use assessment::{Code, Navigation, Published, Rules};
+use assessment::{Code, Navigation, Published, Rules, WhenTimeIsOver};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use ui::{
     Html, Texts, format,
-    page::attempt::{self, Absent, Action, Start},
+    page::attempt::{self, Absent, Action, Start, WhenOver},
 };
 
 use crate::{
     attempt_page::points_of,
-    delivery, media,
-    problem::Problem,
+    delivery, media, middleware,
+    problem::{Problem, status_of},
     rendered::RenderedCache,
     response,
     server::address,
@@ -71,6 +71,25 @@ async fn open(
     })
 }
 
+/// The front page of a student whose password did not fit.
+pub(crate) async fn with_wrong_password(
+    request: &HttpRequest,
+    app: &App,
+    rendered: &RenderedCache,
+    zone: Tz,
+    visitor: Visitor,
+    refusal: &Refusal,
+) -> Result<HttpResponse, Problem> {
+    let Front::Student(start) = activity::open(app, visitor).await? else {
+        return Err(Problem::new(refusal.code, "the front page is another one"));
+    };
+    let mut page = start_page(&start, request, rendered, zone);
+    let trace_id = middleware::record_refusal(request, refusal).await;
+    page.password_failed = Some((refusal.code.as_str(), trace_id));
+    let answer = response::html(&mut HttpResponse::build(status_of(refusal.code)), &page);
+    Ok(response::framed(answer, &start.session.platform_origins))
+}
+
 fn start_page(start: &activity::Start, request: &HttpRequest, rendered: &RenderedCache, zone: Tz) -> Start {
     let frame = frame(&start.session, request);
     let t = frame.t;
@@ -87,9 +106,11 @@ fn start_page(start: &activity::Start, request: &HttpRequest, rendered: &Rendere
     Start {
         title: words.title.clone(),
         introduction: words.introduction.clone(),
-        rules: rules(&start.published, &start.in_force.rules, start.begun, t, zone),
+        rules: rules(start, t, zone),
         action: action(&start.next, &start.in_force.rules, t, zone),
         start_path: format!("{prefix}/attempts"),
+        asks_password: start.in_force.asks_password(),
+        password_failed: None,
         attempts,
         delivery: start
             .delivery
@@ -117,20 +138,39 @@ fn guest_page(
         rules: attempt::Rules::default(),
         action: Action::NotALearner,
         start_path: String::new(),
+        asks_password: false,
+        password_failed: None,
         attempts: Vec::new(),
         delivery: None,
         frame,
     }
 }
 
-fn rules(published: &Published, rules: &Rules, begun: usize, t: Texts, zone: Tz) -> attempt::Rules {
+fn rules(start: &activity::Start, t: Texts, zone: Tz) -> attempt::Rules {
+    let rules = &start.in_force.rules;
+    let begun = start.begun;
+    let duration = |seconds: u32| format::duration(t, TimeDelta::seconds(i64::from(seconds)));
     let date = |at: Option<DateTime<Utc>>| at.map(|at| format::date_time(t, at, zone)).unwrap_or_default();
     let limit = rules
         .time_limit_seconds
         .map(|seconds| TimeDelta::seconds(i64::from(seconds)));
     attempt::Rules {
-        questions: published.question_count(),
+        questions: start.published.question_count(),
         time_limit: limit.map(|limit| format::duration(t, limit)).unwrap_or_default(),
+        is_own_time: start.in_force.extra_seconds > 0,
+        breaks: match (limit, start.in_force.accommodation.break_seconds) {
+            (Some(_), seconds @ 1..) => duration(seconds),
+            _ => String::new(),
+        },
+        pass: rules
+            .pass_percent
+            .map(|percent| t.with("time-percent", "percent", percent).to_string())
+            .unwrap_or_default(),
+        when_over: match rules.when_time_is_over {
+            WhenTimeIsOver::Submit => WhenOver::Submit,
+            WhenTimeIsOver::Grace { seconds } => WhenOver::Grace(duration(seconds)),
+            WhenTimeIsOver::Abandon => WhenOver::Abandon,
+        },
         attempts: match rules.attempts_allowed {
             Some(allowed) => format!("{begun}/{allowed}"),
             None => begun.to_string(),
@@ -153,6 +193,7 @@ fn action(next: &Next, rules: &Rules, t: Texts, zone: Tz) -> Action {
             Action::Continue(left.unwrap_or_default())
         }
         Next::Refused(Code::NotOpenYet, from) => Action::NotOpenYet(date(*from)),
+        Next::Refused(Code::Wait, from) => Action::Wait(date(*from)),
         Next::Refused(Code::ClosedDate, _) => Action::Closed(date(rules.closes_at)),
         Next::Refused(..) => Action::NoAttemptsLeft,
     }
@@ -175,5 +216,7 @@ fn past_attempt(
         points: past.mark.map(|mark| points_of(mark, t)).unwrap_or_default(),
         review_path: format!("{prefix}/attempts/{}", past.id),
         counts: past.counts,
+        passed: past.passed,
+        is_abandoned: past.is_abandoned,
     }
 }

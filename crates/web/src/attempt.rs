@@ -11,9 +11,9 @@ use actix_web::{
     web::{Data, Path, Payload, ServiceConfig},
 };
 use app::{
-    App, Code,
+    App, Code, Error,
     attempt::{self, FormAnswer, FormEnd, Move, View},
-    session,
+    extension, session,
 };
 use assessment::{EntryHash, EntryKind, Incoming, SlotId, WriterId};
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -21,7 +21,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::{
-    attempt_page,
+    activity, attempt_page,
     multipart::SentSheet,
     pairs::{Pairs, media_type, read_body},
     problem::Problem,
@@ -45,7 +45,9 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         ))
         .service(address("/s/{session}/attempts/{attempt}/answers").post(save_form))
         .service(address("/s/{session}/attempts/{attempt}/entries").put(save_entries))
-        .service(address("/s/{session}/attempts/{attempt}/submit").post(submit));
+        .service(address("/s/{session}/attempts/{attempt}/submit").post(submit))
+        .service(address("/s/{session}/attempts/{attempt}/break").post(end_break))
+        .service(address("/s/{session}/attempts/{attempt}/submit-for").post(submit_for));
 }
 
 /// From an attempt to one of its pages.
@@ -77,10 +79,24 @@ impl Ids {
     }
 }
 
-async fn start(request: HttpRequest, app: Data<App>, sent: Sent) -> Result<HttpResponse, Problem> {
+async fn start(
+    request: HttpRequest,
+    app: Data<App>,
+    rendered: Data<RenderedCache>,
+    zone: Data<Tz>,
+    sent: Sent,
+) -> Result<HttpResponse, Problem> {
     let session = session::open(&app, sent.visitor.clone()).await?;
     let language = visitor::session_language(&session, &request).tag().to_owned();
-    let attempt = attempt::start(&app, sent.visitor, language).await?;
+    let password = sent.form.get("password").to_owned();
+    let attempt = match attempt::start(&app, sent.visitor.clone(), language, password).await {
+        Ok(attempt) => attempt,
+        Err(Error::Refused(refusal)) if refusal.code == Code::Attempt(assessment::Code::Password) => {
+            let (app, visitor) = (&app, sent.visitor);
+            return activity::with_wrong_password(&request, app, &rendered, **zone, visitor, &refusal).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
     let session = sent.session_id;
     Ok(response::see_other(&Ids { session, attempt }.page()))
 }
@@ -90,13 +106,23 @@ async fn submit(app: Data<App>, ids: Path<Ids>, sent: Sent) -> Result<HttpRespon
     Ok(response::see_other(&ids.page()))
 }
 
+async fn end_break(app: Data<App>, ids: Path<Ids>, sent: Sent) -> Result<HttpResponse, Problem> {
+    attempt::end_break(&app, sent.visitor, ids.attempt.clone()).await?;
+    Ok(response::see_other(&ids.page()))
+}
+
+async fn submit_for(app: Data<App>, ids: Path<Ids>, sent: Sent) -> Result<HttpResponse, Problem> {
+    extension::submit_for(&app, sent.visitor, ids.attempt.clone()).await?;
+    Ok(response::see_other(&ids.page()))
+}
+
 async fn save_form(app: Data<App>, ids: Path<Ids>, sent: SentSheet) -> Result<HttpResponse, Problem> {
     let then = sent.form.get("then").to_owned();
     let (next, end) = match then.split_once('/') {
         Some(("check", slot)) => ("", FormEnd::Check(SlotId::from(slot))),
         Some((kind, place)) => ("", FormEnd::Move(moved(kind, place)?)),
         None => match then.as_str() {
-            "" | "stay" => ("", FormEnd::Save),
+            "" | "stay" | "break" => ("", FormEnd::Save),
             "confirm" => ("/confirm", FormEnd::Save),
             "submit" => ("", FormEnd::Submit),
             _ => return Err(Problem::new(Code::Form, "the form has an unknown button")),
@@ -114,8 +140,12 @@ async fn save_form(app: Data<App>, ids: Path<Ids>, sent: SentSheet) -> Result<Ht
         FormEnd::Move(moved) => place_of(moved),
         _ => String::new(),
     };
-    let can_check = attempt::save_form(&app, sent.visitor, ids.attempt.clone(), answers, end).await?;
+    let visitor = sent.visitor.clone();
+    let can_check = attempt::save_form(&app, visitor, ids.attempt.clone(), answers, end).await?;
     files?;
+    if then == "break" {
+        attempt::start_break(&app, sent.visitor, ids.attempt.clone()).await?;
+    }
     let place = checked.map(|slot| match can_check {
         true => format!("#checked-{slot}"),
         false => format!("?blank={slot}#checked-{slot}"),

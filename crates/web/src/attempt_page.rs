@@ -5,14 +5,14 @@ use app::{
     activity::Mark,
     attempt::{Phase, Question, Review, View},
 };
-use assessment::{Item, Outcome, SlotOutcome, Visible, certainty_figures, payload_from_form};
-use chrono::{DateTime, Utc};
+use assessment::{Item, Outcome, SlotOutcome, Visible, WhenTimeIsOver, certainty_figures, payload_from_form};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use ui::{
     Frame, Language, Texts,
     component::{self, QuestionBody, Reviewed, Stimulus, Verdict},
     format,
-    page::attempt::{Confirm, ConfirmQuestion, Take},
+    page::attempt::{Confirm, ConfirmQuestion, Pause, Take},
 };
 
 use crate::{
@@ -36,6 +36,14 @@ pub(crate) fn show(view: &View, request: &HttpRequest, rendered: &RenderedCache,
             let page = take(view, (*remaining_seconds, *visible), request, rendered, zone);
             response::page(&page, origins)
         }
+        Phase::Break {
+            remaining_seconds,
+            ends_at,
+        } => response::page(
+            &pause(view, *remaining_seconds, *ends_at, request, rendered, zone),
+            origins,
+        ),
+        Phase::Late { .. } => confirm(view, request, rendered, zone),
         Phase::Review(review) => response::page(&reviewed(view, review, request, rendered, zone), origins),
     }
 }
@@ -47,9 +55,11 @@ pub(crate) fn confirm(
     rendered: &RenderedCache,
     zone: Tz,
 ) -> HttpResponse {
-    if !matches!(view.phase, Phase::Running { .. }) {
-        return response::see_other(&attempt_path(view));
-    }
+    let late_until = match &view.phase {
+        Phase::Running { .. } => None,
+        Phase::Late { submit_until } => Some(*submit_until),
+        Phase::Break { .. } | Phase::Review(_) => return response::see_other(&attempt_path(view)),
+    };
     let frame = attempt_frame(view, request);
     let open = |(question, number): (&Question, usize)| ConfirmQuestion {
         number,
@@ -70,9 +80,47 @@ pub(crate) fn confirm(
             .filter(|question| question.unanswered || question.flagged)
             .collect(),
         ends_at: ends_at(view, frame.t, zone),
+        submits_itself: view.timing.when_over == WhenTimeIsOver::Submit,
+        late_until: moment(late_until, frame.t, view.now, zone),
         frame,
     };
     response::page(&page, &view.session.platform_origins)
+}
+
+fn pause(
+    view: &View,
+    remaining_seconds: i64,
+    ends_at: DateTime<Utc>,
+    request: &HttpRequest,
+    rendered: &RenderedCache,
+    zone: Tz,
+) -> Pause {
+    let frame = attempt_frame(view, request);
+    let t = frame.t;
+    let duration = |seconds| format::duration(t, TimeDelta::seconds(seconds));
+    Pause {
+        title: words(view, t.language(), rendered).title.clone(),
+        attempt_path: attempt_path(view),
+        remaining: duration(remaining_seconds),
+        breaks_left: duration(view.timing.break_seconds_left),
+        ends_at: format::moment(t, ends_at, view.now, zone),
+        frame,
+    }
+}
+
+fn breaks_left(view: &View, t: Texts) -> String {
+    match view.timing.break_seconds_left {
+        seconds @ 1.. => format::duration(t, TimeDelta::seconds(seconds)),
+        _ => String::new(),
+    }
+}
+
+fn at_end(view: &View) -> &'static str {
+    match view.timing.when_over {
+        WhenTimeIsOver::Submit => "submit",
+        WhenTimeIsOver::Grace { .. } => "late",
+        WhenTimeIsOver::Abandon => "abandon",
+    }
 }
 
 fn take(
@@ -138,6 +186,8 @@ fn take(
         attempt_path: attempt_path(view),
         remaining_seconds,
         ends_at: ends_at(view, t, zone),
+        at_end: at_end(view),
+        breaks_left: breaks_left(view, t),
         saved_at: moment(view.saved_at, t, view.now, zone),
         questions: numbered
             .iter()
@@ -181,7 +231,13 @@ fn reviewed(
             .map(|mark| format::mark(t, mark.grade, mark.maximum))
             .unwrap_or_default(),
         points: review.mark.map(|mark| points_of(mark, t)).unwrap_or_default(),
-        submitted_at_deadline: review.at_deadline,
+        submitted_at_deadline: review.at_deadline && !review.is_abandoned,
+        is_abandoned: review.is_abandoned,
+        submit_for_path: match review.is_abandoned && review.student.is_some() {
+            true => format!("{}/submit-for", attempt_path(view)),
+            false => String::new(),
+        },
+        passed: review.passed,
         submitted_at: review
             .submitted_at
             .map_or_else(|| "–".to_owned(), |at| format::moment(t, at, view.now, zone)),

@@ -20,7 +20,7 @@ use ui::{
 };
 
 use crate::{
-    csv, delivery, middleware,
+    csv, delivery, extension, middleware,
     pairs::Pairs,
     problem::{Problem, status_of},
     rendered, response,
@@ -51,6 +51,7 @@ async fn open(
         return Ok(response::see_other(&format!("/s/{session_id}/picker")));
     };
     let mut page = page_of(&book, &request, **zone, done(query.get("done")));
+    extension::annotate(&mut page, &query);
     page.roster.done = roster_done(query.get("done"));
     Ok(response::page(&page, &book.session.platform_origins))
 }
@@ -72,13 +73,18 @@ async fn download(
         format::file_name(&title),
         format::file_stamp(book.now, **zone)
     );
-    let rows: Vec<Vec<String>> = std::iter::once(page::csv_header(t, &book.platform, book.module.is_some()))
-        .chain(
-            book.students
-                .iter()
-                .map(|student| csv_row(student, &book, t, **zone)),
-        )
-        .collect();
+    let rows: Vec<Vec<String>> = std::iter::once(page::csv_header(
+        t,
+        &book.platform,
+        book.pass_percent.is_some(),
+        book.module.is_some(),
+    ))
+    .chain(
+        book.students
+            .iter()
+            .map(|student| csv_row(student, &book, t, **zone)),
+    )
+    .collect();
     let answer = csv::download(t, &rows, &name)?;
     Ok(response::framed(answer, &book.session.platform_origins))
 }
@@ -212,6 +218,7 @@ fn page_of(book: &Gradebook, request: &HttpRequest, zone: Tz, done: Option<page:
         },
         finding: book.column.finding.map(|finding| column_finding(finding, t)),
         roster: class_list(book, t, zone),
+        timing: extension::timing(book, &prefix, t),
         live_failed: book.live == Live::Failed,
         students: begun
             .into_iter()
@@ -285,10 +292,18 @@ fn is_asked(student: &Student, book: &Gradebook) -> bool {
 }
 
 fn row(student: &Student, book: &Gradebook, t: Texts, zone: Tz, prefix: &str) -> page::Student {
-    let attempt = |(number, id): &(i64, String)| page::Attempt {
-        number: *number,
-        path: format!("{prefix}/attempts/{id}"),
+    let over = |is_abandoned: bool| {
+        move |(number, id): &(i64, String)| page::Attempt {
+            number: *number,
+            path: format!("{prefix}/attempts/{id}"),
+            is_abandoned,
+        }
     };
+    let submitted = student.attempts.iter().map(over(false));
+    let mut attempts: Vec<page::Attempt> = submitted
+        .chain(student.abandoned.iter().map(over(true)))
+        .collect();
+    attempts.sort_by_key(|attempt| attempt.number);
     let state = state(student, book, t, zone);
     page::Student {
         person_id: student.person_id.clone(),
@@ -297,7 +312,12 @@ fn row(student: &Student, book: &Gradebook, t: Texts, zone: Tz, prefix: &str) ->
         has_left: student.has_left,
         is_kept_here: student.is_kept_here,
         is_asked: is_asked(student, book),
-        attempts: student.attempts.iter().map(attempt).collect(),
+        running: student
+            .running
+            .as_ref()
+            .map(|running| extension::running(running, book, t, zone, prefix)),
+        passed: student.passed,
+        attempts,
         mark: student
             .grade
             .map(|grade| format::mark(t, grade, book.column.maximum))
@@ -358,13 +378,15 @@ fn csv_row(student: &Student, book: &Gradebook, t: Texts, zone: Tz) -> Vec<Strin
     };
     let submitted = student.progress == Progress::Submitted;
     let open = student.progress == Progress::Open;
+    let abandoned = student.progress == Progress::Abandoned;
+    let passed = book.pass_percent.map(|_| page::csv_passed(t, student.passed));
     let module = book.module.as_ref().map(|module| {
         let grade = module.get(&student.person_id);
         grade.map(|grade| format::number(t, *grade)).unwrap_or_default()
     });
     let cells = vec![
         student.name.clone().unwrap_or_default(),
-        page::csv_state(t, submitted, open),
+        page::csv_state(t, submitted, open, abandoned),
         student.attempts.len().to_string(),
         student
             .submitted_at
@@ -383,5 +405,5 @@ fn csv_row(student: &Student, book: &Gradebook, t: Texts, zone: Tz) -> Vec<Strin
             .unwrap_or_default(),
         shown,
     ];
-    cells.into_iter().chain(module).collect()
+    cells.into_iter().chain(passed).chain(module).collect()
 }

@@ -13,6 +13,7 @@
 //! | `response.rs` | making an answer: pages, redirects, who may frame them |
 //! | the others | one file per noun, as in `app` and `ui` |
 
+mod accommodation;
 mod activity;
 mod administration;
 mod answering;
@@ -26,7 +27,9 @@ mod copy;
 mod csv;
 mod delivery;
 mod dividing;
+mod extension;
 mod gradebook;
+mod groups;
 mod health;
 mod history;
 mod home;
@@ -40,6 +43,8 @@ mod media;
 mod middleware;
 mod module_score;
 mod multipart;
+mod override_form;
+mod overrides;
 mod pairs;
 mod parked_launch;
 mod picker;

@@ -7,6 +7,10 @@ mod files;
 mod form;
 mod page;
 mod sections;
+mod timing;
+
+pub(crate) use draft::{local_time as read_local_time, number as read_number};
+pub(crate) use form::typed_time;
 
 use ::assessment::Draft;
 use actix_web::{

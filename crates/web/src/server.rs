@@ -13,10 +13,10 @@ use chrono_tz::Tz;
 use ipnet::IpNet;
 
 use crate::{
-    activity, administration, assets, attempt, audit, copy, gradebook, health, home, joins, kept_launch,
-    keys, launch,
+    accommodation, activity, administration, assets, attempt, audit, copy, extension, gradebook, groups,
+    health, home, joins, kept_launch, keys, launch,
     limits::Limits,
-    login, media, middleware, module_score,
+    login, media, middleware, module_score, overrides,
     pairs::BodyPatience,
     parked_launch, picker, platform, platform_check,
     problem::Problem,
@@ -111,6 +111,10 @@ pub fn routes(config: &mut ServiceConfig) {
     parked_launch::routes(config);
     session::routes(config);
     gradebook::routes(config);
+    extension::routes(config);
+    overrides::routes(config);
+    groups::routes(config);
+    accommodation::routes(config);
     module_score::routes(config);
     regrade::routes(config);
     statistics::routes(config);

@@ -161,7 +161,7 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
 /// The frame of a session's page.
 pub(crate) fn frame(session: &app::session::Session, request: &HttpRequest) -> Frame {
     let language = session_language(session, request);
-    Frame::of_session(
+    let mut frame = Frame::of_session(
         language,
         SessionFrame {
             prefix: format!("/s/{}", session.id),
@@ -177,7 +177,9 @@ pub(crate) fn frame(session: &app::session::Session, request: &HttpRequest) -> F
             course_url: course_url(session, request),
             path: request.path().to_owned(),
         },
-    )
+    );
+    frame.font_percent = session.font_percent;
+    frame
 }
 
 /// The language of a session's page: what the session keeps, else what the browser asks for.

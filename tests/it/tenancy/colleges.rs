@@ -41,6 +41,7 @@ struct College {
     change: String,
     launch: String,
     regrade: String,
+    enrolment: String,
     administrator: String,
     desks: Vec<(Kind, Desk)>,
 }
@@ -77,6 +78,9 @@ impl Colleges {
             ("change", &self.a.change),
             ("launch", &self.a.launch),
             ("regrade", &self.a.regrade),
+            ("enrolment", &self.a.enrolment),
+            ("group", &format!("g-{}", self.a.person)),
+            ("override", &format!("o-{}", self.a.person)),
             ("decision", &"approve".to_owned()),
             ("configuration", &self.configuration()),
         ]
@@ -99,6 +103,9 @@ impl Colleges {
             "change",
             "launch",
             "regrade",
+            "enrolment",
+            "group",
+            "override",
         ]
         .map(|name| (name.to_owned(), unknown()))
         .to_vec();
@@ -149,6 +156,7 @@ impl College {
             change: String::new(),
             launch: String::new(),
             regrade: String::new(),
+            enrolment: String::new(),
             administrator: String::new(),
             desks,
         };
@@ -167,6 +175,11 @@ impl College {
         let person = format!("SELECT person_id FROM attempts WHERE id = '{id}'");
         self.person = site.database.texts(&person).await.concat();
         site.database.execute(&module_of(&id, &self.person)).await;
+        site.database.execute(&arranged(&id, &self.person)).await;
+        let enrolment = format!(
+            "SELECT e.id FROM enrolments e JOIN attempts a ON a.identity_id = e.identity_id WHERE a.id = '{id}'"
+        );
+        self.enrolment = site.database.texts(&enrolment).await.concat();
         self.regrade = self.proposed(site).await;
         self.attempt = id;
         let before = site.database.texts("SELECT id FROM invitations").await;
@@ -223,6 +236,18 @@ fn module_of(attempt: &str, person: &str) -> String {
            SELECT 'd-{person}', 'm-{person}', a.person_id, a.identity_id, i.registration_id, 5, 10,
              '', 1, 'no-column', a.started_at, a.started_at, 0, '[]', FALSE, a.started_at
            FROM attempts a JOIN identities i ON i.id = a.identity_id WHERE a.id = '{attempt}';"
+    )
+}
+
+// A group of the course, and an override for it.
+fn arranged(attempt: &str, person: &str) -> String {
+    format!(
+        "INSERT INTO course_groups (id, context_id, name, created_at)
+           SELECT 'g-{person}', p.context_id, 'Nhóm', a.started_at
+           FROM attempts a JOIN placements p ON p.id = a.placement_id WHERE a.id = '{attempt}';
+         INSERT INTO rule_overrides (id, placement_id, course_group_id, content, changed_at)
+           SELECT 'o-{person}', a.placement_id, 'g-{person}', '{{}}', a.started_at
+           FROM attempts a WHERE a.id = '{attempt}';"
     )
 }
 

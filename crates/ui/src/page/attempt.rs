@@ -2,12 +2,14 @@
 
 mod absent;
 mod confirm;
+mod pause;
 mod review;
 mod start;
 mod take;
 
 pub use absent::Absent;
 pub use confirm::{Confirm, ConfirmQuestion};
+pub use pause::Pause;
 pub use review::{CertaintyTable, Review, Sibling};
-pub use start::{Action, PastAttempt, Rules, Start};
+pub use start::{Action, PastAttempt, Rules, Start, WhenOver};
 pub use take::{Sequence, Take};

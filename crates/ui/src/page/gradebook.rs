@@ -2,10 +2,12 @@
 //! grades are on their way to the platform, and the words of its CSV file.
 
 mod class_list;
+mod timing;
 
 use askama::Template;
 
 pub use class_list::{Asked, ClassList, RosterDone, RosterState};
+pub use timing::{Granted, Running, Timing, TimingDone};
 
 use crate::component::{Delivery, DeliveryState};
 use crate::{Frame, Language, Page, Role, Texts, format};
@@ -33,6 +35,8 @@ pub struct Gradebook {
     pub finding: Option<ColumnFinding>,
     /// The member list.
     pub roster: ClassList,
+    /// Running attempts and the pass mark.
+    pub timing: Timing,
     /// Whether the platform's own grades could not be read.
     pub live_failed: bool,
     /// Students who have begun, in the order shown.
@@ -40,7 +44,9 @@ pub struct Gradebook {
     /// The others.
     pub not_started: Vec<NotStarted>,
     /// "/s/…/gradebook": the forms post to `{path}/column`, `{path}/send-again`
-    /// (`person`, or all that failed without), `{path}/overwrite`.
+    /// (`person`, or all that failed without), `{path}/overwrite`, `{path}/time`
+    /// (`seconds`, and `attempt` or all that run without), `{path}/time/undo` and
+    /// `{path}/attempt` (`person`).
     pub path: String,
     /// The module's score.
     pub module_path: String,
@@ -145,7 +151,11 @@ pub struct Student {
     pub is_kept_here: bool,
     /// Whether the platform's gradebook asked for them.
     pub is_asked: bool,
-    /// Submitted attempts, the first one first.
+    /// The attempt that runs.
+    pub running: Option<Running>,
+    /// Whether the grade reaches the pass mark; `None` without one or the other.
+    pub passed: Option<bool>,
+    /// Attempts that are over, the first one first.
     pub attempts: Vec<Attempt>,
     /// "8,5/10"; empty before there is one.
     pub mark: String,
@@ -157,13 +167,15 @@ pub struct Student {
     pub can_send: bool,
 }
 
-/// A submitted attempt.
+/// An attempt that is over.
 #[derive(Debug, Clone)]
 pub struct Attempt {
     /// Counted from 1.
     pub number: i64,
     /// Where it can be read.
     pub path: String,
+    /// Whether it was not submitted in time and counts for nothing.
+    pub is_abandoned: bool,
 }
 
 /// What the platform shows of a student.
@@ -181,8 +193,9 @@ pub enum Shown {
     Nothing,
 }
 
-/// The first line of the CSV file, in the order of its columns; the module's score comes last, if there is one.
-pub fn csv_header(t: Texts, platform: &str, has_module: bool) -> Vec<String> {
+/// The first line of the CSV file, in the order of its columns; whether it is passed and the module's score come last,
+/// where there are such things.
+pub fn csv_header(t: Texts, platform: &str, has_pass_mark: bool, has_module: bool) -> Vec<String> {
     let keys = [
         "gradebook-csv-name",
         "gradebook-csv-state",
@@ -196,16 +209,28 @@ pub fn csv_header(t: Texts, platform: &str, has_module: bool) -> Vec<String> {
     keys.iter()
         .map(|key| t.get(key).into_owned())
         .chain([shown.to_string()])
+        .chain(has_pass_mark.then(|| t.get("time-passed").into_owned()))
         .chain(has_module.then(|| t.get("score-csv").into_owned()))
         .collect()
 }
 
 /// How far a student is, for the CSV file.
-pub fn csv_state(t: Texts, submitted: bool, open: bool) -> String {
-    let key = match (submitted, open) {
-        (true, _) => "gradebook-submitted",
-        (false, true) => "gradebook-open",
-        (false, false) => "gradebook-not-started",
+pub fn csv_state(t: Texts, submitted: bool, open: bool, abandoned: bool) -> String {
+    let key = match (submitted, open, abandoned) {
+        (true, _, _) => "gradebook-submitted",
+        (false, true, _) => "gradebook-open",
+        (false, false, true) => "time-abandoned",
+        (false, false, false) => "gradebook-not-started",
+    };
+    t.get(key).into_owned()
+}
+
+/// Whether a grade reaches the pass mark, for the CSV file.
+pub fn csv_passed(t: Texts, passed: Option<bool>) -> String {
+    let key = match passed {
+        Some(true) => "time-yes",
+        Some(false) => "time-no",
+        None => return String::new(),
     };
     t.get(key).into_owned()
 }
@@ -385,10 +410,13 @@ fn sample(language: Language) -> Gradebook {
             has_left: index == 5,
             is_kept_here: false,
             is_asked: false,
+            running: (index == 1).then(|| Running::sample(&prefix)),
+            passed: Some(score >= 5.0),
             attempts: (1..=index as i64 % 3 + 1)
                 .map(|number| Attempt {
                     number,
                     path: format!("{prefix}/attempts/{number}"),
+                    is_abandoned: number == 2,
                 })
                 .collect(),
             mark: format::mark(t, score, 10.0),
@@ -410,6 +438,8 @@ fn sample(language: Language) -> Gradebook {
         has_left: false,
         is_kept_here: false,
         is_asked: false,
+        running: Some(Running::sample(&prefix)),
+        passed: None,
         attempts: Vec::new(),
         mark: String::new(),
         delivery: None,
@@ -437,6 +467,7 @@ fn sample(language: Language) -> Gradebook {
             teachers: "Hoàng Thị Mai, Bùi Quang Vinh".to_owned(),
             ..ClassList::sample(RosterState::sample_read(t))
         },
+        timing: Timing::sample(format!("{prefix}/overrides")),
         live_failed: false,
         students,
         not_started: ["Bùi Đức Mạnh", "Hoàng Thu Trang", ""]

@@ -8,6 +8,7 @@ mod remove;
 mod sample;
 mod sample_types;
 mod structure;
+mod timing;
 
 pub use behaviour::{BehaviourRules, ReviewPreset, Tries};
 pub use editor::{
@@ -18,3 +19,4 @@ pub use field::{FieldProblem, Wording, copy_suffix, problem_text};
 pub use preview::{Answer, Preview, PreviewQuestion};
 pub use remove::Remove;
 pub use structure::{Structure, TypedPlacing, TypedSection};
+pub use timing::TimingRules;

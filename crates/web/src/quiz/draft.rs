@@ -14,7 +14,7 @@ use ui::page::quiz::{Authored, Question, QuestionKind, QuestionOption, Rules as 
 use super::{
     behaviour,
     form::{QuizForm, saved_option, saved_slot, typed_time},
-    sections,
+    sections, timing,
 };
 
 /// A field that says nothing a draft can hold.
@@ -297,7 +297,7 @@ fn rules(typed: &TypedRules, saved: &Rules, zone: Tz, unreadable: &mut Vec<Unrea
     let closes_at = optional(&typed.closes_at, |typed| time(typed, saved.closes_at, zone));
     read("closes_at", "not-a-time", closes_at.is_some());
     let (behaviour, certainty, review) = behaviour::behaviour(&typed.behaviour);
-    Rules {
+    let mut rules = Rules {
         attempts_allowed: attempts.flatten(),
         // saturates: what is out of range is the check's to say
         time_limit_seconds: minutes.flatten().map(|minutes| (minutes * 60.0).round() as u32),
@@ -314,7 +314,11 @@ fn rules(typed: &TypedRules, saved: &Rules, zone: Tz, unreadable: &mut Vec<Unrea
         certainty,
         review,
         ..saved.clone()
-    }
+    };
+    timing::write(&typed.timing, &mut rules, number, |field, key| {
+        read(field, key, false)
+    });
+    rules
 }
 
 /// `Some(None)` for nothing typed, `None` for what cannot be read.
@@ -326,9 +330,14 @@ fn optional<T>(typed: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<Opti
 }
 
 /// A number with a comma or a point before its decimals.
-pub(super) fn number(typed: &str) -> Option<f64> {
+pub(crate) fn number(typed: &str) -> Option<f64> {
     let number: f64 = typed.trim().replace(',', ".").parse().ok()?;
     number.is_finite().then_some(number)
+}
+
+/// A local time as `datetime-local` sends it.
+pub(crate) fn local_time(typed: &str, zone: Tz) -> Option<DateTime<Utc>> {
+    time(typed, None, zone)
 }
 
 // A time that was not touched stays exact, also where clocks were turned back.

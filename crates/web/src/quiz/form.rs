@@ -13,11 +13,12 @@ use chrono_tz::Tz;
 use text::{Format, Text};
 use ui::{
     Texts,
-    page::quiz::{Authored, Question, QuestionKind, QuestionOption, Rules, Structure, Wording},
+    page::quiz::{Authored, Question, QuestionKind, QuestionOption, Rules, Structure, TimingRules, Wording},
 };
 
 use super::behaviour;
 use super::sections;
+use super::timing;
 use crate::{pairs::Pairs, problem::Problem};
 
 /// Everything that the editor's form holds.
@@ -99,6 +100,14 @@ impl QuizForm {
                 shuffle_questions: fields.is_on("shuffle_questions"),
                 zone: manner.zone.name().to_owned(),
                 behaviour: behaviour::of_fields(&fields),
+                timing: TimingRules {
+                    when_over: fields.take("when_over"),
+                    grace: fields.take("grace"),
+                    wait_first: fields.take("wait_first"),
+                    wait_later: fields.take("wait_later"),
+                    password: fields.take("password"),
+                    pass: fields.take("pass"),
+                },
             },
         })
     }
@@ -257,6 +266,7 @@ fn rules_of(draft: &Draft, Manner { t, zone }: Manner) -> Rules {
         shuffle_questions: rules.shuffle_questions,
         zone: zone.name().to_owned(),
         behaviour: behaviour::of_rules(rules),
+        timing: timing::typed(rules, minutes),
     }
 }
 

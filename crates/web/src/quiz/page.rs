@@ -275,6 +275,11 @@ fn rules(draft: &Draft, Manner { t, zone }: Manner) -> attempt::Rules {
         behaviour: rules.behaviour,
         is_sequence: draft.rules.navigation == Navigation::Sequential,
         certainty: rules.certainty && rules.behaviour.takes_certainty(),
+        pass: rules
+            .pass_percent
+            .map(|percent| t.with("time-percent", "percent", percent).to_string())
+            .unwrap_or_default(),
+        ..attempt::Rules::default()
     }
 }
 

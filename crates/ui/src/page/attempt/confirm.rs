@@ -24,6 +24,10 @@ pub struct Confirm {
     pub notes: Vec<String>,
     /// When the attempt ends: "11:27"; empty without a limit.
     pub ends_at: String,
+    /// Whether it is submitted by itself then.
+    pub submits_itself: bool,
+    /// Time is over: until when it can still be submitted, "11:32"; empty while it runs.
+    pub late_until: String,
 }
 
 /// A question to look at again.
@@ -61,6 +65,8 @@ impl Page for Confirm {
             ],
             notes: vec!["Phần A: bạn còn được bỏ 2 câu.".to_owned()],
             ends_at: "11:27".to_owned(),
+            submits_itself: true,
+            late_until: String::new(),
             frame,
         };
         let complete = Self {
@@ -68,6 +74,10 @@ impl Page for Confirm {
             open: Vec::new(),
             ..open.clone()
         };
-        vec![("open", open), ("complete", complete)]
+        let late = Self {
+            late_until: "11:32".to_owned(),
+            ..open.clone()
+        };
+        vec![("open", open), ("complete", complete), ("late", late)]
     }
 }

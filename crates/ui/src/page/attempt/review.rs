@@ -24,6 +24,12 @@ pub struct Review {
     pub points: String,
     /// Whether the server submitted it because time was up.
     pub submitted_at_deadline: bool,
+    /// Whether it was not submitted in time and counts for nothing.
+    pub is_abandoned: bool,
+    /// Where an instructor submits it for the student; empty where that is of no use.
+    pub submit_for_path: String,
+    /// Whether it reached the pass mark; `None` without one, and while the mark is hidden.
+    pub passed: Option<bool>,
     /// "10:41".
     pub submitted_at: String,
     /// "31 phút"; empty when unknown.
@@ -139,6 +145,13 @@ impl Page for Review {
                 counts: number == 2,
             })
             .collect();
+        let mut abandoned = read.clone();
+        abandoned.mark.clear();
+        abandoned.points.clear();
+        abandoned.passed = None;
+        abandoned.is_abandoned = true;
+        abandoned.submitted_at = "–".to_owned();
+        abandoned.submit_for_path = format!("{}/attempts/2/submit-for", abandoned.frame.prefix());
         let types = Self {
             questions: Reviewed::samples(shown.frame.t),
             ..shown.clone()
@@ -148,6 +161,7 @@ impl Page for Review {
             ("hidden", hidden),
             ("certainty", sure),
             ("instructor", read),
+            ("abandoned", abandoned),
             ("types", types),
         ]
     }
@@ -186,6 +200,9 @@ fn sample(language: Language) -> Review {
         mark: format::mark(frame.t, 8.5, 10.0),
         points: format::mark(frame.t, 10.2, 12.0),
         submitted_at_deadline: false,
+        is_abandoned: false,
+        submit_for_path: String::new(),
+        passed: Some(true),
         submitted_at: "10:41".to_owned(),
         time_taken: format::duration(frame.t, TimeDelta::minutes(31)),
         answered: 5,

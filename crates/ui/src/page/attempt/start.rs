@@ -25,7 +25,11 @@ pub struct Start {
     pub action: Action,
     /// Where the button posts to: it starts an attempt, or goes on with the open one.
     pub start_path: String,
-    /// Submitted attempts, the latest first.
+    /// Whether a password has to be typed to begin.
+    pub asks_password: bool,
+    /// What was wrong with the one typed: code and trace.
+    pub password_failed: Option<(&'static str, String)>,
+    /// Attempts that are over, the latest first.
     pub attempts: Vec<PastAttempt>,
     /// Where the grade is, once there is one.
     pub delivery: Option<Delivery>,
@@ -38,6 +42,14 @@ pub struct Rules {
     pub questions: usize,
     /// "45 phút".
     pub time_limit: String,
+    /// Whether the limit is the student's own, with extra time.
+    pub is_own_time: bool,
+    /// "10 phút": how long the clock may be stopped in all; empty for not at all.
+    pub breaks: String,
+    /// "50 %": the share from which on it is passed.
+    pub pass: String,
+    /// What becomes of an attempt that is not submitted in time.
+    pub when_over: WhenOver,
     /// "1/3", used and allowed; just "1" when any number is allowed.
     pub attempts: String,
     /// "08:00, 20/11/2026".
@@ -63,6 +75,8 @@ pub enum Action {
     Continue(String),
     /// Wait until then.
     NotOpenYet(String),
+    /// Wait between two attempts, until then.
+    Wait(String),
     /// Nothing: closed since then.
     Closed(String),
     /// Nothing: all attempts are used.
@@ -71,7 +85,19 @@ pub enum Action {
     NotALearner,
 }
 
-/// A submitted attempt.
+/// What becomes of an attempt that is not submitted in time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum WhenOver {
+    /// It is submitted.
+    #[default]
+    Submit,
+    /// It can be handed in for that long, "5 phút", and else never counts.
+    Grace(String),
+    /// It never counts.
+    Abandon,
+}
+
+/// An attempt that is over.
 #[derive(Debug, Clone)]
 pub struct PastAttempt {
     /// Counted from 1.
@@ -86,6 +112,10 @@ pub struct PastAttempt {
     pub review_path: String,
     /// Whether it is the one that counts.
     pub counts: bool,
+    /// Whether it reached the pass mark; `None` without one, and while its mark is hidden.
+    pub passed: Option<bool>,
+    /// Whether it was not submitted in time and counts for nothing.
+    pub is_abandoned: bool,
 }
 
 impl Rules {
@@ -143,6 +173,11 @@ impl Page for Start {
                 "closed",
                 sample(language, Action::Closed(sample_time(t, "2026-11-21T10:00:00Z"))),
             ),
+            (
+                "wait",
+                sample(language, Action::Wait(sample_time(t, "2026-11-23T01:00:00Z"))),
+            ),
+            ("password", with_password(language)),
             ("not-a-learner", not_a_learner),
             ("waiting", with_delivery(DeliveryState::Waiting)),
             ("no-column", with_delivery(DeliveryState::NoColumn)),
@@ -160,6 +195,25 @@ impl Page for Start {
     }
 }
 
+fn with_password(language: Language) -> Start {
+    let mut page = sample(language, Action::Start);
+    let t = page.frame.t;
+    page.asks_password = true;
+    page.password_failed = Some(("ATT-PASSWORD", "0192f0c48a117d20a1b50f2e4c6d8e90".to_owned()));
+    page.rules.is_own_time = true;
+    page.rules.breaks = format::duration(t, TimeDelta::minutes(10));
+    page.rules.when_over = WhenOver::Grace(format::duration(t, TimeDelta::minutes(5)));
+    for attempt in page.attempts.iter_mut().take(1) {
+        attempt.mark.clear();
+        attempt.points.clear();
+        attempt.passed = None;
+        attempt.counts = false;
+        attempt.is_abandoned = true;
+    }
+    page.frame.font_percent = 150;
+    page
+}
+
 fn sample(language: Language, action: Action) -> Start {
     let frame = Frame::sample(language, Role::Learner);
     let attempts = [(2, 8.5, true), (1, 6.0, false)].map(|(number, mark, counts)| PastAttempt {
@@ -169,6 +223,8 @@ fn sample(language: Language, action: Action) -> Start {
         points: format::mark(frame.t, mark * 1.2, 12.0),
         review_path: format!("{}/attempts/{number}/review", frame.prefix()),
         counts,
+        passed: Some(mark >= 8.0),
+        is_abandoned: false,
     });
     Start {
         title: "An toàn lao động trong xưởng cơ khí".to_owned(),
@@ -178,6 +234,10 @@ fn sample(language: Language, action: Action) -> Start {
         rules: Rules {
             questions: 20,
             time_limit: format::duration(frame.t, TimeDelta::minutes(45)),
+            is_own_time: false,
+            breaks: String::new(),
+            pass: "80%".to_owned(),
+            when_over: WhenOver::Submit,
             attempts: "2/3".to_owned(),
             opens_at: sample_time(frame.t, "2026-11-20T01:00:00Z"),
             closes_at: sample_time(frame.t, "2026-11-27T10:00:00Z"),
@@ -188,6 +248,8 @@ fn sample(language: Language, action: Action) -> Start {
         },
         action,
         start_path: format!("{}/attempts", frame.prefix()),
+        asks_password: false,
+        password_failed: None,
         attempts: attempts.to_vec(),
         delivery: Some(Delivery {
             t: frame.t,

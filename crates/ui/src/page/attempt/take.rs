@@ -3,13 +3,14 @@
 //! buttons save.
 
 use askama::Template;
+use chrono::TimeDelta;
 
 use crate::component::{Choice, Gate, Question, QuestionBody, SectionHead};
 use crate::{Frame, Language, Page, Role, Texts, format};
 
 /// An open attempt. The form posts to `{attempt_path}/answers` with the fields
 /// of [`Question`] and the pressed button's `then`: "stay" (back to this page),
-/// "confirm" (the confirmation page), "check/{slot}" (check one question), a move (see [`Gate`], [`SectionHead`], [`Sequence`]) or "submit" (time is up: submit now). The
+/// "confirm" (the confirmation page), "check/{slot}" (check one question), a move (see [`Gate`], [`SectionHead`], [`Sequence`]), "break" (stop the clock) or "submit" (time is up: submit now). The
 /// script sends entries by PUT to `{attempt_path}/entries`; see `static/attempt.js`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "attempt/take.html")]
@@ -28,6 +29,10 @@ pub struct Take {
     pub remaining_seconds: Option<i64>,
     /// When the attempt ends: "11:27"; empty without a limit.
     pub ends_at: String,
+    /// What the page does when time is up: "submit", "late" (hands in afterwards) or "abandon".
+    pub at_end: &'static str,
+    /// "10 phút": the breaks that are left; empty for none.
+    pub breaks_left: String,
     /// When this page was last saved by its button: "10:42"; empty otherwise.
     pub saved_at: String,
     /// In the order shown.
@@ -132,6 +137,10 @@ impl Page for Take {
 
     fn samples(language: Language) -> Vec<(&'static str, Self)> {
         let timed = sample(language);
+        let mut with_breaks = timed.clone();
+        with_breaks.at_end = "abandon";
+        with_breaks.breaks_left = format::duration(timed.frame.t, TimeDelta::minutes(10));
+        with_breaks.frame.font_percent = 200;
         let mut untimed = timed.clone();
         untimed.remaining_seconds = None;
         untimed.ends_at.clear();
@@ -172,6 +181,7 @@ impl Page for Take {
             ("sequential", sequential),
             ("sequence-over", over),
             ("timed", timed),
+            ("breaks", with_breaks),
             ("untimed", untimed),
             ("types", types),
             ("checked", checked),
@@ -224,6 +234,8 @@ fn sample(language: Language) -> Take {
         attempt_path: format!("{}/attempts/{attempt_id}", frame.prefix()),
         remaining_seconds: Some(2_699),
         ends_at: "11:27".to_owned(),
+        at_end: "submit",
+        breaks_left: String::new(),
         saved_at: String::new(),
         questions: (1..=20).map(|number| Question::sample(frame.t, number)).collect(),
         sections: Vec::new(),

@@ -9,6 +9,7 @@ use super::behaviour::{BehaviourRules, Tries};
 use super::field::{FieldProblem, Wording};
 use super::sample;
 use super::structure::{Structure, TypedPlacing};
+use super::timing::TimingRules;
 use crate::{Frame, Language, Page, Texts};
 
 /// A quiz being written. The form posts to `{path}/edit`, the publish button to
@@ -239,6 +240,8 @@ pub struct Rules {
     pub zone: String,
     /// When answers are judged, and what is shown when.
     pub behaviour: BehaviourRules,
+    /// Time, password, pass mark.
+    pub timing: TimingRules,
 }
 
 impl Question {
@@ -370,6 +373,13 @@ impl Editor {
             .map(|problem| problem.text.as_str())
             .collect::<Vec<_>>()
             .join(" ")
+    }
+
+    /// Whether the rules about time are opened.
+    fn timing_is_open(&self) -> bool {
+        let fields = ["grace", "wait_first", "wait_later", "password", "pass"];
+        let is_wrong = |problem: &FieldProblem| fields.contains(&problem.field.as_str());
+        !self.rules.timing.is_usual() || self.problems.iter().any(is_wrong)
     }
 
     fn edit(&self) -> String {
