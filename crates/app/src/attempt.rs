@@ -9,7 +9,7 @@ use std::{
 
 use ::assessment::{
     Access, AttemptHeader, AttemptScore, AttemptState, Certainty, Code as AttemptCode, Context, Entry,
-    EntryKind, Item, ItemVersionId, Moment, Moves, Outcome, PlannedSlot, Progress, Published, Response,
+    EntryKind, Item, ItemVersionId, Moves, Outcome, PlannedSlot, Progress, Published, Response,
     Rules, SlotId, StimulusId, Visible, WhenTimeIsOver, attempt_clock, can_start, checked, latest_answers,
     less_from, moment, more_from, plan, slot_logs, visible,
 };

@@ -3,8 +3,8 @@
 
 use askama::Template;
 
-use super::upload::FileLook;
 use super::reviewed::{ReviewedBody, ReviewedInline, ReviewedPart, Verdict, remarks};
+use super::upload::FileLook;
 use crate::{Html, Texts};
 
 /// The checks of one question, below its fields or, when it is finished, instead
