@@ -9,8 +9,8 @@ use std::{
 
 use ::assessment::{
     Access, AttemptHeader, AttemptScore, AttemptState, Certainty, Code as AttemptCode, Context, Entry,
-    EntryKind, Item, ItemVersionId, Moves, Outcome, PlannedSlot, Progress, Published, Response,
-    Rules, SlotId, StimulusId, Visible, WhenTimeIsOver, attempt_clock, can_start, checked, latest_answers,
+    EntryKind, Item, ItemVersionId, Moves, Outcome, PlannedSlot, Progress, Published, Response, Rules,
+    SlotId, StimulusId, Visible, WhenTimeIsOver, attempt_clock, can_start, checked, latest_answers,
     less_from, moment, more_from, plan, slot_logs, visible,
 };
 use chrono::{DateTime, Utc};
