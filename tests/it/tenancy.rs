@@ -580,6 +580,8 @@ async fn send_from(
                 header::CONTENT_TYPE,
                 "application/x-www-form-urlencoded".to_owned(),
             ));
+            // where a script posts a file, its token comes in a header
+            headers.push((header::HeaderName::from_static("x-csrf-token"), csrf.to_owned()));
             let mut form = url::form_urlencoded::Serializer::new(String::new());
             form.append_pair("csrf", csrf).extend_pairs(fields);
             Some(form.finish())

@@ -81,6 +81,8 @@ impl Colleges {
             ("enrolment", &self.a.enrolment),
             ("group", &format!("g-{}", self.a.person)),
             ("override", &format!("o-{}", self.a.person)),
+            ("slot", &"s1".to_owned()),
+            ("file", &file_of(&self.a.person)),
             ("decision", &"approve".to_owned()),
             ("configuration", &self.configuration()),
         ]
@@ -106,9 +108,11 @@ impl Colleges {
             "enrolment",
             "group",
             "override",
+            "file",
         ]
         .map(|name| (name.to_owned(), unknown()))
         .to_vec();
+        things.push(("slot".to_owned(), "s1".to_owned()));
         things.push(("action".to_owned(), "disable".to_owned()));
         things.push(("decision".to_owned(), "approve".to_owned()));
         things.push(("configuration".to_owned(), self.configuration()));
@@ -180,6 +184,9 @@ impl College {
             "SELECT e.id FROM enrolments e JOIN attempts a ON a.identity_id = e.identity_id WHERE a.id = '{id}'"
         );
         self.enrolment = site.database.texts(&enrolment).await.concat();
+        site.database
+            .execute(&authored_file(&self.registration, &file_of(&self.person)))
+            .await;
         self.regrade = self.proposed(site).await;
         self.attempt = id;
         let before = site.database.texts("SELECT id FROM invitations").await;
@@ -221,6 +228,20 @@ impl Desk {
             csrf: page.csrf(),
         }
     }
+}
+
+fn file_of(person: &str) -> String {
+    format!("file-of-{person}")
+}
+
+// A picture in a question of the organisation.
+fn authored_file(registration: &str, hash: &str) -> String {
+    format!(
+        "INSERT INTO media (id, organisation_id, hash, kind, media_type, bytes, piece_bytes, authored_at, created_at)
+           SELECT '{hash}', organisation_id, '{hash}', 'picture', 'image/png', 4, 4, created_at, created_at
+           FROM registrations WHERE id = '{registration}';
+         INSERT INTO media_pieces (media_id, number, content) VALUES ('{hash}', 0, 'abcd');"
+    )
 }
 
 // A module's score in the course, with a grade of the person.
