@@ -182,7 +182,9 @@ impl Browser {
         headers: &[(HeaderName, String)],
         body: Option<String>,
     ) -> Answer {
-        let response = self.request(method, url, headers, body.map(String::into_bytes)).await;
+        let response = self
+            .request(method, url, headers, body.map(String::into_bytes))
+            .await;
         Answer {
             status: response.status(),
             url: url.clone(),
@@ -437,7 +439,7 @@ fn fields_of(form: ElementRef<'_>) -> Vec<(String, String)> {
             _ => match field.value().attr("type").unwrap_or("text") {
                 "checkbox" | "radio" if field.value().attr("checked").is_none() => continue,
                 "checkbox" | "radio" => field.value().attr("value").unwrap_or("on").to_owned(),
-                "submit" | "button" | "image" | "reset" => continue,
+                "submit" | "button" | "image" | "reset" | "file" => continue,
                 _ => field.value().attr("value").unwrap_or_default().to_owned(),
             },
         };

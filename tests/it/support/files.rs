@@ -41,7 +41,10 @@ impl Browser {
         fields.extend(changes.filter(|(_, value)| value != "(none)"));
         let mut body = Vec::new();
         for (name, value) in &fields {
-            body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+            body.extend(
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                    .bytes(),
+            );
         }
         for file in files {
             let head = format!(
@@ -58,12 +61,17 @@ impl Browser {
             (header::ACCEPT, "text/html".to_owned()),
             (header::ACCEPT_LANGUAGE, self.language.to_owned()),
             (header::ORIGIN, url.origin().ascii_serialization()),
-            (header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}")),
+            (
+                header::CONTENT_TYPE,
+                format!("multipart/form-data; boundary={BOUNDARY}"),
+            ),
         ];
         let (status, answered, bytes) = self.send_bytes(Method::POST, &url, &headers, Some(body)).await;
         match answered.get(header::LOCATION) {
             Some(location) => {
-                let address = url.join(location.to_str().expect("an address")).expect("an address");
+                let address = url
+                    .join(location.to_str().expect("an address"))
+                    .expect("an address");
                 self.get(address.as_str()).await
             }
             None => Answer {
@@ -76,7 +84,14 @@ impl Browser {
     }
 
     /// Sends a file as a page's script does.
-    pub async fn upload(&self, address: &str, csrf: &str, name: &str, media_type: &str, content: &[u8]) -> Answer {
+    pub async fn upload(
+        &self,
+        address: &str,
+        csrf: &str,
+        name: &str,
+        media_type: &str,
+        content: &[u8],
+    ) -> Answer {
         let url = self.resolve(address);
         let name = url::form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>();
         let headers = [
@@ -86,7 +101,9 @@ impl Browser {
             (HeaderName::from_static("x-csrf-token"), csrf.to_owned()),
             (HeaderName::from_static("x-file-name"), name.replace('+', "%20")),
         ];
-        let sent = self.send_bytes(Method::POST, &url, &headers, Some(content.to_vec())).await;
+        let sent = self
+            .send_bytes(Method::POST, &url, &headers, Some(content.to_vec()))
+            .await;
         let (status, headers, bytes) = sent;
         Answer {
             status,
@@ -97,7 +114,11 @@ impl Browser {
     }
 
     /// Fetches a file, with some headers.
-    pub async fn file(&self, address: &str, headers: &[(HeaderName, &str)]) -> (StatusCode, HeaderMap, Vec<u8>) {
+    pub async fn file(
+        &self,
+        address: &str,
+        headers: &[(HeaderName, &str)],
+    ) -> (StatusCode, HeaderMap, Vec<u8>) {
         let url = self.resolve(address);
         let headers: Vec<_> = headers
             .iter()
@@ -110,6 +131,7 @@ impl Browser {
 /// A small picture in PNG, as a drawing program writes it.
 pub fn small_png() -> Vec<u8> {
     // 4 × 3 pixels, grey
-    let base64 = "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAAAAACRn/EaAAAADklEQVR4nGOIAgIGOAEAH7MEOQKQfYYAAAAASUVORK5CYII=";
+    let base64 =
+        "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAAAAACRn/EaAAAADklEQVR4nGOIAgIGOAEAH7MEOQKQfYYAAAAASUVORK5CYII=";
     base64::Engine::decode(&base64::engine::general_purpose::STANDARD, base64).expect("Base64")
 }
