@@ -341,7 +341,10 @@ async fn statistics_count_what_was_answered_at_each_try() {
     let page = desk.browser.get(&desk.path("gradebook/statistics")).await;
     let responses = page.text("[aria-labelledby=detail-1] table").unwrap_or_default();
     // one was right at once, four at the second try
-    assert!(responses.contains("Phương án o1 Đáp án 5 (100 %) theo lần thử: 1 · 4"), "{responses}");
+    assert!(
+        responses.contains("Phương án o1 Đáp án 5 (100 %) theo lần thử: 1 · 4"),
+        "{responses}"
+    );
     assert!(responses.contains("Phương án o2 4 (80 %)"), "{responses}");
     let pairs = page.text("[aria-labelledby=detail-4] table").unwrap_or_default();
     assert!(pairs.contains("Máy a Việc b 5 (100 %)"), "{pairs}");
