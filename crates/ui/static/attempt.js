@@ -174,9 +174,10 @@ function changed(question, what) {
 
 form.addEventListener("change", ({ target }) => {
   const question = target.closest("[data-slot]");
-  if (!question || !target.name) return;
+  const what = ["answer", "flag", "certainty"].find((kind) => target.name?.startsWith(`${kind}/`));
+  if (!question || !what) return;
   stopTyping(question);
-  changed(question, target.name.slice(0, target.name.indexOf("/")));
+  changed(question, what);
 });
 
 // --- typing: saved after a pause, not with each key ---

@@ -19,6 +19,7 @@ use crate::{
     answering::{self, Asked},
     checking::{self, Checks},
     delivery, dividing, history, media,
+    pairs::Pairs,
     rendered::{Rendered, RenderedCache},
     response,
     reviewing::{self, Submitted},
@@ -203,10 +204,8 @@ fn take(
 
 // The question that a plain form asked to check without an answer.
 fn blank(request: &HttpRequest) -> String {
-    let query = request.query_string();
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let slot = pairs.filter(|(name, _)| *name == "blank").map(|(_, slot)| slot);
-    slot.last().unwrap_or_default().to_owned()
+    let query = Pairs::of_query(request);
+    query.map_or_else(|_unreadable| String::new(), |query| query.get("blank").to_owned())
 }
 
 fn reviewed(
