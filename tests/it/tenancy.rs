@@ -110,6 +110,12 @@ const MATRIX: &[Row] = &[
     ),
     row("GET", "/s/{session}/media/{file}", &[Learner, Instructor], &[]),
     row("POST", "/s/{session}/attempts/{attempt}/submit", &[Learner], &[]),
+    row(
+        "POST",
+        "/s/{session}/attempts/{attempt}/parts",
+        TEACHERS,
+        &[("part/p", "50")],
+    ),
     row("POST", "/s/{session}/attempts", &[Learner], &[]),
     row("POST", "/s/{session}/grade/send-again", &[Learner], &[]),
     row("GET", "/s/{session}/gradebook", &[Instructor], &[]),

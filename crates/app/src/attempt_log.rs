@@ -5,8 +5,8 @@ use std::{borrow::Cow, sync::Arc};
 
 use ::assessment::{
     Appended, AttemptHeader, AttemptId, AttemptState, Code as AttemptCode, Entry, EntryHash, EntryKind,
-    Incoming, Lease, LogState, Moves, Published, SlotId, Standing, WriterId, WriterState, append,
-    append_by_server, entry_from_form, is_due, slot_logs, standing,
+    Incoming, Lease, LogState, Moves, PartPoints, Published, SlotId, Standing, WriterId, WriterState, append,
+    append_by_server, append_part_points, entry_from_form, is_due, slot_logs, standing,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use storage::{
@@ -98,7 +98,7 @@ impl OpenLog {
         let own = rows.iter().find(|row| row.writer == writer.as_str());
         let mut header = header_of(attempt);
         let ended = header.state != AttemptState::Open && attempt.ended_by.as_deref() == Some("deadline");
-        if ended && !writer.is_server() {
+        if ended && !writer.is_server() && writer.as_marker().is_none() {
             // Late entries are then refused for the time, which explains more than "submitted".
             header.state = AttemptState::Open;
         }
@@ -243,6 +243,14 @@ impl OpenLog {
         now: DateTime<Utc>,
     ) -> Result<()> {
         let decided = append_by_server(&self.header, &self.state, kind, slot, payload, now)?;
+        self.follow(decided);
+        Ok(())
+    }
+
+    /// Takes what a marker enters for a part of an examination.
+    pub(crate) fn append_part_points(&mut self, entered: &PartPoints, now: DateTime<Utc>) -> Result<()> {
+        let (header, published, state) = (&self.header, &self.published, &self.state);
+        let decided = append_part_points(header, published, state, &self.writer, entered, now)?;
         self.follow(decided);
         Ok(())
     }

@@ -28,6 +28,7 @@ mod context;
 pub mod course_copy;
 pub mod deep_linking;
 mod error;
+pub mod examination;
 pub mod extension;
 pub mod grade;
 pub mod gradebook;

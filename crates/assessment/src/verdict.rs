@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::entry::{Entry, EntryKind};
 use crate::id::{PartId, SectionId};
 use crate::scheme::{Condition, Part, PartPoints, PartSource, Scheme, Supplement};
 
@@ -37,6 +38,9 @@ pub struct Verdict {
     pub passed: Option<bool>,
     /// The conditions that do not hold as things stand, by their place in the scheme.
     pub unmet: Vec<usize>,
+    /// The part in which the oral supplement was taken, and its points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplement: Option<(PartId, f64)>,
     /// What brings about a pass.
     pub needed: Needed,
 }
@@ -119,6 +123,7 @@ pub fn evaluate(scheme: &Scheme, known: &Known) -> Verdict {
         total,
         passed,
         unmet,
+        supplement: known.supplement.clone(),
         needed,
     }
 }
@@ -342,6 +347,29 @@ fn shown(hundredths: i64) -> f64 {
 }
 
 impl Known {
+    /// What a log has been told by markers.
+    pub fn entered_in(entries: &[Entry]) -> Self {
+        let mut ordered: Vec<&Entry> = entries.iter().collect();
+        ordered.sort_by_key(|entry| entry.position);
+        let mut known = Self::default();
+        let entered = ordered
+            .into_iter()
+            .filter(|entry| entry.kind == EntryKind::PartPoints);
+        for one in entered.filter_map(|entry| PartPoints::read(&entry.payload)) {
+            known.enter(one);
+        }
+        known
+    }
+
+    /// Whether entering this would change nothing.
+    pub fn has(&self, entered: &PartPoints) -> bool {
+        match (entered.supplement, entered.points) {
+            (false, points) => self.entered.get(&entered.part).copied() == points,
+            (true, None) => self.supplement.is_none(),
+            (true, Some(points)) => self.supplement == Some((entered.part.clone(), points)),
+        }
+    }
+
     /// Takes in what a marker entered later.
     pub fn enter(&mut self, entered: PartPoints) {
         match (entered.supplement, entered.points) {

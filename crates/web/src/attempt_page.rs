@@ -18,7 +18,7 @@ use ui::{
 use crate::{
     answering::{self, Asked},
     checking::{self, Checks},
-    delivery, dividing, history, media,
+    delivery, dividing, examination, history, media,
     pairs::Pairs,
     rendered::{Rendered, RenderedCache},
     response,
@@ -279,6 +279,12 @@ fn reviewed(
                 })
             })
             .collect(),
+        examination: examination::examination(
+            view,
+            review.outcome.as_ref(),
+            view.session.role == app::session::Role::Instructor && review.submitted_at.is_some(),
+            t,
+        ),
         back_path: format!("{}/", frame.prefix()),
         attempts: review
             .attempts

@@ -27,6 +27,7 @@ mod copy;
 mod csv;
 mod delivery;
 mod dividing;
+mod examination;
 mod extension;
 mod gradebook;
 mod groups;

@@ -13,8 +13,8 @@ use chrono_tz::Tz;
 use ipnet::IpNet;
 
 use crate::{
-    accommodation, activity, administration, assets, attempt, audit, copy, extension, gradebook, groups,
-    health, home, joins, kept_launch, keys, launch,
+    accommodation, activity, administration, assets, attempt, audit, copy, examination, extension, gradebook,
+    groups, health, home, joins, kept_launch, keys, launch,
     limits::Limits,
     login, media, middleware, module_score, overrides,
     pairs::BodyPatience,
@@ -120,6 +120,7 @@ pub fn routes(config: &mut ServiceConfig) {
     statistics::routes(config);
     activity::routes(config);
     attempt::routes(config);
+    examination::routes(config);
     media::routes(config);
     picker::routes(config);
     copy::routes(config);

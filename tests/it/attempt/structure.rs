@@ -4,7 +4,8 @@
 use assessment::{
     AlternativeId, Draft, DraftSlot, Draw, EntryKind, Navigation, Rules, Section, SectionId, SlotId,
 };
-use practice_platform::STUDENTS;
+use practice_platform::{INSTRUCTOR, STUDENTS};
+use serde_json::json;
 use tests::{Answer, TestSite};
 use text::Text;
 
@@ -71,6 +72,61 @@ fn examination(navigation: Navigation) -> Draft {
     draft.slots.push(slot("t1".to_owned(), "turning"));
     draft.slots.push(slot("m1".to_owned(), "milling"));
     draft
+}
+
+#[tokio::test]
+async fn a_marker_enters_what_an_examination_needs() {
+    let mut written = draft(Rules::default());
+    written.sections = vec![section("a", "Phần viết")];
+    for slot in &mut written.slots {
+        slot.placing.section = Some(SectionId::from("a"));
+    }
+    let title = |words: &str| json!({"default_language": "vi", "versions": {"vi": words}});
+    let scheme = json!({
+        "title": title("Kỳ thi"), "decimals": 1, "pass": [{"holds": "total", "at_least": 50.0}],
+        "key": [{"from": 50.0, "grade": "A"}, {"from": 0.0, "grade": "B"}],
+        "parts": [
+            {"id": "written", "title": title("Viết"), "weight": 1, "from": "sections", "sections": ["a"]},
+            {"id": "practice", "title": title("Thực hành"), "weight": 1, "from": "marker"},
+        ],
+    });
+    written.scheme = Some(serde_json::from_value(scheme).expect("a scheme"));
+    let (site, connected) = TestSite::connected().await;
+    let quiz = Quiz::of(site, &connected, written).await;
+    let desk = quiz.launch(STUDENTS[0]).await;
+    let sheet = desk.start().await;
+    let tab = sheet.tab("tab");
+    sheet
+        .saves(&tab.body(&[tab.answer("q1", &["o1"], quiz.now())]), 1)
+        .await;
+    let review = sheet.submit().await;
+    assert!(
+        review.all_text().contains("Để đạt cần ít nhất 67 điểm"),
+        "{}",
+        review.all_text()
+    );
+    assert_eq!(review.count("form[action$='/parts']"), 0);
+
+    let teacher = quiz.launch(INSTRUCTOR).await;
+    let path = format!("/s/{}/attempts/{}", teacher.front.session_id(), sheet.id());
+    let page = teacher.browser.get(&path).await;
+    let csrf = page.csrf();
+    let post = async |fields: &[(&str, &str)]| {
+        let fields: Vec<_> = fields.iter().copied().chain([("csrf", csrf.as_str())]).collect();
+        teacher.browser.post(&format!("{path}/parts"), &fields).await
+    };
+    for (fields, code) in [
+        ([("part/written", "80")], "ATT-PART-UNKNOWN"),
+        ([("part/practice", "101")], "ATT-RESPONSE-INVALID"),
+        ([("part/practice", "viel")], "WEB-FORM"),
+    ] {
+        assert_eq!(post(&fields).await.code().as_deref(), Some(code));
+    }
+    // (33,3 + 66,8) / 2 = 50,05, and halves go up
+    let page = post(&[("part/practice", "66,8")]).await;
+    assert!(page.all_text().contains("Tổng: 50,1/100"), "{}", page.all_text());
+    let page = sheet.reload().await;
+    assert!(page.all_text().contains("xếp loại A"), "{}", page.all_text());
 }
 
 async fn quiz(navigation: Navigation) -> Quiz {

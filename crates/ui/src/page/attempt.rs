@@ -10,6 +10,6 @@ mod take;
 pub use absent::Absent;
 pub use confirm::{Confirm, ConfirmQuestion};
 pub use pause::Pause;
-pub use review::{CertaintyTable, Review, Sibling};
+pub use review::{CertaintyTable, Examination, ExaminationPart, Review, Sibling};
 pub use start::{Action, PastAttempt, Rules, Start, WhenOver};
 pub use take::{Sequence, Take};

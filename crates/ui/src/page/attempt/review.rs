@@ -51,6 +51,53 @@ pub struct Review {
     pub back_path: String,
     /// All attempts of this student, the first one first, for an instructor.
     pub attempts: Vec<Sibling>,
+    /// The examination that it is part of.
+    pub examination: Option<Examination>,
+}
+
+/// How an examination stands. An instructor enters points by `part/{id}`,
+/// `oral_part` and `oral`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Examination {
+    /// The scheme's name.
+    pub title: String,
+    /// "80,4".
+    pub total: String,
+    /// "3"; empty while it is open.
+    pub grade: String,
+    /// Whether it is passed; `None` while that is open.
+    pub passed: Option<bool>,
+    /// What brings about a pass, in sentences.
+    pub needed: Vec<String>,
+    /// Each part, each before those that it is made of.
+    pub parts: Vec<ExaminationPart>,
+    /// Where points are posted to; empty for the student.
+    pub enter_path: String,
+    /// The parts in which an oral examination can be taken: id and name.
+    pub oral_parts: Vec<(String, String)>,
+    /// The one in which it was taken; empty for none.
+    pub oral_part: String,
+    /// Its points.
+    pub oral: String,
+}
+
+/// A part of an examination.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExaminationPart {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// How deep it stands in others, from 0.
+    pub depth: usize,
+    /// "75"; empty while it is missing.
+    pub points: String,
+    /// "3"; empty without one.
+    pub grade: String,
+    /// Whether a marker enters it.
+    pub by_hand: bool,
+    /// As it was entered.
+    pub entered: String,
 }
 
 /// How well certainty fits what was right.
@@ -152,6 +199,7 @@ impl Page for Review {
         abandoned.is_abandoned = true;
         abandoned.submitted_at = "–".to_owned();
         abandoned.submit_for_path = format!("{}/attempts/2/submit-for", abandoned.frame.prefix());
+        read.examination = Some(examination(read.frame.prefix()));
         let types = Self {
             questions: Reviewed::samples(shown.frame.t),
             ..shown.clone()
@@ -192,6 +240,32 @@ impl Review {
     }
 }
 
+fn examination(prefix: &str) -> Examination {
+    let part = |id: &str, title: &str, depth, points: &str, by_hand| ExaminationPart {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        depth,
+        points: points.to_owned(),
+        entered: points.to_owned(),
+        by_hand,
+        ..ExaminationPart::default()
+    };
+    Examination {
+        title: "Kỳ thi tốt nghiệp".to_owned(),
+        total: "59,7".to_owned(),
+        passed: Some(false),
+        needed: vec!["Thi vấn đáp bổ sung phần Phân tích: cần ít nhất 70 điểm để đạt.".to_owned()],
+        parts: vec![
+            part("p1", "Phần 1", 0, "60", true),
+            part("p2", "Phần 2", 0, "", false),
+            part("a", "Phân tích", 1, "40", false),
+        ],
+        enter_path: format!("{prefix}/attempts/2/parts"),
+        oral_parts: vec![("a".to_owned(), "Phân tích".to_owned())],
+        ..Examination::default()
+    }
+}
+
 fn sample(language: Language) -> Review {
     let frame = Frame::sample(language, Role::Learner);
     Review {
@@ -222,6 +296,7 @@ fn sample(language: Language) -> Review {
         questions: (1..=6).map(|number| Reviewed::sample(frame.t, number)).collect(),
         back_path: format!("{}/quiz", frame.prefix()),
         attempts: Vec::new(),
+        examination: None,
         frame,
     }
 }
