@@ -5,17 +5,18 @@
 //! only over the revision that its editor began from.
 
 mod listing;
+mod named_files;
 mod publishing;
 
 use ::assessment::{
-    Choice, ChoiceOption, Draft, DraftProblem, DraftProblemKind, DraftSlot, Interaction, Item, NamedMedia,
-    OptionId, Placing, Rules, SlotId, TrueFalse, check_draft, limits, named_media,
+    Choice, ChoiceOption, Draft, DraftProblem, DraftSlot, Interaction, Item, OptionId, Placing, Rules,
+    SlotId, TrueFalse, check_draft, limits,
 };
 use chrono::{DateTime, Utc};
 use storage::{
     Connection,
     assessments::{self, Assessment, DraftChange},
-    media, placements,
+    placements,
 };
 use text::Text;
 
@@ -466,7 +467,7 @@ fn publish_saved(
     now: DateTime<Utc>,
 ) -> Result<Saving> {
     let mut problems = check_draft(draft);
-    problems.extend(media_problems(connection, session, draft)?);
+    problems.extend(named_files::problems(connection, session, draft)?);
     if !problems.is_empty() {
         let revision = find(connection, session, id)?.draft_revision;
         return Ok(Saving::Incomplete { revision, problems });
@@ -474,37 +475,6 @@ fn publish_saved(
     let person = Some(session.person_id.as_str());
     publishing::publish(connection, &session.organisation_id, id, draft, person, now)?;
     Ok(Saving::Published)
-}
-
-// A draft may come from elsewhere, and name files that only that place has.
-fn media_problems(
-    connection: &mut Connection,
-    session: &Session,
-    draft: &Draft,
-) -> Result<Vec<DraftProblem>> {
-    let named = named_media(draft);
-    let hashes: Vec<String> = named.iter().map(|named| named.hash.clone()).collect();
-    if hashes.is_empty() {
-        return Ok(Vec::new());
-    }
-    let known = media::list_authored(connection, &session.organisation_id, &hashes)?;
-    let is_missing = |named: &NamedMedia| {
-        let medium = known.iter().find(|medium| medium.hash == named.hash);
-        let fits = |medium: &media::Medium| {
-            let size = medium.width.zip(medium.height);
-            let wanted = named
-                .size
-                .map(|(width, height)| (i64::from(width), i64::from(height)));
-            wanted.is_none() || wanted == size
-        };
-        !medium.is_some_and(fits)
-    };
-    let problem = |named: NamedMedia| DraftProblem {
-        kind: DraftProblemKind::MediaMissing,
-        slot: named.slot,
-        place: None,
-    };
-    Ok(named.into_iter().filter(is_missing).map(problem).collect())
 }
 
 fn stored(connection: &mut Connection, row: Assessment) -> Result<Stored> {
