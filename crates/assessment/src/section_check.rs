@@ -144,7 +144,7 @@ fn alternative_problems(content: &AssessmentContent, section: &Section) -> Vec<K
         .map(|other| content.sum_of(other, &|slot| slot.points))
         .collect();
     // told once, at the last one of the group
-    let is_last = content.sections.iter().filter(of_group).next_back() == Some(section);
+    let is_last = content.sections.iter().rfind(of_group) == Some(section);
     found([
         (!group.is_well_formed(), Kind::BadId),
         (points.len() < 2, Kind::AlternativeAlone),
