@@ -15,7 +15,7 @@ use ui::page::problem::has_texts;
 use ui::{Language, Texts};
 
 /// Keys that are put together from a code at run time.
-const BUILT_FROM_CODES: [&str; 13] = [
+const BUILT_FROM_CODES: [&str; 14] = [
     "authoring-choice-",
     "authoring-field-",
     "authoring-hint-",
@@ -23,6 +23,7 @@ const BUILT_FROM_CODES: [&str; 13] = [
     "audit-action-",
     "problem-",
     "delivery-reason-",
+    "file-kind-",
     "gradebook-column-failed-",
     "roster-problem-",
     "quiz-problem-",
