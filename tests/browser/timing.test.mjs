@@ -60,7 +60,7 @@ describe('time', () => {
       await page.getByRole('link', { name: says('time-groups') }).click();
       await page.locator('#name').fill(`Ca tối ${width}`);
       await page.getByRole('button', { name: says('time-group-make') }).click();
-      await page.locator('input[name=member]').first().check();
+      await page.locator('input[name^="member."]').first().check();
       await look('group');
       await page.getByRole('button', { name: says('time-save') }).click();
       await page.getByText(says('time-saved-title')).waitFor();

@@ -193,7 +193,13 @@ fn look(
         false => None,
     };
     front(Front::Student(Box::new(start_of(
-        session, published, in_force, version_id, delivery, &column, &found, now,
+        session,
+        (version_id, published),
+        in_force,
+        delivery,
+        &column,
+        &found,
+        now,
     ))))
 }
 
@@ -223,9 +229,8 @@ pub(crate) fn current(
 
 fn start_of(
     session: Session,
-    published: Arc<Published>,
+    (version_id, published): (String, Arc<Published>),
     in_force: InForce,
-    version_id: String,
     delivery: Option<Delivery>,
     column: &GradeColumn,
     found: &[Marked],

@@ -10,8 +10,8 @@ use std::{
 use ::assessment::{
     Access, AttemptHeader, AttemptScore, AttemptState, Certainty, Code as AttemptCode, Context, Entry,
     EntryKind, Item, ItemVersionId, Moves, Outcome, PlannedSlot, Progress, Published, Response, Rules,
-    SlotId, StimulusId, Visible, WhenTimeIsOver, attempt_clock, can_start, checked, latest_answers,
-    less_from, moment, more_from, plan, slot_logs, visible,
+    SlotId, StimulusId, Visible, attempt_clock, can_start, checked, latest_answers, less_from, moment,
+    more_from, plan, slot_logs, visible,
 };
 use chrono::{DateTime, Utc};
 use storage::{
@@ -27,7 +27,7 @@ use crate::{
     activity::{self, Mark},
     attempt_end, attempt_history, attempt_log,
     attempt_plan::lay_out,
-    attempt_time::{self, AFTER_THE_END},
+    attempt_time::{self, AFTER_THE_END, Timing},
     grade::{self, Delivery},
     launch,
     published::PublishedCache,
@@ -141,15 +141,6 @@ impl View {
         let answered = |question: &&Question| question.response.is_answered() && !question.is_dropped;
         self.questions.iter().filter(answered).count()
     }
-}
-
-/// What there is to say of the time of an attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timing {
-    /// What happens when it is over.
-    pub when_over: WhenTimeIsOver,
-    /// Seconds of breaks that its student has left; 0 where there is no clock to stop.
-    pub break_seconds_left: i64,
 }
 
 /// Whether an attempt runs, for the person who looks at it.
@@ -479,7 +470,7 @@ fn review(
             less_from(rules, submitted_at, now)
         },
         is_abandoned,
-        passed: passed(rules, outcome.as_ref()),
+        passed: attempt_time::passed(rules, outcome.as_ref()),
         mark: outcome.as_ref().map(|outcome| mark_of(outcome, column)),
         delivery,
         visible,
@@ -514,14 +505,6 @@ fn siblings(connection: &mut Connection, attempt: &Attempt, rules: &Rules) -> Re
         id: marked.attempt.id,
     };
     Ok(found.into_iter().enumerate().map(sibling).collect())
-}
-
-fn passed(rules: &Rules, outcome: Option<&Outcome>) -> Option<bool> {
-    let points = outcome.map(|outcome| AttemptScore {
-        score: outcome.score,
-        maximum: outcome.maximum,
-    });
-    Some(points?.passes(rules.pass_percent?))
 }
 
 fn mark_of(outcome: &Outcome, column: &GradeColumn) -> Mark {

@@ -3,8 +3,8 @@
 //! line of the attempt's log.
 
 use ::assessment::{
-    AttemptClock, EntryKind, GrantCause, InForce, Moment, Published, Rules, TimeGrant, WriterId,
-    attempt_clock, visible,
+    AttemptClock, AttemptScore, EntryKind, GrantCause, InForce, Moment, Outcome, Published, Rules, TimeGrant,
+    WhenTimeIsOver, WriterId, attempt_clock, visible,
 };
 use chrono::{DateTime, Duration, Utc};
 use storage::{
@@ -24,6 +24,15 @@ use crate::{
 
 /// How much longer than its attempt a session lives: for reading the result.
 pub(crate) const AFTER_THE_END: Duration = Duration::hours(1);
+
+/// What there is to say of the time of an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timing {
+    /// What happens when it is over.
+    pub when_over: WhenTimeIsOver,
+    /// Seconds of breaks that its student has left; 0 where there is no clock to stop.
+    pub break_seconds_left: i64,
+}
 
 /// What moves a clock, and who did it.
 #[derive(Debug, Clone, Copy)]
@@ -180,4 +189,13 @@ pub(crate) fn phase(attempt: &Attempt, rules: &Rules, now: DateTime<Utc>) -> Pha
             visible: visible(rules, Moment::During),
         },
     }
+}
+
+/// Whether an outcome reaches the pass mark; `None` without one or the other.
+pub(crate) fn passed(rules: &Rules, outcome: Option<&Outcome>) -> Option<bool> {
+    let points = outcome.map(|outcome| AttemptScore {
+        score: outcome.score,
+        maximum: outcome.maximum,
+    });
+    Some(points?.passes(rules.pass_percent?))
 }

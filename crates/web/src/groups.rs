@@ -78,8 +78,9 @@ async fn change(
     let done = if sent.form.get("do") == "remove" {
         groups::remove(&app, sent.visitor.clone(), id.clone()).await
     } else {
-        let members = sent.form.0.iter().filter(|(name, _)| name == "member");
-        let members = members.map(|(_, person)| person.clone()).collect();
+        let names = sent.form.0.iter().map(|(name, _)| name);
+        let members = names.filter_map(|name| name.strip_prefix("member."));
+        let members = members.map(str::to_owned).collect();
         let name = sent.form.get("name").to_owned();
         groups::save(&app, sent.visitor.clone(), id.clone(), name, members).await
     };

@@ -35,7 +35,7 @@ pub struct Group {
     pub members: usize,
 }
 
-/// One group. The form posts to `path`: `name`, `member` for each member, and
+/// One group. The form posts to `path`: `name`, `member.{person}` ("on") for each member, and
 /// `do`: "save" or "remove".
 #[derive(Debug, Clone, Template)]
 #[template(path = "timing/group.html")]
@@ -57,7 +57,7 @@ pub struct GroupForm {
 /// Somebody of the course.
 #[derive(Debug, Clone)]
 pub struct Member {
-    /// Posts as `member`.
+    /// Posts as a part of `member.{person}`.
     pub person_id: String,
     /// The name in the reader's order; empty when it is not shared.
     pub name: String,
