@@ -59,6 +59,15 @@ impl Story {
         Self::begin_with_draft(line_item, draft()).await
     }
 
+    /// Of that quiz, with a column of 10.
+    pub(crate) async fn begin_of(draft: Draft) -> Self {
+        let line_item = ActivityLineItem {
+            score_maximum: 10.0,
+            ..ActivityLineItem::default()
+        };
+        Self::begin_with_draft(Some(line_item), draft).await
+    }
+
     async fn begin_with_draft(line_item: Option<ActivityLineItem>, draft: Draft) -> Self {
         let (site, connected) = TestSite::connected().await;
         let quiz = app::assessment::install_sample(&site.app, None, draft)

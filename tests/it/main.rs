@@ -22,6 +22,7 @@ mod killed;
 mod launch;
 mod launch_without_cookies;
 mod many_launches;
+mod marking;
 mod media;
 mod module_score;
 mod other_platforms;

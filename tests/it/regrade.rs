@@ -382,3 +382,50 @@ async fn all_versions_of_a_question_are_corrected() {
     assert_eq!(story.grade(STUDENTS[3]).grade, Some(5.0));
     assert_eq!(grades(&story), [Some(5.0), Some(10.0), Some(5.0)]);
 }
+
+/// A short text of which the author forgot a right word.
+#[tokio::test]
+async fn a_key_that_is_typed_is_corrected_in_its_lines() {
+    let text = |words: &str| serde_json::json!({"default_language": "vi", "versions": {"vi": words}});
+    let draft = serde_json::json!({"title": text("Đo lường"), "slots": [{"id": "s1", "points": 1,
+        "item": {"type": "short_text", "stem": text("Đo bằng gì?"), "answers": [{"text": "thước cặp"}]}}]});
+    let story = Story::begin_of(serde_json::from_value(draft).expect("a draft")).await;
+    for (student, words) in STUDENTS.into_iter().zip(["thước cặp", "pan me", "mắt"]) {
+        let desk = story.sit_down(student).await;
+        let attempt = desk.press("attempts", &[]).await;
+        let csrf = desk.page.csrf();
+        let fields = [
+            ("csrf", csrf.as_str()),
+            ("was/s1", ""),
+            ("answer/s1", words),
+            ("then", "submit"),
+        ];
+        let address = format!("{}/answers", attempt.url.path());
+        desk.browser.post(&address, &fields).await;
+    }
+    story.deliver().await;
+    assert_eq!(grades(&story), [Some(10.0), Some(0.0), Some(0.0)]);
+    let desk = story.sit_down(INSTRUCTOR).await;
+    let questions = desk.browser.get(&format!("{}/regrade", desk.prefix())).await;
+    assert_eq!(
+        questions.text("textarea[name='key/answers']").as_deref(),
+        Some("thước cặp")
+    );
+    let wrong = [("question", "s1"), ("what", "typed"), ("key/answers", "")];
+    let refused = desk.press("regrade", &wrong).await;
+    assert_eq!(refused.code().as_deref(), Some("WEB-CORRECTION"));
+    let right = [
+        ("question", "s1"),
+        ("what", "typed"),
+        ("key/answers", "thước cặp\r\npan me | 50 %"),
+    ];
+    let proposal = Proposal::make(&story, &right).await;
+    let text = proposal.page.all_text();
+    assert!(
+        text.contains("pan me | 50 %") && text.contains("Tăng điểm 1 Giảm điểm 0"),
+        "{text}"
+    );
+    proposal.commit(&[]).await;
+    story.deliver_after(Duration::minutes(1)).await;
+    assert_eq!(grades(&story), [Some(10.0), Some(5.0), Some(0.0)]);
+}

@@ -76,6 +76,8 @@ const EDITED: &[(&str, &str)] = &[
     ("do", "save"),
 ];
 
+const DECISION: &[(&str, &str)] = &[("share", "1"), ("seen", "0"), ("then", "stay")];
+
 const MODULE: &[(&str, &str)] = &[
     ("label", "Của chúng tôi"),
     ("maximum", "10"),
@@ -154,6 +156,27 @@ const MATRIX: &[Row] = &[
         "/s/{session}/regrade/{regrade}/commit",
         &[Instructor],
         &[],
+    ),
+    row("GET", "/s/{session}/marking", &[Instructor], &[]),
+    row("POST", "/s/{session}/marking/choices", &[Instructor], &[]),
+    row("GET", "/s/{session}/marking/{question}", &[Instructor], &[]),
+    row(
+        "GET",
+        "/s/{session}/marking/{question}/{paper}",
+        &[Instructor],
+        &[],
+    ),
+    row(
+        "POST",
+        "/s/{session}/marking/{question}/{paper}",
+        &[Instructor],
+        DECISION,
+    ),
+    row(
+        "POST",
+        "/s/{session}/attempts/{attempt}/marking",
+        &[Instructor],
+        &[("question", "s1"), ("share", "1"), ("seen", "0")],
     ),
     row("GET", "/s/{session}/module-score", TEACHERS, &[]),
     row("POST", "/s/{session}/module-score", TEACHERS, MODULE),

@@ -90,6 +90,8 @@ pub struct PastAttempt {
     pub passed: Option<bool>,
     /// Whether it was not submitted in time and counts for nothing.
     pub is_abandoned: bool,
+    /// How many of its answers wait for a marker: until then its mark is provisional.
+    pub waiting: usize,
 }
 
 /// What an attempt reached: as it counts in the column, and in points of its questions.
@@ -308,6 +310,7 @@ fn past_attempts(
             .filter(|_| marks_are_shown(rules, marked, now))
             .map(|percent| score.passes(percent)),
         is_abandoned: false,
+        waiting: grade::waiting(marked),
     };
     let abandoned = found
         .iter()
@@ -328,6 +331,7 @@ fn abandoned(marked: &Marked) -> PastAttempt {
         counts: false,
         passed: None,
         is_abandoned: true,
+        waiting: 0,
     }
 }
 

@@ -9,9 +9,9 @@ use std::{
 
 use ::assessment::{
     Access, AttemptHeader, AttemptScore, AttemptState, Certainty, Code as AttemptCode, Context, Entry,
-    EntryKind, Item, ItemVersionId, Moves, Outcome, PlannedSlot, Progress, Published, Response, Rules,
-    SlotId, StimulusId, Visible, attempt_clock, can_start, checked, latest_answers, less_from, moment,
-    more_from, plan, slot_logs, visible,
+    EntryKind, Item, ItemVersionId, MarkingPolicy, Moves, Outcome, PlannedSlot, Progress, Published,
+    Response, Rules, SlotId, StimulusId, Visible, attempt_clock, can_start, checked, latest_answers,
+    less_from, moment, more_from, plan, slot_logs, visible,
 };
 use chrono::{DateTime, Utc};
 use storage::{
@@ -29,7 +29,7 @@ use crate::{
     attempt_plan::lay_out,
     attempt_time::{self, AFTER_THE_END, Timing},
     grade::{self, Delivery},
-    launch,
+    json, launch, marking,
     published::PublishedCache,
     random, regrade, rules,
     session::{Role, Session, Visitor, resolve, resolve_for_change},
@@ -196,6 +196,8 @@ pub struct Review {
     pub delivery: Option<Delivery>,
     /// All attempts of this student at this quiz, the first one first, for an instructor.
     pub attempts: Vec<Sibling>,
+    /// What markers and regrades did, as far as the reader may see it.
+    pub marking: marking::ReviewMarking,
 }
 
 /// One attempt among those of a student.
@@ -372,7 +374,7 @@ fn look(
         let (organisation_id, person_id) = (&session.organisation_id, &attempt.person_id);
         let in_force = rules::in_force(connection, organisation_id, person_id, &placement.id, &rules)?;
         let rules = in_force.rules;
-        let review = review(connection, &session, &attempt, &column, &rules, now)?;
+        let review = review(connection, &session, &attempt, &column, &rules, &entries, now)?;
         Phase::Review(Box::new(review))
     };
     let published = match &phase {
@@ -413,11 +415,18 @@ pub(crate) fn as_marked(
     attempt: &Attempt,
     published: Arc<Published>,
 ) -> Result<Arc<Published>> {
+    let policy = policy_of(connection, attempt)?;
+    let keyed = policy.and_then(|policy| policy.keyed(&published));
+    Ok(keyed.map_or(published, Arc::new))
+}
+
+/// The policy in force for what the attempt pins.
+fn policy_of(connection: &mut Connection, attempt: &Attempt) -> Result<Option<MarkingPolicy>> {
     let Some(version) = assessments::get_version(connection, &attempt.assessment_version_id)? else {
-        return Ok(published);
+        return Ok(None);
     };
     let (_, policy) = regrade::policy_in_force(connection, &version.assessment_id)?;
-    Ok(policy.keyed(&published).map_or(published, Arc::new))
+    Ok(Some(policy))
 }
 
 // What is shown follows the rules in force now: a closing time that an
@@ -428,6 +437,7 @@ fn review(
     attempt: &Attempt,
     column: &GradeColumn,
     rules: &Rules,
+    entries: &[Entry],
     now: DateTime<Utc>,
 ) -> Result<Review> {
     let teaches = session.role == Role::Instructor;
@@ -440,11 +450,16 @@ fn review(
     let at = moment(rules, ended_at, now);
     let visible = if teaches { Visible::ALL } else { visible(rules, at) };
     let outcome: Option<Outcome> = match attempts::find_outcome(connection, &attempt.id)? {
-        Some(row) if visible.marks => {
-            Some(serde_json::from_str(&row.content).map_err(|error| Error::Internal(error.to_string()))?)
-        }
-        _ => None,
+        Some(row) => Some(json::read(&row.content)?),
+        None => None,
     };
+    let marking = match policy_of(connection, attempt)? {
+        Some(policy) => {
+            marking::of_attempt(connection, session, visible, outcome.as_ref(), &policy, entries)?
+        }
+        None => marking::ReviewMarking::default(),
+    };
+    let outcome = outcome.filter(|_| visible.marks);
     let student = if teaches {
         let identity = people::get(connection, &attempt.identity_id)?;
         identity.and_then(|identity| launch::display_name(&identity, &session.locale))
@@ -476,6 +491,7 @@ fn review(
         visible,
         outcome,
         student,
+        marking,
     })
 }
 

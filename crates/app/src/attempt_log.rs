@@ -4,9 +4,10 @@
 use std::{borrow::Cow, sync::Arc};
 
 use ::assessment::{
-    Appended, AttemptHeader, AttemptId, AttemptState, Code as AttemptCode, Entry, EntryHash, EntryKind,
-    Incoming, Lease, LogState, Moves, PartPoints, Published, SlotId, Standing, WriterId, WriterState, append,
-    append_by_server, append_part_points, entry_from_form, is_due, slot_logs, standing,
+    Appended, AttemptHeader, AttemptId, AttemptState, Code as AttemptCode, Decision, Entry, EntryHash,
+    EntryKind, Incoming, Lease, LogState, Moves, PartPoints, Published, SlotId, Standing, WriterId,
+    WriterState, append, append_by_marker, append_by_server, append_part_points, entry_from_form, is_due,
+    slot_logs, standing,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use storage::{
@@ -255,6 +256,23 @@ impl OpenLog {
         Ok(())
     }
 
+    /// Takes a marker's decision; the log's writer is that marker.
+    pub(crate) fn append_decision(
+        &mut self,
+        slot: &SlotId,
+        decision: &Decision,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let mut header = self.header.clone();
+        if self.ended {
+            header.state = AttemptState::Submitted;
+        }
+        let (published, state) = (&self.published, &self.state);
+        let decided = append_by_marker(&header, published, state, &self.writer, slot, decision, now)?;
+        self.follow(decided);
+        Ok(())
+    }
+
     fn follow(&mut self, decided: Appended) {
         let Appended::Accept { entry, lease, state } = decided else {
             return;
@@ -313,7 +331,6 @@ impl OpenLog {
             session_id: session_id.map(str::to_owned),
             last_number: self.state.writer.last_number,
             last_hash: hex(self.state.writer.last_hash),
-            // The server writes without a lease.
             leased_until: held
                 .map_or(DateTime::UNIX_EPOCH, |lease| lease.expires_at)
                 .naive_utc(),
@@ -323,9 +340,11 @@ impl OpenLog {
 }
 
 fn lease_of(rows: &[Writer]) -> Option<Lease> {
-    let leased = rows
-        .iter()
-        .filter(|row| !WriterId::from(row.writer.as_str()).is_server());
+    // The server and markers write without a lease.
+    let leased = rows.iter().filter(|row| {
+        let writer = WriterId::from(row.writer.as_str());
+        !writer.is_server() && writer.as_marker().is_none()
+    });
     leased.max_by_key(|row| row.leased_until).map(|row| Lease {
         writer: WriterId::from(row.writer.as_str()),
         expires_at: row.leased_until.and_utc(),

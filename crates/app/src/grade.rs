@@ -21,7 +21,7 @@ use storage::{
 
 pub(crate) use check::{check_due, check_now};
 pub use deliver::deliver_due;
-pub(crate) use desired::{Contribution, desired};
+pub(crate) use desired::{Contribution, desired, provisional, waiting};
 pub use progress::{Delivery, Progress};
 pub(crate) use progress::{delivery_of, find, is_emptied, platform_label};
 pub(crate) use result::is_ours;

@@ -137,6 +137,10 @@ pub struct Student {
     pub submitted_at: Option<DateTime<Utc>>,
     /// The grade that the column should show, on its scale.
     pub grade: Option<f64>,
+    /// How many answers of submitted attempts wait for a marker.
+    pub waiting: usize,
+    /// What the submitted attempts are worth so far, where that is not the grade because something waits.
+    pub provisional: Option<f64>,
     /// Where that grade is.
     pub delivery: Option<Delivery>,
     /// What the platform shows.
@@ -465,7 +469,14 @@ fn student(sources: &Sources, enrolment: &Enrolment, identity: &Identity) -> Stu
         grade_from: sources.rules.grade_from,
         attempts,
     };
-    let own = desired(&[contribution], sources.maximum).map(|desired| desired.score);
+    let contributions = [contribution];
+    let own = desired(&contributions, sources.maximum).map(|desired| desired.score);
+    let waiting = contributions
+        .iter()
+        .flat_map(|one| &one.attempts)
+        .map(grade::waiting)
+        .sum();
+    let provisional = grade::provisional(&contributions, sources.maximum).filter(|_| waiting > 0);
     let has_left = has_left(enrolment, sources.roster_read_at);
     let delivery = row.map(|row| grade::delivery_of(row, &sources.platform));
     let refused = Some(grade::Progress::Refused(Problem::NotEnrolled));
@@ -480,6 +491,8 @@ fn student(sources: &Sources, enrolment: &Enrolment, identity: &Identity) -> Stu
         attempts: named,
         submitted_at: submitted_at.map(|at| at.and_utc()),
         grade: row.map(|row| row.score).or(own),
+        waiting,
+        provisional,
         delivery: delivery.filter(|_| !is_kept_here),
         is_kept_here,
         shown: shown(sources, row, &identity.subject),
@@ -533,6 +546,11 @@ impl Gradebook {
             .iter()
             .filter(|student| student.progress == progress)
             .count()
+    }
+
+    /// How many answers wait for a marker.
+    pub fn waiting(&self) -> usize {
+        self.students.iter().map(|student| student.waiting).sum()
     }
 
     /// How many grades were refused or given up.

@@ -480,6 +480,7 @@ fn launch_facts(registration: &Registration, message: &LaunchMessage, role: Role
         return_url: message.return_url.clone(),
         deep_linking: None,
         reviewed: None,
+        marking: crate::marking::Choices::default(),
     };
     if let Message::DeepLinking(settings) = &message.message {
         if role != Role::Instructor {

@@ -43,6 +43,7 @@ pub mod keys;
 pub mod launch;
 pub mod launch_way;
 pub mod login;
+pub mod marking;
 pub mod media;
 pub mod module_score;
 mod one_time;

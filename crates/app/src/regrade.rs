@@ -10,7 +10,8 @@ mod marking;
 mod question;
 
 use ::assessment::{
-    Change, Correction, CorrectionProblem, ItemVersionId, MarkingPolicy, OptionId, SlotId, with_right_options,
+    Change, Correction, CorrectionProblem, Item, ItemVersionId, MarkingPolicy, OptionId, SlotId, Typed,
+    with_right_options, with_typed_key,
 };
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,6 +90,8 @@ pub enum Wish {
     Points(Option<f64>),
     /// These options are right.
     Right(BTreeSet<OptionId>),
+    /// The fields of a question that is written in lines, by their keys.
+    Typed(BTreeMap<String, String>),
 }
 
 /// What stands behind a regrade's address.
@@ -399,21 +402,32 @@ fn correction_of(versions: &Versions, slot: SlotId, wish: Wish) -> Correction {
         Wish::FullMarksIfAnswered => Change::FullMarksIfAnswered,
         Wish::AsAuthored => Change::AsAuthored,
         Wish::Points(points) => Change::Points(points.unwrap_or(f64::NAN)),
-        Wish::Right(right) => Change::Key(keys(versions, &slot, &right)),
+        Wish::Right(right) => Change::Key(keys(versions, &slot, |item| {
+            with_right_options(&item.interaction, &right)
+        })),
+        Wish::Typed(fields) => Change::Key(keys(versions, &slot, |item| {
+            // The fields were filled in the language that the question is written in.
+            let language = item.stem.default_language.as_str();
+            let how = Typed {
+                language,
+                default_language: language,
+            };
+            with_typed_key(item, &fields, how)
+        })),
     };
     Correction { slot, change }
 }
 
-// Each version of the question that has all these options; others keep their key.
+// Each version of the question that the key fits; others keep theirs.
 fn keys(
     versions: &Versions,
     slot: &SlotId,
-    right: &BTreeSet<OptionId>,
+    key_of: impl Fn(&Item) -> Option<::assessment::Interaction>,
 ) -> BTreeMap<ItemVersionId, ::assessment::Interaction> {
     let asked = versions.asked().into_iter().filter(|one| one.slot.id == *slot);
     asked
         .filter_map(|one| {
-            let key = with_right_options(&one.item.interaction, right)?;
+            let key = key_of(one.item)?;
             Some((one.slot.item_version_id.clone(), key))
         })
         .collect()

@@ -100,6 +100,9 @@ pub struct LaunchFacts {
     /// Whose work an instructor opened from the platform's gradebook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<Reviewed>,
+    /// How this person wants to mark; chosen in this session.
+    #[serde(default)]
+    pub marking: crate::marking::Choices,
 }
 
 /// A deep-linking request that waits for its answer.
@@ -334,6 +337,7 @@ mod tests {
                 return_url: Some("secret".to_owned()),
                 deep_linking: None,
                 reviewed: None,
+                marking: crate::marking::Choices::default(),
             },
             display_name: Some("secret".to_owned()),
             place: String::new(),

@@ -90,6 +90,8 @@ pub struct Question {
     pub maximum: f64,
     /// Whether attempts were asked different versions of it.
     pub has_changed: bool,
+    /// How many answers wait for a marker: they count in no figure.
+    pub waiting: usize,
     /// What was answered; empty where answers cannot be counted.
     pub responses: Vec<ResponseCount>,
     /// What is worth a look.
@@ -269,6 +271,7 @@ fn figures(
                 item: asked.item.clone(),
                 maximum: asked.slot.points,
                 has_changed: asked.has_changed,
+                waiting: waiting(asked, &read),
                 findings: match options.is_empty() {
                     true => findings(item, &[], &[]),
                     false => findings(item, &responses, &options),
@@ -329,7 +332,8 @@ fn asked(read: &[Read<'_>]) -> Vec<Asked> {
 fn marks(asked: &Asked, read: &[Read<'_>]) -> SlotMarks {
     let mark = |read: &Read<'_>| {
         let slot = read.slots.get(&asked.slot.id)?;
-        Some(slot.fraction * asked.slot.points)
+        // A mark that nobody has given yet is absent, never 0.
+        (!slot.needs_marker).then_some(slot.fraction * asked.slot.points)
     };
     SlotMarks {
         maximum: asked.slot.points,
@@ -337,6 +341,11 @@ fn marks(asked: &Asked, read: &[Read<'_>]) -> SlotMarks {
         random_guess: asked.item.chance(),
         ..SlotMarks::default()
     }
+}
+
+fn waiting(asked: &Asked, read: &[Read<'_>]) -> usize {
+    let slots = read.iter().filter_map(|read| read.slots.get(&asked.slot.id));
+    slots.filter(|slot| slot.needs_marker).count()
 }
 
 type Answers<'a> = BTreeMap<(&'a str, &'a str), SlotLog<'a>>;

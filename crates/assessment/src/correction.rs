@@ -1,6 +1,8 @@
 //! Corrections: what an instructor wants to be marked otherwise, and the
 //! policy that follows from it.
 
+mod typed_key;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +13,8 @@ use crate::interaction::{ChoiceOption, Interaction};
 use crate::item::Item;
 use crate::limits;
 use crate::policy::{MarkingPolicy, SlotOverride};
+
+pub use typed_key::with_typed_key;
 
 /// What is to be marked otherwise about one question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,7 +38,7 @@ pub enum Change {
     /// It is worth these points.
     Points(f64),
     /// Its versions are marked by these interactions ([`with_right_options`]
-    /// makes those of choice items).
+    /// makes those of choice items, [`with_typed_key`] those that are written in lines).
     Key(BTreeMap<ItemVersionId, Interaction>),
     /// Back to what its author wrote.
     AsAuthored,
@@ -95,7 +99,7 @@ fn check_keys(
 ) -> Result<(), CorrectionProblem> {
     let fits = |(id, key): (&ItemVersionId, &Interaction)| {
         let item = asked.iter().find(|one| one.slot.item_version_id == *id);
-        item.is_some_and(|one| fits(key, &one.item.interaction))
+        item.is_some_and(|one| fits(key, one.item))
     };
     match !keys.is_empty() && keys.iter().all(fits) {
         true => Ok(()),
@@ -104,7 +108,8 @@ fn check_keys(
 }
 
 /// Whether a corrected key can stand for an item's own interaction.
-fn fits(key: &Interaction, own: &Interaction) -> bool {
+fn fits(key: &Interaction, item: &Item) -> bool {
+    let own = &item.interaction;
     if key.type_name() != own.type_name() {
         return false;
     }
@@ -120,8 +125,7 @@ fn fits(key: &Interaction, own: &Interaction) -> bool {
                 .all(|weight| (-1.0..=1.0).contains(&weight));
             same_ids && weights_fit && key.iter().any(|option| option.correct)
         }
-        // other types' ids are theirs to compare; until then they have no corrected key
-        _ => false,
+        _ => typed_key::fits(key, item),
     }
 }
 

@@ -146,6 +146,21 @@ impl Item {
         self.interaction.kind().is_question()
     }
 
+    /// Whether its answers are marked by people.
+    pub fn is_marked_by_hand(&self) -> bool {
+        matches!(self.interaction, Interaction::Essay(_) | Interaction::Upload(_))
+    }
+
+    /// What its author wrote to whoever marks it; empty where nothing was written.
+    pub fn notes_for_markers(&self) -> Option<&Text> {
+        let notes = match &self.interaction {
+            Interaction::Essay(essay) => &essay.notes_for_markers,
+            Interaction::Upload(upload) => &upload.notes_for_markers,
+            _ => return None,
+        };
+        (!notes.is_empty()).then_some(notes)
+    }
+
     /// Whether an answer can be right or wrong. Otherwise it is worth nothing.
     pub fn is_marked(&self) -> bool {
         self.interaction.kind().is_marked()

@@ -99,7 +99,7 @@ pub use certainty::{Certainty, CertaintyFigures, LevelCount, certainty_figures};
 pub use cleared::without_wrong;
 pub use code::Code;
 pub use content::{AssessmentContent, GradeFrom, Published, Rules, Slot, Stimulus};
-pub use correction::{Asked, Change, Correction, CorrectionProblem, with_right_options};
+pub use correction::{Asked, Change, Correction, CorrectionProblem, with_right_options, with_typed_key};
 pub use decision::{AGREEMENT, Decided, Decision, Decisions, HandMark, Stance, decisions};
 pub use draft::{Draft, DraftSlot, ParseDraftError, draft_from_json, draft_of, publish};
 pub use draft_check::check_draft;

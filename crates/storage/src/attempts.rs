@@ -231,6 +231,24 @@ pub fn list_answers(
         .load(c)?))
 }
 
+/// Who decided on the mark of which answer: attempt, question, writer; of everybody's attempts at a placement.
+pub fn list_decisions(
+    connection: &mut Connection,
+    context_id: &str,
+    placement_id: &str,
+) -> Result<Vec<(String, String, String)>> {
+    db!(connection, c => Ok(attempt_entries::table
+        .inner_join(attempts::table.inner_join(placements::table))
+        .filter(attempts::placement_id.eq(placement_id).and(placements::context_id.eq(context_id)))
+        .filter(attempt_entries::kind.eq("marker_decision").and(attempt_entries::slot.is_not_null()))
+        .select((
+            attempt_entries::attempt_id,
+            attempt_entries::slot.assume_not_null(),
+            attempt_entries::writer,
+        ))
+        .load(c)?))
+}
+
 // `rows` come by rising policy number, so that the newest one stays.
 fn marked(found: Vec<Attempt>, rows: Vec<Outcome>) -> Vec<Marked> {
     let mut newest: HashMap<String, Outcome> = rows

@@ -5,6 +5,7 @@
 mod check;
 mod check_sample;
 mod delivery;
+mod marking;
 mod question;
 mod question_body;
 mod question_sample;
@@ -14,6 +15,7 @@ mod upload;
 
 pub use check::{CertaintyField, CertaintyLevel, Check, Found};
 pub use delivery::{Delivery, DeliveryState, SendAgain};
+pub use marking::{Crossed, DecisionKind, DecisionLine, DecisionList, MarkForm};
 pub use question::{Gate, Question, Stimulus, statement_option};
 pub use question_body::{
     Essay, InlinePart, LegendEntry, Line, Matrix, MatrixColumn, MatrixRow, MeantChoice, NumberField, Options,
@@ -21,7 +23,8 @@ pub use question_body::{
     Slider, SpotMark, Spots,
 };
 pub use reviewed::{
-    HistoryLine, Reviewed, ReviewedBody, ReviewedInline, ReviewedOption, ReviewedPart, Verdict,
+    HistoryLine, MarkedOtherwise, Reviewed, ReviewedBody, ReviewedInline, ReviewedMarking, ReviewedOption,
+    ReviewedPart, Verdict,
 };
 pub use section::{Choice, SectionHead};
 pub use upload::{FileLook, Upload, UploadedFile};

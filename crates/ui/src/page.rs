@@ -6,6 +6,7 @@ pub mod copy;
 pub mod gradebook;
 pub mod home;
 pub mod login;
+pub mod marking;
 pub mod module_score;
 pub mod picker;
 pub mod problem;
@@ -56,6 +57,9 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     render::<timing::GroupForm>(language, &mut pages)?;
     render::<timing::Accommodations>(language, &mut pages)?;
     render::<timing::AccommodationForm>(language, &mut pages)?;
+    render::<marking::Overview>(language, &mut pages)?;
+    render::<marking::List>(language, &mut pages)?;
+    render::<marking::Paper>(language, &mut pages)?;
     render::<regrade::Choose>(language, &mut pages)?;
     render::<regrade::DryRun>(language, &mut pages)?;
     render::<regrade::Progress>(language, &mut pages)?;

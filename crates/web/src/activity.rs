@@ -218,5 +218,6 @@ fn past_attempt(
         counts: past.counts,
         passed: past.passed,
         is_abandoned: past.is_abandoned,
+        waiting: past.waiting,
     }
 }

@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use ui::{
     Frame, Language, Texts,
-    component::{self, QuestionBody, Reviewed, Stimulus, Verdict},
+    component::{self, QuestionBody, Reviewed, ReviewedMarking, Stimulus, Verdict},
     format,
     page::attempt::{Confirm, ConfirmQuestion, Pause, Take},
 };
@@ -18,7 +18,9 @@ use ui::{
 use crate::{
     answering::{self, Asked},
     checking::{self, Checks},
-    delivery, dividing, examination, history, media,
+    delivery, dividing, examination, history,
+    marking::review::{Unfolded, of_review},
+    media,
     pairs::Pairs,
     rendered::{Rendered, RenderedCache},
     response,
@@ -219,6 +221,7 @@ fn reviewed(
     let t = frame.t;
     let words = words(view, t.language(), rendered);
     let pictures = pictures(view);
+    let unfolded = Unfolded::of(request);
     let taken = review
         .submitted_at
         .map(|at| at.signed_duration_since(view.started_at));
@@ -242,6 +245,7 @@ fn reviewed(
             .map_or_else(|| "–".to_owned(), |at| format::moment(t, at, view.now, zone)),
         time_taken: taken.map(|taken| format::duration(t, taken)).unwrap_or_default(),
         answered: view.answered(),
+        waiting: review.marking.waiting,
         more_from: review
             .more_from
             .map(|at| format::date_time(t, at, zone))
@@ -273,8 +277,10 @@ fn reviewed(
                 };
                 let stimulus = stimulus(view, question, &words);
                 let history = history::lines(question, &asked, review.visible, (view.now, zone));
+                let marking = of_review(view, review, question, asked.item, &frame, &unfolded, zone);
                 Some(Reviewed {
                     history,
+                    marking,
                     ..reviewed_question(review, question, asked, number, stimulus)
                 })
             })
@@ -341,6 +347,7 @@ fn reviewed_question(
         feedback: reviewing::feedback(&submitted),
         certainty: history::certainty(question, t),
         history: Vec::new(),
+        marking: ReviewedMarking::default(),
         stem,
     }
 }
@@ -353,7 +360,7 @@ pub(crate) fn points_of(mark: Mark, t: Texts) -> String {
     format::mark(t, mark.points.score, mark.points.maximum)
 }
 
-fn slot_outcome<'a>(outcome: &'a Outcome, question: &Question) -> Option<&'a SlotOutcome> {
+pub(crate) fn slot_outcome<'a>(outcome: &'a Outcome, question: &Question) -> Option<&'a SlotOutcome> {
     outcome.slots.iter().find(|slot| slot.slot == question.slot)
 }
 
@@ -431,7 +438,7 @@ fn points(t: Texts, points: String) -> String {
     t.with("attempt-points", "points", points).to_string()
 }
 
-fn attempt_path(view: &View) -> String {
+pub(crate) fn attempt_path(view: &View) -> String {
     format!("/s/{}/attempts/{}", view.session.id, view.id)
 }
 

@@ -208,6 +208,7 @@ fn page_of(book: &Gradebook, request: &HttpRequest, zone: Tz, done: Option<page:
             failed: book.failed(),
             emptied: book.emptied(),
             locked: book.locked(),
+            waiting: book.waiting(),
         },
         done,
         column_failed: None,
@@ -234,6 +235,7 @@ fn page_of(book: &Gradebook, request: &HttpRequest, zone: Tz, done: Option<page:
         path: format!("{prefix}/gradebook"),
         module_path: format!("{prefix}/module-score"),
         regrade_path: format!("{prefix}/regrade"),
+        marking_path: format!("{prefix}/marking"),
         statistics_path: format!("{prefix}/gradebook/statistics"),
         copy_path: match book.can_undo_copy {
             true => format!("{prefix}/copy"),
@@ -322,6 +324,11 @@ fn row(student: &Student, book: &Gradebook, t: Texts, zone: Tz, prefix: &str) ->
             .grade
             .map(|grade| format::mark(t, grade, book.column.maximum))
             .unwrap_or_default(),
+        waiting: student.waiting,
+        provisional: student
+            .provisional
+            .map(|grade| format::mark(t, grade, book.column.maximum))
+            .unwrap_or_default(),
         can_send: student.shown == Shown::Nothing
             || matches!(
                 state,
@@ -386,7 +393,7 @@ fn csv_row(student: &Student, book: &Gradebook, t: Texts, zone: Tz) -> Vec<Strin
     });
     let cells = vec![
         student.name.clone().unwrap_or_default(),
-        page::csv_state(t, submitted, open, abandoned),
+        page::csv_state(t, submitted, open, abandoned, student.waiting),
         student.attempts.len().to_string(),
         student
             .submitted_at

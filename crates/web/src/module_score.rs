@@ -149,7 +149,7 @@ fn csv_row(student: &StudentRow, found: &ModulePage, t: Texts, zone: Tz) -> Vec<
     let part = |part: &PartGrade| match part {
         PartGrade::Done(hundredths) => format::number(t, *hundredths as f64 / 100.0),
         PartGrade::CountsZero => "0".to_owned(),
-        PartGrade::LeftOut | PartGrade::Gone => String::new(),
+        PartGrade::LeftOut | PartGrade::Waits | PartGrade::Gone => String::new(),
     };
     let state = student.delivery.as_ref().map(|known| {
         let state = delivery::state(known.progress, t, zone, found.now);
@@ -272,6 +272,7 @@ fn student_row(student: &StudentRow, found: &ModulePage, t: Texts, zone: Tz) -> 
         PartGrade::Done(hundredths) => page::Part::Done(format::number(t, *hundredths as f64 / 100.0)),
         PartGrade::CountsZero => page::Part::CountsZero,
         PartGrade::LeftOut | PartGrade::Gone => page::Part::LeftOut,
+        PartGrade::Waits => page::Part::Waits,
     };
     let progress = student.delivery.as_ref().map(|delivery| delivery.progress);
     let mark = |(grade, maximum)| format::mark(t, grade, maximum);

@@ -18,6 +18,7 @@ use ui::page::regrade::Refused;
 use crate::{
     middleware,
     pairs::Pairs,
+    points,
     problem::{Problem, status_of},
     rendered::RenderedCache,
     response,
@@ -82,20 +83,22 @@ fn wish(form: &Pairs) -> Result<Wish, Problem> {
         "answered" => Wish::FullMarksIfAnswered,
         "drop" => Wish::Drop,
         "authored" => Wish::AsAuthored,
-        "points" => Wish::Points(points(form.get("points"))),
+        "points" => Wish::Points(points::typed(form.get("points"))),
         "key" => {
             let named = form.0.iter().filter_map(|(name, _)| name.strip_prefix("right/"));
             Wish::Right(named.map(OptionId::from).collect())
         }
+        "typed" => {
+            let typed = form.0.iter();
+            let typed = typed.filter_map(|(name, value)| Some((name.strip_prefix("key/")?, value)));
+            Wish::Typed(
+                typed
+                    .map(|(key, value)| (key.to_owned(), value.clone()))
+                    .collect(),
+            )
+        }
         _ => return Err(Problem::new(Code::Form, "the form names no correction")),
     })
-}
-
-/// Points as typed in any of our languages; thousands are never grouped in them.
-fn points(typed: &str) -> Option<f64> {
-    let typed = typed.trim().replace(',', ".");
-    let is_plain = typed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    typed.parse().ok().filter(|_| is_plain)
 }
 
 async fn open(

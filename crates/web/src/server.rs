@@ -16,7 +16,7 @@ use crate::{
     accommodation, activity, administration, assets, attempt, audit, copy, examination, extension, gradebook,
     groups, health, home, joins, kept_launch, keys, launch,
     limits::Limits,
-    login, media, middleware, module_score, overrides,
+    login, marking, media, middleware, module_score, overrides,
     pairs::BodyPatience,
     parked_launch, picker, platform, platform_check,
     problem::Problem,
@@ -116,6 +116,7 @@ pub fn routes(config: &mut ServiceConfig) {
     groups::routes(config);
     accommodation::routes(config);
     module_score::routes(config);
+    marking::routes(config);
     regrade::routes(config);
     statistics::routes(config);
     activity::routes(config);

@@ -116,6 +116,7 @@ fn of_question(t: Texts, question: &Question, item: &ItemStatistics, paths: &Pat
             .iter()
             .any(|finding| matches!(finding, Finding::StrongChoseWrong { .. })),
         has_changed: question.has_changed,
+        waiting: question.waiting,
         responses: of_responses(t, question, figures.count),
         edit_path: question
             .number

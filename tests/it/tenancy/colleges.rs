@@ -42,6 +42,7 @@ struct College {
     launch: String,
     regrade: String,
     enrolment: String,
+    paper: String,
     administrator: String,
     desks: Vec<(Kind, Desk)>,
 }
@@ -83,6 +84,8 @@ impl Colleges {
             ("override", &format!("o-{}", self.a.person)),
             ("slot", &"s1".to_owned()),
             ("file", &file_of(&self.a.person)),
+            ("question", &"s1".to_owned()),
+            ("paper", &self.a.paper),
             ("decision", &"approve".to_owned()),
             ("configuration", &self.configuration()),
         ]
@@ -109,6 +112,8 @@ impl Colleges {
             "group",
             "override",
             "file",
+            "question",
+            "paper",
         ]
         .map(|name| (name.to_owned(), unknown()))
         .to_vec();
@@ -161,6 +166,7 @@ impl College {
             launch: String::new(),
             regrade: String::new(),
             enrolment: String::new(),
+            paper: String::new(),
             administrator: String::new(),
             desks,
         };
@@ -188,6 +194,7 @@ impl College {
             .execute(&authored_file(&self.registration, &file_of(&self.person)))
             .await;
         self.regrade = self.proposed(site).await;
+        self.paper = paper(site, &id).await;
         self.attempt = id;
         let before = site.database.texts("SELECT id FROM invitations").await;
         app::invitation::invite(&site.app, Some(organisation.to_owned()), None)
@@ -216,6 +223,13 @@ impl College {
     fn desk(&self, kind: Kind) -> &Desk {
         &self.desks.iter().find(|(known, _)| *known == kind).unwrap().1
     }
+}
+
+/// The address that the answer to the first question gets once it is submitted.
+async fn paper(site: &TestSite, attempt: &str) -> String {
+    let placement = format!("SELECT placement_id FROM attempts WHERE id = '{attempt}'");
+    let placement = site.database.texts(&placement).await.concat();
+    app::marking::paper_key(&placement, &"s1".into(), attempt)
 }
 
 impl Desk {

@@ -2,7 +2,10 @@
 //! its placements. Pure.
 //!
 //! A placement without a submitted attempt takes no part, just as nothing is
-//! sent for somebody who has not started.
+//! sent for somebody who has not started. Nor does an attempt of which an answer
+//! waits for a marker: its points are not its mark yet. What was sent before
+//! stays, because an unfinished score would empty it (research on Moodle and
+//! `lti::quirks`).
 
 use ::assessment::{AttemptScore, GradeFrom, column_grade, scaled};
 use storage::{attempts::Marked, grades::Desired};
@@ -21,7 +24,36 @@ pub(crate) struct Contribution {
     pub(crate) attempts: Vec<Marked>,
 }
 
-/// The grade on a scale of `maximum`; `None` while nothing was submitted.
+/// How many answers of an attempt wait for a marker.
+pub(crate) fn waiting(marked: &Marked) -> usize {
+    #[derive(serde::Deserialize)]
+    struct Slots {
+        slots: Vec<Slot>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Slot {
+        #[serde(default)]
+        needs_marker: bool,
+    }
+    let outcome = marked.outcome.as_ref();
+    let outcome = outcome.and_then(|outcome| serde_json::from_str::<Slots>(&outcome.content).ok());
+    outcome.map_or(0, |outcome| {
+        outcome.slots.iter().filter(|slot| slot.needs_marker).count()
+    })
+}
+
+/// The grade on a scale of `maximum` by all submitted attempts, as if what
+/// waits for a marker were worth what it has so far.
+pub(crate) fn provisional(contributions: &[Contribution], maximum: f64) -> Option<f64> {
+    let parts: Vec<Part<'_>> = contributions
+        .iter()
+        .filter_map(|contribution| part_of(contribution, |_| true))
+        .collect();
+    weighted(&parts, maximum)
+}
+
+/// The grade on a scale of `maximum`; `None` while nothing was submitted and
+/// marked as a whole.
 pub(crate) fn desired(contributions: &[Contribution], maximum: f64) -> Option<Desired> {
     let parts: Vec<Part<'_>> = contributions.iter().filter_map(part).collect();
     let score = weighted(&parts, maximum)?;
@@ -48,12 +80,16 @@ pub(super) struct Part<'a> {
     scores: Vec<(i64, AttemptScore)>,
 }
 
-/// `None` while nothing was submitted there.
+/// `None` while nothing was submitted there and marked as a whole.
 pub(super) fn part(contribution: &Contribution) -> Option<Part<'_>> {
+    part_of(contribution, |marked| waiting(marked) == 0)
+}
+
+fn part_of(contribution: &Contribution, counts: impl Fn(&Marked) -> bool) -> Option<Part<'_>> {
     let submitted: Vec<(&Marked, AttemptScore)> = contribution
         .attempts
         .iter()
-        .filter(|marked| marked.attempt.submitted_at.is_some())
+        .filter(|marked| marked.attempt.submitted_at.is_some() && counts(marked))
         .filter_map(|marked| {
             let outcome = marked.outcome.as_ref()?;
             let score = AttemptScore {
@@ -255,6 +291,26 @@ pub(super) mod tests {
             attempts: vec![marked(1, Some((5.0, 10.0))), marked(2, None)],
         };
         assert_eq!(desired(&[open], 10.0).unwrap().score, 5.0);
+    }
+
+    #[test]
+    fn what_waits_for_a_marker_takes_no_part() {
+        let mut waits = marked(2, Some((9.0, 10.0)));
+        if let Some(outcome) = &mut waits.outcome {
+            outcome.content = r#"{"slots":[{"slot":"q1","needs_marker":true},{"slot":"q2"}]}"#.to_owned();
+        }
+        assert_eq!(waiting(&waits), 1);
+        let with = |attempts: Vec<Marked>| {
+            [Contribution {
+                weight: 1.0,
+                grade_from: GradeFrom::Highest,
+                attempts,
+            }]
+        };
+        assert_eq!(desired(&with(vec![waits.clone()]), 10.0), None);
+        assert_eq!(provisional(&with(vec![waits.clone()]), 10.0), Some(9.0));
+        let both = with(vec![marked(1, Some((5.0, 10.0))), waits]);
+        assert_eq!(desired(&both, 10.0).unwrap().score, 5.0);
     }
 
     #[test]

@@ -20,7 +20,7 @@ use storage::{
 
 use super::{
     Contribution,
-    desired::{Part, decimal, part},
+    desired::{Part, decimal, part, waiting},
     owe, rules,
 };
 use crate::{App, Error, Result, random};
@@ -65,6 +65,8 @@ pub enum PartGrade {
     CountsZero,
     /// Not done, and left out.
     LeftOut,
+    /// Handed in, and left out until a marker has marked it.
+    Waits,
     /// Left out: the platform no longer has the activity's column.
     Gone,
 }
@@ -125,7 +127,8 @@ pub(crate) fn module_grade(
     let parts: Vec<PartGrade> = sources
         .iter()
         .zip(&done)
-        .map(|(source, done)| part_grade(source, done.as_ref(), formula, now))
+        .zip(&contributions)
+        .map(|((source, done), given)| part_grade(source, done.as_ref(), given, formula, now))
         .collect();
     let counting = done
         .iter()
@@ -140,7 +143,7 @@ pub(crate) fn module_grade(
             let grade = match part {
                 PartGrade::Done(grade) => *grade,
                 PartGrade::CountsZero => 0,
-                PartGrade::LeftOut | PartGrade::Gone => return None,
+                PartGrade::LeftOut | PartGrade::Waits | PartGrade::Gone => return None,
             };
             Some(WeightedPart {
                 weight: source.weight,
@@ -179,13 +182,22 @@ pub(crate) fn part_grades_of_nobody(sources: &[Source]) -> Vec<PartGrade> {
     sources.iter().map(part).collect()
 }
 
-fn part_grade(source: &Source, done: Option<&Part<'_>>, formula: Formula, now: DateTime<Utc>) -> PartGrade {
+fn part_grade(
+    source: &Source,
+    done: Option<&Part<'_>>,
+    given: &Contribution,
+    formula: Formula,
+    now: DateTime<Utc>,
+) -> PartGrade {
     if source.is_gone {
         return PartGrade::Gone;
     }
     if let Some(done) = done {
         let on_scale = scaled(done.grade.score, done.grade.maximum, formula.maximum);
         return PartGrade::Done(hundredths(on_scale));
+    }
+    if given.attempts.iter().any(|attempt| waiting(attempt) > 0) {
+        return PartGrade::Waits;
     }
     let closed = source.rules.closes_at.is_some_and(|closes_at| closes_at <= now);
     if closed && formula.unfinished == Unfinished::ZeroAfterClose {

@@ -6,8 +6,8 @@ use std::{
 };
 
 use ::assessment::{
-    Asked, Item, ItemVersionId, MarkingPolicy, OptionId, Published, Response, SlotId, SlotOverride,
-    latest_answers, score_item,
+    Asked, Decisions, HandMark, Item, ItemVersionId, MarkingPolicy, OptionId, Published, Response, SlotId,
+    SlotOverride, decisions, latest_answers, score_item,
 };
 use storage::{Connection, regrades};
 
@@ -154,10 +154,11 @@ pub(super) fn list(
             questions.extend(bare(versions, &one.slot.id, policy));
         }
     }
-    let mut sums: HashMap<SlotId, f64> = HashMap::new();
+    let mut sums: HashMap<SlotId, (f64, usize)> = HashMap::new();
     dry_run::each_attempt(connection, assessment_id, versions, |one| {
         let (versioned, header) = (one.published, &one.header);
         let answers = latest_answers(&one.entries);
+        let by_hand = decisions(&one.entries);
         for question in &mut questions {
             let Some(slot) = versioned.content.slot(&question.slot) else {
                 continue;
@@ -173,7 +174,14 @@ pub(super) fn list(
                 .unwrap_or_default();
             question.attempts += 1;
             question.answered += usize::from(response.is_answered());
-            *sums.entry(slot.id.clone()).or_default() += score_item(&item, &response, &context).fraction;
+            let mark = score_item(&item, &response, &context);
+            let decided = by_hand.get(&slot.id).and_then(Decisions::mark);
+            // What nobody has marked yet is no 0.
+            if decided.is_some() || !mark.needs_marker {
+                let (sum, count) = sums.entry(slot.id.clone()).or_default();
+                *sum += decided.map_or(mark.fraction, HandMark::fraction);
+                *count += 1;
+            }
             if let Response::Choice(chosen) = response {
                 for option in chosen {
                     *question.chosen.entry(option).or_default() += 1;
@@ -184,7 +192,7 @@ pub(super) fn list(
     })?;
     for question in &mut questions {
         let sum = sums.get(&question.slot).copied();
-        question.mean = sum.map(|sum| sum / question.attempts.max(1) as f64);
+        question.mean = sum.map(|(sum, count)| sum / count as f64);
     }
     Ok(questions)
 }

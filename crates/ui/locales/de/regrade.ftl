@@ -2,7 +2,7 @@
 regrade-title = Neu bewerten
 regrade-lead = Wählen Sie die falsch bewertete Frage und die Art der Korrektur. Sie sehen, wessen Bewertung sich ändert, bevor etwas geschieht.
 regrade-refused-title = Diese Korrektur ist nicht möglich
-regrade-refused-text = Mindestens eine Antwort muss richtig sein, die Punktzahl muss über 0 und höchstens bei 1000 liegen, und mindestens eine Frage des Tests muss noch zählen. Es wurde nichts geändert.
+regrade-refused-text = Mindestens eine Antwort muss richtig sein, was die Lernenden gesehen haben, muss bleiben, die Punktzahl muss über 0 und höchstens bei 1000 liegen, und mindestens eine Frage des Tests muss noch zählen. Es wurde nichts geändert.
 regrade-nobody-title = Noch kein Versuch wurde abgegeben
 regrade-nobody-text = Eine Korrektur gilt für laufende und künftige Versuche. Hat noch niemand begonnen, ändern Sie besser den Test selbst.
 regrade-is-dropped = Zählt nicht
@@ -14,6 +14,7 @@ regrade-versions = Diese Frage wurde umformuliert, nachdem sie bearbeitet worden
 regrade-key = Richtige Antwort
 regrade-key-hint = Markieren Sie alle Antworten, die als richtig gelten.
 regrade-key-hint-several = Markieren Sie genau die Antworten, die zu wählen sind.
+regrade-key-hint-typed = Berichtigen Sie, was falsch ist. Was die Lernenden gesehen haben – Text, Bestandteile, Einheit –, muss bleiben.
 regrade-chosen = Gewählt: { $count }
 regrade-only = Nur diese ist richtig
 regrade-left-out = Ausgelassen: { $count }

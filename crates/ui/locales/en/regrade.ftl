@@ -2,7 +2,7 @@
 regrade-title = Regrade
 regrade-lead = Choose the question that was marked wrong and how to correct it. You will see whose marks move before anything changes.
 regrade-refused-title = This correction cannot be used
-regrade-refused-text = At least one option must be right, points must be over 0 and at most 1000, and at least one question of the quiz must still count. Nothing was changed.
+regrade-refused-text = At least one answer must be right, what students saw must stay as it is, points must be over 0 and at most 1000, and at least one question of the quiz must still count. Nothing was changed.
 regrade-nobody-title = No attempt has been submitted yet
 regrade-nobody-text = A correction will apply to attempts that are running or still to come. If nobody has started, correct the quiz itself instead.
 regrade-is-dropped = Does not count
@@ -14,6 +14,7 @@ regrade-versions = This question was reworded after students had answered it. Th
 regrade-key = Right answer
 regrade-key-hint = Tick every option that counts as right.
 regrade-key-hint-several = Tick exactly those options that have to be chosen.
+regrade-key-hint-typed = Put right what is wrong. What students saw – text, items, unit – has to stay as it is.
 regrade-chosen = Chosen: { $count }
 regrade-only = Only this one is right
 regrade-left-out = Left out: { $count }

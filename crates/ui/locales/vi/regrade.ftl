@@ -2,7 +2,7 @@
 regrade-title = Chấm lại
 regrade-lead = Chọn câu bị chấm sai rồi chọn cách sửa. Bạn sẽ thấy ai đổi điểm trước khi có gì thay đổi.
 regrade-refused-title = Cách sửa này không dùng được
-regrade-refused-text = Cần có ít nhất một phương án đúng, điểm phải lớn hơn 0 và không quá 1000, và bài phải còn ít nhất một câu được tính điểm. Chưa có gì thay đổi.
+regrade-refused-text = Cần có ít nhất một đáp án đúng, những gì sinh viên đã thấy phải giữ nguyên, điểm phải lớn hơn 0 và không quá 1000, và bài phải còn ít nhất một câu được tính điểm. Chưa có gì thay đổi.
 regrade-nobody-title = Chưa có lượt làm bài nào được nộp
 regrade-nobody-text = Cách chấm mới sẽ được dùng cho những lượt đang làm và sắp làm. Nếu chưa ai bắt đầu, bạn nên sửa thẳng trong đề.
 regrade-is-dropped = Không tính điểm
@@ -14,6 +14,7 @@ regrade-versions = Câu này đã được sửa lời sau khi có người làm
 regrade-key = Đáp án đúng
 regrade-key-hint = Đánh dấu mọi phương án được coi là đúng.
 regrade-key-hint-several = Đánh dấu đúng những phương án cần chọn.
+regrade-key-hint-typed = Sửa chỗ sai. Những gì sinh viên đã thấy – nội dung, các mục, đơn vị – phải giữ nguyên.
 regrade-chosen = Đã chọn: { $count }
 regrade-only = Chỉ phương án này đúng
 regrade-left-out = Bỏ trống: { $count }

@@ -6,7 +6,9 @@ use super::question_body::{
     Passage, Picture, PictureSign, QuestionBody, QuestionOption, Select, SelectChoice, SelectRow, Selects,
     Slider, SpotMark, Spots,
 };
-use super::reviewed::{Reviewed, ReviewedBody, ReviewedInline, ReviewedOption, ReviewedPart, Verdict};
+use super::reviewed::{
+    Reviewed, ReviewedBody, ReviewedInline, ReviewedMarking, ReviewedOption, ReviewedPart, Verdict,
+};
 use super::upload::{Upload, UploadedFile};
 use crate::{Html, Texts, format};
 
@@ -272,6 +274,7 @@ fn reviewed(t: Texts, number: usize, stem: &str, body: ReviewedBody) -> Reviewed
         feedback: Vec::new(),
         certainty: String::new(),
         history: Vec::new(),
+        marking: ReviewedMarking::default(),
     }
 }
 

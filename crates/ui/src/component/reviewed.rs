@@ -3,6 +3,7 @@
 
 use askama::Template;
 
+use super::marking::{DecisionList, MarkForm};
 use super::question::Stimulus;
 use super::question_body::Picture;
 use super::upload::{FileLook, UploadedFile};
@@ -36,6 +37,8 @@ pub struct Reviewed {
     pub certainty: String,
     /// What was answered and checked, in order; empty when hidden.
     pub history: Vec<HistoryLine>,
+    /// What markers and regrades did.
+    pub marking: ReviewedMarking,
 }
 
 /// One step of the work at a question.
@@ -45,6 +48,30 @@ pub struct HistoryLine {
     pub at: String,
     /// What was done, in words.
     pub what: String,
+}
+
+/// What markers and regrades did to the mark of a question.
+#[derive(Debug, Clone, Default)]
+pub struct ReviewedMarking {
+    /// How a regrade marks it instead.
+    pub how: Option<MarkedOtherwise>,
+    /// What markers wrote to the student.
+    pub comments: Vec<String>,
+    /// Every decision so far, for an instructor.
+    pub history: Option<DecisionList>,
+    /// Where an instructor decides.
+    pub form: Option<MarkForm>,
+}
+
+/// How a regrade marks a question instead of by its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkedOtherwise {
+    /// It counts for nothing.
+    Dropped,
+    /// Everybody has all its points.
+    FullMarks,
+    /// Everybody who answered has all its points.
+    FullMarksIfAnswered,
 }
 
 /// How good an answer was.

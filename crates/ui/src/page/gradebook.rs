@@ -52,6 +52,8 @@ pub struct Gradebook {
     pub module_path: String,
     /// Where marks are corrected.
     pub regrade_path: String,
+    /// Where answers are marked by hand.
+    pub marking_path: String,
     /// The statistics of test and questions.
     pub statistics_path: String,
     /// Where taking the activity over from the course before can be undone; empty when it cannot.
@@ -79,6 +81,8 @@ pub struct Counts {
     pub emptied: usize,
     /// Have a grade that is locked there.
     pub locked: usize,
+    /// How many answers wait for a marker.
+    pub waiting: usize,
 }
 
 /// What a form of this page did.
@@ -159,6 +163,10 @@ pub struct Student {
     pub attempts: Vec<Attempt>,
     /// "8,5/10"; empty before there is one.
     pub mark: String,
+    /// How many answers wait for a marker: until then the mark is provisional.
+    pub waiting: usize,
+    /// "3/10", what is reached so far; empty where nothing waits.
+    pub provisional: String,
     /// Where the grade is; its own "send again" stays unused.
     pub delivery: Option<Delivery>,
     /// What the platform shows when that is not ours.
@@ -215,13 +223,17 @@ pub fn csv_header(t: Texts, platform: &str, has_pass_mark: bool, has_module: boo
 }
 
 /// How far a student is, for the CSV file.
-pub fn csv_state(t: Texts, submitted: bool, open: bool, abandoned: bool) -> String {
+pub fn csv_state(t: Texts, submitted: bool, open: bool, abandoned: bool, waiting: usize) -> String {
     let key = match (submitted, open, abandoned) {
         (true, _, _) => "gradebook-submitted",
         (false, true, _) => "gradebook-open",
         (false, false, true) => "time-abandoned",
         (false, false, false) => "gradebook-not-started",
     };
+    if waiting > 0 {
+        let waits = t.with("marking-waits-badge", "count", waiting);
+        return format!("{}; {waits}", t.get(key));
+    }
     t.get(key).into_owned()
 }
 
@@ -290,6 +302,7 @@ impl Page for Gradebook {
                 failed: 0,
                 emptied: 0,
                 locked: 0,
+                waiting: 0,
             },
             roster: ClassList::sample(RosterState::Failed("unreachable".to_owned())),
             done: None,
@@ -420,6 +433,8 @@ fn sample(language: Language) -> Gradebook {
                 })
                 .collect(),
             mark: format::mark(t, score, 10.0),
+            waiting: usize::from(index == 1),
+            provisional: String::new(),
             delivery: Some(Delivery {
                 t,
                 mark: format::number(t, score),
@@ -442,6 +457,8 @@ fn sample(language: Language) -> Gradebook {
         passed: None,
         attempts: Vec::new(),
         mark: String::new(),
+        waiting: 1,
+        provisional: format::mark(t, 3.0, 10.0),
         delivery: None,
         shown: Shown::OnlyTeachers(format::number(t, 5.0)),
         can_send: false,
@@ -457,6 +474,7 @@ fn sample(language: Language) -> Gradebook {
             failed: 1,
             emptied: 1,
             locked: 1,
+            waiting: 2,
         },
         done: None,
         column_failed: None,
@@ -479,6 +497,7 @@ fn sample(language: Language) -> Gradebook {
         path: format!("{prefix}/gradebook"),
         module_path: format!("{prefix}/module-score"),
         regrade_path: format!("{prefix}/regrade"),
+        marking_path: format!("{prefix}/marking"),
         statistics_path: format!("{prefix}/gradebook/statistics"),
         copy_path: String::new(),
         edit_path: format!("{prefix}/quizzes/1/edit"),

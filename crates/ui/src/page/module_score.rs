@@ -145,6 +145,8 @@ pub enum Part {
     CountsZero,
     /// Nothing.
     LeftOut,
+    /// Nothing until a marker has marked it.
+    Waits,
 }
 
 /// What rounding of that name (`assessment::Rounding`) is called.
@@ -364,7 +366,7 @@ fn sample_students(t: Texts) -> Vec<Student> {
         Student {
             person_id: format!("person-{index}"),
             name: name.to_owned(),
-            parts: vec![one, two, Part::LeftOut],
+            parts: vec![one, two, Part::Waits],
             before_rounding: before.to_owned(),
             grade: grade.to_owned(),
             former: former.to_owned(),

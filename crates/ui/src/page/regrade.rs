@@ -5,7 +5,7 @@ mod choose;
 mod dry_run;
 mod progress;
 
-pub use choose::{Choose, How, OptionRow, Question};
+pub use choose::{Choose, How, KeyField, OptionRow, Question};
 pub use dry_run::{Bar, Chart, DryRun, Moved, Which};
 pub use progress::Progress;
 

@@ -107,6 +107,8 @@ pub struct Question {
     pub is_grave: bool,
     /// Whether attempts were asked different versions of it.
     pub has_changed: bool,
+    /// How many answers wait for a marker: they count in no figure.
+    pub waiting: usize,
     /// What was chosen; empty where nothing can be counted.
     pub responses: Vec<Response>,
     /// Where it can be mended; empty when it is not in the quiz any more.
@@ -307,6 +309,7 @@ fn sample_question(t: Texts, number: usize, findings: &[Finding]) -> Question {
             .iter()
             .any(|finding| matches!(finding, Finding::StrongChoseWrong(..))),
         has_changed: number == 3,
+        waiting: if number == 3 { 4 } else { 0 },
         responses: vec![
             response("Vật liệu gia công và vật liệu làm dao", true, 8, 2, 5),
             response("Màu của phôi", false, 14, 6, 2),

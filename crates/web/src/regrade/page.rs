@@ -2,7 +2,7 @@
 
 use actix_web::HttpRequest;
 use app::regrade::{Choice, DryRun, Moved, Past, Progress, Question};
-use assessment::{Change, Item, SlotOverride};
+use assessment::{AuthoringField, Change, Control, Item, SlotOverride, authoring_fields};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use ui::{
@@ -84,8 +84,28 @@ fn question(one: &Question, t: Texts, rendered: &RenderedCache, is_open: bool) -
                 chosen: percent(one.chosen.get(&option.id).copied().unwrap_or_default()),
             })
             .collect(),
+        fields: key_fields(&one.item)
+            .iter()
+            .map(|field| page::KeyField::new(t, one.number, one.item.interaction.type_name(), field))
+            .collect(),
         stem: words.stem.clone(),
     }
+}
+
+// What is right in a question that is written in lines, as its author typed it.
+fn key_fields(item: &Item) -> Vec<AuthoringField> {
+    let fields = authoring_fields(&item.interaction, &item.stem.default_language).unwrap_or_default();
+    let has_picture = fields.iter().any(|field| field.control == Control::Picture);
+    // What lies on a picture is not corrected in lines.
+    if has_picture { Vec::new() } else { fields }
+}
+
+// The lines that say what is right.
+fn key_lines(item: &Item) -> Vec<Html> {
+    let fields = key_fields(item).into_iter();
+    let fields = fields.filter(|field| matches!(field.control, Control::Lines | Control::Program));
+    let lines = fields.flat_map(|field| field.value.lines().map(Html::words).collect::<Vec<_>>());
+    lines.collect()
 }
 
 fn line_of(plain: &str) -> String {
@@ -162,6 +182,9 @@ fn moved(one: &Moved, found: &DryRun, t: Texts, prefix: &str) -> page::Moved {
 /// With the words of the question where there is a dry run.
 fn what_of(change: &Change, found: Option<&DryRun>, t: Texts, words: &RenderedItem) -> What {
     let right = |item: &Item| -> Vec<Html> {
+        if item.options().is_empty() {
+            return key_lines(item);
+        }
         let right = item.options().iter().filter(|option| option.correct);
         right.map(|option| words.option(&option.id).text).collect()
     };

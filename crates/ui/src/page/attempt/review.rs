@@ -4,7 +4,10 @@
 use askama::Template;
 use chrono::TimeDelta;
 
-use crate::component::{Delivery, DeliveryState, HistoryLine, Reviewed, ReviewedBody, SendAgain};
+use crate::component::{
+    DecisionLine, DecisionList, Delivery, DeliveryState, HistoryLine, MarkForm, MarkedOtherwise, Reviewed,
+    ReviewedBody, SendAgain,
+};
 use crate::page::sample_time;
 use crate::{Frame, Language, Page, Role, format};
 
@@ -36,6 +39,8 @@ pub struct Review {
     pub time_taken: String,
     /// How many questions have an answer.
     pub answered: usize,
+    /// How many answers wait for a marker.
+    pub waiting: usize,
     /// From when on more is shown: "17:00, 27/11/2026"; empty when nothing is
     /// held back or it never will be shown.
     pub more_from: String,
@@ -147,6 +152,7 @@ impl Page for Review {
         hidden.mark.clear();
         hidden.points.clear();
         hidden.delivery = None;
+        hidden.waiting = 1;
         hidden.submitted_at_deadline = true;
         hidden.more_from = sample_time(hidden.frame.t, "2026-11-27T10:00:00Z");
         for question in &mut hidden.questions {
@@ -200,6 +206,28 @@ impl Page for Review {
         abandoned.submitted_at = "–".to_owned();
         abandoned.submit_for_path = format!("{}/attempts/2/submit-for", abandoned.frame.prefix());
         read.examination = Some(examination(read.frame.prefix()));
+        let t = read.frame.t;
+        for (question, how) in read.questions.iter_mut().zip([
+            MarkedOtherwise::Dropped,
+            MarkedOtherwise::FullMarks,
+            MarkedOtherwise::FullMarksIfAnswered,
+        ]) {
+            question.marking.how = Some(how);
+        }
+        if let Some(question) = read.questions.first_mut() {
+            question.marking.comments = vec!["Đúng, nhưng chưa nêu lý do.".to_owned()];
+            question.marking.history = Some(DecisionList {
+                t,
+                lines: DecisionLine::samples(t),
+            });
+            question.marking.form = Some(MarkForm {
+                has_next: false,
+                slot: "slot-1".to_owned(),
+                id: "mark-1".to_owned(),
+                ..MarkForm::sample(t)
+            });
+        }
+        read.waiting = 2;
         let types = Self {
             questions: Reviewed::samples(shown.frame.t),
             ..shown.clone()
@@ -229,6 +257,14 @@ impl Review {
         self.has_fields() || self.questions.iter().any(has_history)
     }
 
+    /// Whether it needs the styles of marking.
+    fn has_marking(&self) -> bool {
+        let said =
+            |question: &Reviewed| question.marking.form.is_some() || !question.marking.comments.is_empty();
+        self.questions.iter().any(said)
+    }
+
+    /// Whether it needs the styles of fields other than options.
     fn has_fields(&self) -> bool {
         let only_options = |question: &Reviewed| {
             matches!(
@@ -280,6 +316,7 @@ fn sample(language: Language) -> Review {
         submitted_at: "10:41".to_owned(),
         time_taken: format::duration(frame.t, TimeDelta::minutes(31)),
         answered: 5,
+        waiting: 0,
         more_from: String::new(),
         less_from: String::new(),
         certainty: None,

@@ -116,6 +116,8 @@ pub struct PastAttempt {
     pub passed: Option<bool>,
     /// Whether it was not submitted in time and counts for nothing.
     pub is_abandoned: bool,
+    /// How many of its answers wait for a marker.
+    pub waiting: usize,
 }
 
 impl Rules {
@@ -225,6 +227,7 @@ fn sample(language: Language, action: Action) -> Start {
         counts,
         passed: Some(mark >= 8.0),
         is_abandoned: false,
+        waiting: usize::from(number == 2),
     });
     Start {
         title: "An toàn lao động trong xưởng cơ khí".to_owned(),

@@ -4,10 +4,12 @@
 use askama::Template;
 
 use super::{Past, Refused, sample_past};
-use crate::{Frame, Html, Language, Page, Role, format};
+use assessment::{AuthoringField, Control};
+
+use crate::{Frame, Html, Language, Page, Role, Texts, format};
 
 /// Choosing what is marked wrong. Each form posts to `path`: `question` (the
-/// slot) and one of: `what` ("full", "answered", "drop", "authored"); `points`;
+/// slot) and one of: `what` ("full", "answered", "drop", "authored"); `points`; `key/{field}` with `what` = "typed";
 /// `right/{option}` ("on") with `what` = "key"; `only` (an option's id).
 #[derive(Debug, Clone, Template)]
 #[template(path = "regrade/choose.html")]
@@ -61,6 +63,8 @@ pub struct Question {
     pub several: bool,
     /// In the author's order; empty for a question without options.
     pub options: Vec<OptionRow>,
+    /// What is right in a question that is written in lines; empty for others.
+    pub fields: Vec<KeyField>,
 }
 
 /// How a question is marked instead of by its answers.
@@ -72,6 +76,67 @@ pub enum How {
     FullMarks,
     /// Everybody who answered has all its points.
     FullMarksIfAnswered,
+}
+
+/// A field of a question that is written in lines.
+#[derive(Debug, Clone)]
+pub struct KeyField {
+    /// What it posts: "key/answers".
+    pub name: String,
+    /// Unique on the page.
+    pub id: String,
+    /// What it is called.
+    pub label: String,
+    /// How it is written; empty where that is plain.
+    pub hint: String,
+    /// How it is filled in.
+    pub control: Control,
+    /// As it is now; "on" for a ticked box.
+    pub value: String,
+    /// What a list offers: value and words.
+    pub choices: Vec<(String, String)>,
+}
+
+impl KeyField {
+    /// A field of the question of that number and type.
+    pub fn new(t: Texts, number: usize, type_name: &str, field: &AuthoringField) -> Self {
+        let key = kebab(field.key);
+        let hint = match field.control {
+            Control::Lines | Control::Program => t
+                .get(&format!("authoring-hint-{}-{key}", kebab(type_name)))
+                .into_owned(),
+            _ => String::new(),
+        };
+        let choices: &[&str] = match field.control {
+            Control::Select(choices) => choices,
+            _ => &[],
+        };
+        let choice = |choice: &&str| {
+            let words = t.get(&format!("authoring-choice-{key}-{}", kebab(choice)));
+            ((*choice).to_owned(), words.into_owned())
+        };
+        Self {
+            name: format!("key/{}", field.key),
+            id: format!("key-{number}-{key}"),
+            label: t.get(&format!("authoring-field-{key}")).into_owned(),
+            hint,
+            control: field.control,
+            value: field.value.clone(),
+            choices: choices.iter().map(choice).collect(),
+        }
+    }
+
+    fn rows(&self) -> usize {
+        (self.value.lines().count() + 1).clamp(2, 12)
+    }
+
+    fn is_on(&self) -> bool {
+        self.value == "on"
+    }
+}
+
+fn kebab(name: &str) -> String {
+    name.replace('_', "-")
 }
 
 /// An option.
@@ -157,7 +222,20 @@ fn sample(language: Language) -> Choose {
         left_out: 1,
         mean: "20\u{a0}%".to_owned(),
         several: number == 4,
-        options: if number == 5 {
+        fields: match number {
+            5 => vec![KeyField::new(
+                t,
+                number,
+                "short_text",
+                &AuthoringField {
+                    key: "answers",
+                    control: Control::Lines,
+                    value: "thước cặp\nthước kẹp | 50 %".to_owned(),
+                },
+            )],
+            _ => Vec::new(),
+        },
+        options: if number >= 5 {
             Vec::new()
         } else {
             rows.map(option).to_vec()
@@ -169,7 +247,7 @@ fn sample(language: Language) -> Choose {
         gradebook_path: format!("{prefix}/gradebook"),
         refused: None,
         has_attempts: true,
-        questions: (1..=5).map(question).collect(),
+        questions: (1..=6).map(question).collect(),
         past: sample_past(t),
         frame,
     }
