@@ -15,7 +15,7 @@ fn section(id: &str, title: &str) -> Section {
     Section {
         id: SectionId::from(id),
         title: Text::markdown("vi", title),
-        introduction: Text::markdown("vi", &format!("Lời dẫn của {title}.")),
+        introduction: Text::markdown("vi", format!("Lời dẫn của {title}.")),
         shuffle: false,
         draws: Vec::new(),
         alternative: None,
