@@ -16,10 +16,11 @@ use storage::{
 
 use crate::{
     App, Code, Error, Result,
-    attempt::{as_marked, own},
+    attempt::own,
     attempt_end,
     attempt_log::{self, OpenLog},
     attempt_plan::Move,
+    attempt_review::as_marked,
     published::PublishedCache,
     session::{Session, Visitor, resolve_for_change},
 };

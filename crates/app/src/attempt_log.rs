@@ -106,7 +106,7 @@ impl OpenLog {
         let content = &published.content;
         let watched = match content.rules.behaviour.checks() || content.follows_moves() {
             true => Some((
-                crate::attempt::as_marked(connection, attempt, Arc::clone(&published))?,
+                crate::attempt_review::as_marked(connection, attempt, Arc::clone(&published))?,
                 read_log(connection, &attempt.id)?,
             )),
             false => None,

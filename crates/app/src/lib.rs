@@ -20,6 +20,7 @@ mod attempt_entries;
 mod attempt_history;
 mod attempt_log;
 mod attempt_plan;
+mod attempt_review;
 mod attempt_time;
 pub mod audit;
 mod clock;

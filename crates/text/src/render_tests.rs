@@ -109,7 +109,10 @@ const HASH: &str = "0a1b2c3d4e5f0a1b2c3d4e5f0a1b2c3d4e5f0a1b2c3d4e5f0a1b2c3d4e5f
 fn sound_of_our_own_is_played() {
     #[track_caller]
     fn check(source: Source, expected: &str) {
-        assert_eq!(to_safe_html(&source).trim(), expected.replace("HASH", HASH));
+        // the two attributes that are always set come in any order
+        let html =
+            to_safe_html(&source).replace(r#"preload="none" controls="""#, r#"controls="" preload="none""#);
+        assert_eq!(html.trim(), expected.replace("HASH", HASH));
         assert_eq!(media_hashes(&source), BTreeSet::from([HASH.to_owned()]));
     }
     let player = r#"<audio src="media:HASH.mp3" aria-label="Tiếng &quot;lạ&quot;" controls="" preload="none"></audio>"#;

@@ -24,11 +24,21 @@ pub(crate) struct Contribution {
     pub(crate) attempts: Vec<Marked>,
 }
 
-/// How many answers of an attempt wait for a marker.
+/// How many answers of an attempt wait for a marker, and how many parts of its
+/// examination have no points yet.
 pub(crate) fn waiting(marked: &Marked) -> usize {
     #[derive(serde::Deserialize)]
     struct Slots {
         slots: Vec<Slot>,
+        verdict: Option<Examination>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Examination {
+        parts: Vec<ExaminationPart>,
+    }
+    #[derive(serde::Deserialize)]
+    struct ExaminationPart {
+        points: Option<f64>,
     }
     #[derive(serde::Deserialize)]
     struct Slot {
@@ -38,7 +48,10 @@ pub(crate) fn waiting(marked: &Marked) -> usize {
     let outcome = marked.outcome.as_ref();
     let outcome = outcome.and_then(|outcome| serde_json::from_str::<Slots>(&outcome.content).ok());
     outcome.map_or(0, |outcome| {
-        outcome.slots.iter().filter(|slot| slot.needs_marker).count()
+        let answers = outcome.slots.iter().filter(|slot| slot.needs_marker).count();
+        let parts = outcome.verdict.map(|examination| examination.parts);
+        let missing = parts.iter().flatten().filter(|part| part.points.is_none());
+        answers + missing.count()
     })
 }
 
@@ -300,6 +313,13 @@ pub(super) mod tests {
             outcome.content = r#"{"slots":[{"slot":"q1","needs_marker":true},{"slot":"q2"}]}"#.to_owned();
         }
         assert_eq!(waiting(&waits), 1);
+        let mut oral_is_missing = marked(3, Some((9.0, 10.0)));
+        if let Some(outcome) = &mut oral_is_missing.outcome {
+            outcome.content =
+                r#"{"slots":[],"verdict":{"parts":[{"part":"a","points":9.0},{"part":"b","points":null}]}}"#
+                    .to_owned();
+        }
+        assert_eq!(waiting(&oral_is_missing), 1);
         let with = |attempts: Vec<Marked>| {
             [Contribution {
                 weight: 1.0,

@@ -12,7 +12,7 @@ use crate::content::Rules;
 use crate::draft::{Draft, DraftSlot};
 use crate::draft_check::check_draft;
 use crate::id::SlotId;
-use crate::interaction::Interaction;
+use crate::interaction::{Interaction, Piece};
 use crate::item::Item;
 use crate::section::Placing;
 
@@ -37,8 +37,23 @@ const KEY_MEMBERS: [&str; 12] = [
 pub fn with_typed_key(item: &Item, fields: &BTreeMap<String, String>, how: Typed<'_>) -> Option<Interaction> {
     let own = &item.interaction;
     authoring_fields(own, how.language)?;
-    let (key, problems) = authored(own, fields, how);
+    let (mut key, problems) = authored(own, fields, how);
+    keep_order(&mut key, own);
     (problems.is_empty() && fits(&key, item)).then_some(key)
+}
+
+// Lines name the choices in the order of their places; students see them in the item's own.
+fn keep_order(key: &mut Interaction, own: &Interaction) {
+    let (choices, own) = match (key, own) {
+        (Interaction::Matching(key), Interaction::Matching(own)) => (&mut key.choices, &own.choices),
+        (Interaction::SelectMissingWords(key), Interaction::SelectMissingWords(own)) => {
+            (&mut key.choices, &own.choices)
+        }
+        (Interaction::DragOntoImage(key), Interaction::DragOntoImage(own)) => (&mut key.labels, &own.labels),
+        _ => return,
+    };
+    let place = |piece: &Piece| own.iter().position(|other| other.id == piece.id);
+    choices.sort_by_key(|piece| place(piece).unwrap_or(usize::MAX));
 }
 
 /// Whether a key asks the same as the item and can be published.
