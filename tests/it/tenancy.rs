@@ -77,7 +77,6 @@ const EDITED: &[(&str, &str)] = &[
     ("do", "save"),
 ];
 
-
 const MODULE: &[(&str, &str)] = &[
     ("label", "Của chúng tôi"),
     ("maximum", "10"),

@@ -1,9 +1,6 @@
 //! Rows of the matrix about marking by hand and regrading.
 
-use super::{
-    Kind::{Instructor},
-    Row, row,
-};
+use super::{Kind::Instructor, Row, row};
 
 const DECISION: &[(&str, &str)] = &[("share", "1"), ("seen", "0"), ("then", "stay")];
 
