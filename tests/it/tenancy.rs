@@ -3,7 +3,6 @@
 //! from the router itself, so one that has no row here fails.
 
 mod colleges;
-mod marks;
 mod routes;
 mod timing;
 
@@ -77,6 +76,8 @@ const EDITED: &[(&str, &str)] = &[
     ("do", "save"),
 ];
 
+const DECISION: &[(&str, &str)] = &[("share", "1"), ("seen", "0"), ("then", "stay")];
+
 const MODULE: &[(&str, &str)] = &[
     ("label", "Của chúng tôi"),
     ("maximum", "10"),
@@ -135,6 +136,47 @@ const MATRIX: &[Row] = &[
         "/s/{session}/gradebook/overwrite",
         &[Instructor],
         &[("person", "{person}")],
+    ),
+    row("GET", "/s/{session}/regrade", &[Instructor], &[]),
+    row(
+        "POST",
+        "/s/{session}/regrade",
+        &[Instructor],
+        &[("question", "s1"), ("what", "full")],
+    ),
+    row("GET", "/s/{session}/regrade/{regrade}", &[Instructor], &[]),
+    row(
+        "POST",
+        "/s/{session}/regrade/{regrade}/preview",
+        &[Instructor],
+        &[],
+    ),
+    row(
+        "POST",
+        "/s/{session}/regrade/{regrade}/commit",
+        &[Instructor],
+        &[],
+    ),
+    row("GET", "/s/{session}/marking", &[Instructor], &[]),
+    row("POST", "/s/{session}/marking/choices", &[Instructor], &[]),
+    row("GET", "/s/{session}/marking/{question}", &[Instructor], &[]),
+    row(
+        "GET",
+        "/s/{session}/marking/{question}/{paper}",
+        &[Instructor],
+        &[],
+    ),
+    row(
+        "POST",
+        "/s/{session}/marking/{question}/{paper}",
+        &[Instructor],
+        DECISION,
+    ),
+    row(
+        "POST",
+        "/s/{session}/attempts/{attempt}/marking",
+        &[Instructor],
+        &[("question", "s1"), ("share", "1"), ("seen", "0")],
     ),
     row("GET", "/s/{session}/module-score", TEACHERS, &[]),
     row("POST", "/s/{session}/module-score", TEACHERS, MODULE),
@@ -361,7 +403,7 @@ const OUTSIDE: &[(&str, &str, &str)] = &[
 
 /// Each route once.
 fn rows() -> impl Iterator<Item = &'static Row> {
-    timing::ROWS.iter().chain(marks::ROWS).chain(MATRIX)
+    timing::ROWS.iter().chain(MATRIX)
 }
 
 impl Row {

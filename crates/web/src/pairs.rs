@@ -191,12 +191,13 @@ async fn read_pieces(
     {
         let piece = piece.map_err(|error| Problem::new(Code::Form, &error.to_string()))?;
         let length = body.len() + piece.len();
-        if length > largest {
-            return Err(Problem::new(Code::TooLarge, "the body is too large"));
-        }
+        // first, so that the answer does not depend on how the body is cut into pieces
         if length > READ_UNASKED && !is_asked {
             demand_known_session(request).await?;
             is_asked = true;
+        }
+        if length > largest {
+            return Err(Problem::new(Code::TooLarge, "the body is too large"));
         }
         body.extend_from_slice(&piece);
     }
