@@ -2,6 +2,7 @@
 //! nobody's session, and nothing changes. The matrix holds each route with each method that it answers; the routes come
 //! from the router itself, so one that has no row here fails.
 
+mod administration;
 mod colleges;
 mod routes;
 mod timing;
@@ -230,104 +231,6 @@ const MATRIX: &[Row] = &[
     row("GET", "/s/{session}/quizzes/{assessment}/preview", TEACHERS, &[]),
     row("POST", "/s/{session}/quizzes/{assessment}/copy", TEACHERS, &[]),
     row("POST", "/s/{session}/quizzes/{assessment}/archive", TEACHERS, &[]),
-    row("GET", "/s/{session}/administration", &[Administrator], &[]),
-    row("GET", "/s/{session}/administration/audit", &[Administrator], &[]),
-    row("GET", "/s/{session}/administration/ways", &[Administrator], &[]),
-    row("GET", "/s/{session}/administration/joins", &[Administrator], &[]),
-    row(
-        "POST",
-        "/s/{session}/administration/joins",
-        &[Administrator],
-        &[("do", "join"), ("former", "{id}"), ("registration", "{id}")],
-    ),
-    row(
-        "GET",
-        "/s/{session}/administration/audit.csv",
-        &[Administrator],
-        &[],
-    ),
-    row(
-        "POST",
-        "/s/{session}/administration/invitations",
-        &[Administrator],
-        &[("host", "")],
-    ),
-    row(
-        "POST",
-        "/s/{session}/administration/invitations/{id}/withdraw",
-        &[Administrator],
-        &[],
-    ),
-    row(
-        "GET",
-        "/s/{session}/administration/registrations/{id}",
-        &[Administrator],
-        &[],
-    ),
-    row(
-        "POST",
-        "/s/{session}/administration/registrations/{id}/update",
-        &[Administrator],
-        &[("openid_configuration", "{configuration}")],
-    ),
-    row(
-        "POST",
-        "/s/{session}/administration/registrations/{id}/changes/{change}/{decision}",
-        &[Administrator],
-        &[],
-    ),
-    row(
-        "GET",
-        "/s/{session}/administration/registrations/{id}/check",
-        &[Administrator],
-        &[],
-    ),
-    row(
-        "POST",
-        "/s/{session}/administration/registrations/{id}/check",
-        &[Administrator],
-        &[],
-    ),
-    row(
-        "POST",
-        "/s/{session}/administration/registrations/{id}/deployments",
-        &[Administrator],
-        &[("deployment_id", "4711")],
-    ),
-    row(
-        "GET",
-        "/s/{session}/administration/launches/{launch}",
-        &[Administrator],
-        &[],
-    ),
-    row(
-        "GET",
-        "/s/{session}/administration/registrations/{id}/test-launch",
-        &[Administrator],
-        &[],
-    ),
-    row(
-        "POST",
-        "/s/{session}/administration/registrations/{id}/test-launch",
-        &[Administrator],
-        &[],
-    ),
-    row("GET", "/s/{session}/quizzes/{assessment}/remove", TEACHERS, &[]),
-    row("GET", "/s/{session}/administration/keys", &[Administrator], &[]),
-    row("POST", "/s/{session}/administration/keys", &[Administrator], &[]),
-    row(
-        "POST",
-        "/s/{session}/administration/administrators/{id}/withdraw",
-        &[Administrator],
-        &[],
-    ),
-    row("POST", "/s/{session}/not-me", &[Learner], &[]),
-    row(
-        "POST",
-        "/s/{session}/administration/registrations/{id}/{action}",
-        &[Administrator],
-        &[],
-    ),
 ];
 
 /// Routes that no session opens, and why they are no way into another organisation.
@@ -403,7 +306,7 @@ const OUTSIDE: &[(&str, &str, &str)] = &[
 
 /// Each route once.
 fn rows() -> impl Iterator<Item = &'static Row> {
-    timing::ROWS.iter().chain(MATRIX)
+    timing::ROWS.iter().chain(MATRIX).chain(administration::ROWS)
 }
 
 impl Row {
