@@ -14,7 +14,7 @@ use crate::{
     overrides::set_anew,
     people_of_course::{self, Learner},
     rules,
-    session::{Role, Session, Visitor, resolve, resolve_for_change},
+    session::{Session, Visitor, instructor, instructor_for_change},
 };
 
 /// The learners of a course with what they need.
@@ -49,8 +49,7 @@ pub async fn list(app: &App, visitor: Visitor) -> Result<Accommodations> {
     let now = app.clock().now();
     app.db()
         .read(move |c| {
-            let session = resolve(c, &visitor, now)?;
-            session.require(Role::Instructor)?;
+            let session = instructor(c, &visitor, now)?;
             let learners = people_of_course::learners(c, &session)?;
             let ids: Vec<String> = learners.iter().map(|learner| learner.person_id.clone()).collect();
             let found = overrides::list_accommodations(c, &session.organisation_id, &ids)?;
@@ -76,8 +75,7 @@ pub async fn open(app: &App, visitor: Visitor, enrolment_id: String) -> Result<P
     let now = app.clock().now();
     app.db()
         .read(move |c| {
-            let session = resolve(c, &visitor, now)?;
-            session.require(Role::Instructor)?;
+            let session = instructor(c, &visitor, now)?;
             let learner = find(c, &session, &enrolment_id)?;
             let row = overrides::find_accommodation(c, &session.organisation_id, &learner.person_id)?;
             Ok(Profile {
@@ -106,8 +104,7 @@ pub async fn save(
     let cache = app.published().clone();
     app.db()
         .write(move |c| {
-            let session = resolve_for_change(c, &visitor, now)?;
-            session.require(Role::Instructor)?;
+            let session = instructor_for_change(c, &visitor, now)?;
             let learner = find(c, &session, &enrolment_id)?;
             if !accommodation.is_valid() {
                 return Err(session.refused(Code::Form, "a value is out of its range"));

@@ -22,7 +22,7 @@ use text::Text;
 
 use crate::{
     App, Code, Error, Result, json, organisation, random,
-    session::{Role, Session, Visitor, resolve, resolve_for_change},
+    session::{Session, Visitor, instructor, instructor_for_change},
 };
 
 pub use listing::Entry;
@@ -222,8 +222,7 @@ pub async fn open(app: &App, visitor: Visitor, id: String) -> Result<Opened> {
     let now = app.clock().now();
     app.db()
         .read(move |c| {
-            let session = resolve(c, &visitor, now)?;
-            session.require(Role::Instructor)?;
+            let session = instructor(c, &visitor, now)?;
             let row = find(c, &session, &id)?;
             Ok(Opened {
                 stored: stored(c, row)?,
@@ -389,16 +388,6 @@ pub enum BlankQuestion {
 pub(crate) fn find(connection: &mut Connection, session: &Session, id: &str) -> Result<Assessment> {
     assessments::find(connection, &session.organisation_id, id)?
         .ok_or_else(|| session.refused(Code::NotFound, "the organisation has no such assessment"))
-}
-
-fn instructor_for_change(
-    connection: &mut Connection,
-    visitor: &Visitor,
-    now: DateTime<Utc>,
-) -> Result<Session> {
-    let session = resolve_for_change(connection, visitor, now)?;
-    session.require(Role::Instructor)?;
-    Ok(session)
 }
 
 fn insert(

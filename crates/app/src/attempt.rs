@@ -28,6 +28,7 @@ use crate::{
     attempt_time::{self, AFTER_THE_END, Timing},
     grade::Delivery,
     marking,
+    password_tries::PasswordTries,
     published::PublishedCache,
     random, rules,
     session::{Role, Session, Visitor, resolve, resolve_for_change},
@@ -219,32 +220,24 @@ pub struct Sibling {
 /// `ATT-NO-ATTEMPTS-LEFT`, `ATT-PASSWORD`, `WEB-TOO-MANY` after many wrong ones,
 /// `WEB-NOT-FOUND`, `WEB-SESSION`, `WEB-CSRF`.
 pub async fn start(app: &App, visitor: Visitor, language: String, password: String) -> Result<String> {
-    let tries = app.password_tries();
-    if !password.is_empty() && !tries.may_try(&visitor.session_id) {
-        return Err(Error::refused(Code::TooMany, "too many wrong passwords"));
-    }
     let begin = || {
         let now = app.clock().now();
-        let (cache, visitor) = (app.published().clone(), visitor.clone());
-        let (language, password) = (language.clone(), password.clone());
+        let (cache, tries) = (app.published().clone(), app.password_tries().clone());
+        let (visitor, language, password) = (visitor.clone(), language.clone(), password.clone());
         app.db()
-            .write(move |c| start_in(c, &cache, &visitor, language, &password, now))
+            .write(move |c| start_in(c, &cache, &tries, &visitor, language, &password, now))
     };
-    let begun = match begin().await {
+    match begin().await {
         // Another process began the same one in this moment: now it is found.
         Err(Error::Storage(storage::Error::Conflict(_))) => begin().await,
         answer => answer,
-    };
-    if matches!(&begun, Err(Error::Refused(refusal)) if refusal.code == Code::Attempt(AttemptCode::Password))
-    {
-        tries.failed(&visitor.session_id);
     }
-    begun
 }
 
 fn start_in(
     connection: &mut Connection,
     cache: &PublishedCache,
+    tries: &PasswordTries,
     visitor: &Visitor,
     language: String,
     password: &str,
@@ -268,7 +261,13 @@ fn start_in(
     let former: Vec<_> = previous.iter().map(rules::former).collect();
     can_start(&in_force.rules, &former, now)
         .map_err(|refused| session.refused(Code::Attempt(refused.code), ""))?;
+    if !password.is_empty() && !tries.may_try(&session.person_id) {
+        return Err(session.refused(Code::TooMany, "too many wrong passwords"));
+    }
     if !in_force.is_opened_by(password) {
+        if !password.is_empty() {
+            tries.failed(&session.person_id);
+        }
         return Err(session.refused(Code::Attempt(AttemptCode::Password), ""));
     }
     let due_at = attempt_clock(&in_force, now, &[], now).due_at;

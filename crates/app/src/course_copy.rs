@@ -21,7 +21,7 @@ pub(crate) use launched::{claim, follows, learn, mark_new};
 
 use crate::{
     App, Code, Error, Result, activity, assessment, placement, registration,
-    session::{Role, Session, Visitor, resolve, resolve_for_change},
+    session::{Role, Session, Visitor, instructor, instructor_for_change},
 };
 
 /// The custom parameter that carries the platform's ids of the courses before (`$Context.id.history`).
@@ -128,8 +128,7 @@ pub async fn open(app: &App, visitor: Visitor) -> Result<Page> {
     let now = app.clock().now();
     app.db()
         .read(move |c| {
-            let session = resolve(c, &visitor, now)?;
-            session.require(Role::Instructor)?;
+            let session = instructor(c, &visitor, now)?;
             let subject = subject(c, &session)?;
             Ok(Page { session, subject })
         })
@@ -145,8 +144,7 @@ pub async fn answer(app: &App, visitor: Visitor, answer: Answer, suffix: String)
     let now = app.clock().now();
     app.db()
         .write(move |c| {
-            let session = resolve_for_change(c, &visitor, now)?;
-            session.require(Role::Instructor)?;
+            let session = instructor_for_change(c, &visitor, now)?;
             act(c, &session, answer, &suffix, now)?;
             Ok(session)
         })

@@ -14,7 +14,7 @@ use crate::{
     App, Code, Error, Result,
     assessment::{self, Entry},
     course_copy, keys, placement, random, roster,
-    session::{DeepLinking, Role, Session, Visitor, resolve, resolve_for_change},
+    session::{DeepLinking, Role, Session, Visitor, instructor, instructor_for_change},
 };
 
 /// Marks the columns that belong to a picked assessment.
@@ -84,8 +84,7 @@ pub async fn open(app: &App, visitor: Visitor, search: String, chosen: Vec<Strin
     let now = app.clock().now();
     app.db()
         .read(move |c| {
-            let session = resolve(c, &visitor, now)?;
-            session.require(Role::Instructor)?;
+            let session = instructor(c, &visitor, now)?;
             let purpose = purpose(c, &session)?;
             let (entries, more) = assessment::list(c, &session.organisation_id, &search, &chosen)?;
             Ok(Picker {
@@ -123,8 +122,7 @@ pub async fn place(app: &App, visitor: Visitor, assessment_id: String, maximum: 
     let now = app.clock().now();
     app.db()
         .write(move |c| {
-            let session = resolve_for_change(c, &visitor, now)?;
-            session.require(Role::Instructor)?;
+            let session = instructor_for_change(c, &visitor, now)?;
             match purpose(c, &session)? {
                 Purpose::Place => {}
                 Purpose::Placed => return Err(session.refused(Code::Conflict, "the link has its activity")),
@@ -193,8 +191,7 @@ fn answer(
     picked: &[Picked],
     now: DateTime<Utc>,
 ) -> Result<SignedAnswer> {
-    let mut session = resolve_for_change(connection, visitor, now)?;
-    session.require(Role::Instructor)?;
+    let mut session = instructor_for_change(connection, visitor, now)?;
     let request = open_request(&session)?.clone();
     let items = picked
         .iter()

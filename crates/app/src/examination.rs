@@ -8,7 +8,7 @@ use crate::{
     App, Code, Error, Result, attempt_end,
     attempt_log::{self, OpenLog},
     grade, regrade,
-    session::{Role, Session, Visitor, resolve_for_change},
+    session::{Session, Visitor, instructor_for_change},
 };
 
 /// Enters points of a submitted attempt's parts, and of its oral supplement;
@@ -27,8 +27,7 @@ pub async fn enter(
     let (now, cache) = (app.clock().now(), app.published().clone());
     app.db()
         .write(move |c| {
-            let session = resolve_for_change(c, &visitor, now)?;
-            session.require(Role::Instructor)?;
+            let session = instructor_for_change(c, &visitor, now)?;
             let missing = || session.refused(Code::NotFound, "no such attempt");
             let found = attempts::find(c, session.context()?, &attempt_id)?;
             let (attempt, _, _) = found.ok_or_else(missing)?;

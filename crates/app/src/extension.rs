@@ -20,7 +20,7 @@ use crate::{
     published::PublishedCache,
     random,
     registration::note_with,
-    session::{Role, Session, Visitor, resolve_for_change},
+    session::{Session, Visitor, instructor_for_change},
 };
 
 /// The longest time that is granted at once, in seconds.
@@ -57,7 +57,7 @@ pub async fn grant(app: &App, visitor: Visitor, whom: Running, seconds: i64) -> 
     let cache = app.published().clone();
     app.db()
         .write(move |c| {
-            let (session, placement) = instructor(c, &visitor, now)?;
+            let (session, placement) = instructor_of_activity(c, &visitor, now)?;
             if !(1..=MOST_GRANTED_SECONDS).contains(&seconds) {
                 return Err(session.refused(Code::Form, "no such time can be granted"));
             }
@@ -96,7 +96,7 @@ pub async fn undo_grant(app: &App, visitor: Visitor, grant: String) -> Result<Se
     let cache = app.published().clone();
     app.db()
         .write(move |c| {
-            let (session, placement) = instructor(c, &visitor, now)?;
+            let (session, placement) = instructor_of_activity(c, &visitor, now)?;
             let mut count = 0;
             for attempt in attempts::list_open(c, &placement.id)? {
                 let entries = attempt_log::read_log(c, &attempt.id)?;
@@ -133,7 +133,7 @@ pub async fn give_attempt(app: &App, visitor: Visitor, person_id: String) -> Res
     let now = app.clock().now();
     app.db()
         .write(move |c| {
-            let (session, placement) = instructor(c, &visitor, now)?;
+            let (session, placement) = instructor_of_activity(c, &visitor, now)?;
             crate::people_of_course::demand(c, &session, &person_id)?;
             let own = overrides::list(c, &placement.context_id, &placement.id)?;
             let own = own
@@ -171,7 +171,7 @@ pub async fn submit_for(app: &App, visitor: Visitor, attempt_id: String) -> Resu
     let cache = app.published().clone();
     app.db()
         .write(move |c| {
-            let (session, _) = instructor(c, &visitor, now)?;
+            let (session, _) = instructor_of_activity(c, &visitor, now)?;
             let found = attempt_of(c, &session, &attempt_id)?;
             let attempt = attempts::reserve_for_server(c, &found.id)?
                 .filter(|attempt| attempt.state == "abandoned")
@@ -210,13 +210,12 @@ fn move_all(
 }
 
 /// The instructor's session and its activity.
-pub(crate) fn instructor(
+pub(crate) fn instructor_of_activity(
     connection: &mut Connection,
     visitor: &Visitor,
     now: DateTime<Utc>,
 ) -> Result<(Session, Placement)> {
-    let session = resolve_for_change(connection, visitor, now)?;
-    session.require(Role::Instructor)?;
+    let session = instructor_for_change(connection, visitor, now)?;
     let placed = activity::placement_of(connection, &session)?;
     let (placement, _) =
         placed.ok_or_else(|| session.refused(Code::NotFound, "the session has no activity"))?;

@@ -12,7 +12,7 @@ use crate::{
     people_of_course::{self, Learner},
     published::PublishedCache,
     random,
-    session::{Role, Session, Visitor, resolve, resolve_for_change},
+    session::{Session, Visitor, instructor, instructor_for_change},
 };
 
 /// The most letters of a group's name.
@@ -39,8 +39,7 @@ pub async fn list(app: &App, visitor: Visitor) -> Result<Groups> {
     let now = app.clock().now();
     app.db()
         .read(move |c| {
-            let session = resolve(c, &visitor, now)?;
-            session.require(Role::Instructor)?;
+            let session = instructor(c, &visitor, now)?;
             let members = groups::list_members(c, session.context()?)?;
             let of = |group: &groups::Group| -> Vec<String> {
                 let own = members.iter().filter(|(id, _)| *id == group.id);
@@ -68,7 +67,7 @@ pub async fn add(app: &App, visitor: Visitor, name: String) -> Result<(Session, 
     let now = app.clock().now();
     app.db()
         .write(move |c| {
-            let session = instructor(c, &visitor, now)?;
+            let session = instructor_for_change(c, &visitor, now)?;
             let group = groups::Group {
                 id: random::id(),
                 context_id: session.context()?.to_owned(),
@@ -105,7 +104,7 @@ pub async fn save(
     let cache = app.published().clone();
     app.db()
         .write(move |c| {
-            let session = instructor(c, &visitor, now)?;
+            let session = instructor_for_change(c, &visitor, now)?;
             let former = members_of(c, &session, &id)?;
             let name = name_of(&session, &name)?;
             let all = groups::list(c, session.context()?)?;
@@ -147,7 +146,7 @@ pub async fn remove(app: &App, visitor: Visitor, id: String) -> Result<Session> 
     let cache = app.published().clone();
     app.db()
         .write(move |c| {
-            let session = instructor(c, &visitor, now)?;
+            let session = instructor_for_change(c, &visitor, now)?;
             let former = members_of(c, &session, &id)?;
             groups::delete(c, session.context()?, &id)?;
             follow(c, &cache, &session, &former, now)?;
@@ -155,12 +154,6 @@ pub async fn remove(app: &App, visitor: Visitor, id: String) -> Result<Session> 
             Ok(session)
         })
         .await
-}
-
-fn instructor(connection: &mut Connection, visitor: &Visitor, now: DateTime<Utc>) -> Result<Session> {
-    let session = resolve_for_change(connection, visitor, now)?;
-    session.require(Role::Instructor)?;
-    Ok(session)
 }
 
 fn members_of(connection: &mut Connection, session: &Session, id: &str) -> Result<Vec<String>> {

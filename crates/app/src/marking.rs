@@ -26,7 +26,7 @@ pub use review::{ReviewMarking, SlotMarking};
 
 use crate::{
     App, Code, Error, Result, activity, json,
-    session::{Role, Session, Visitor, resolve, resolve_for_change},
+    session::{Role, Session, Visitor, instructor_for_change, resolve},
 };
 use papers::Papers;
 
@@ -180,8 +180,7 @@ pub async fn choose(app: &App, visitor: Visitor, choices: Choices) -> Result<Ses
     let now = app.clock().now();
     app.db()
         .write(move |c| {
-            let mut session = resolve_for_change(c, &visitor, now)?;
-            session.require(Role::Instructor)?;
+            let mut session = instructor_for_change(c, &visitor, now)?;
             let before = json::write(&session.launch)?;
             session.launch.marking = choices;
             let after = json::write(&session.launch)?;

@@ -31,7 +31,7 @@ use crate::{
     App, Code, Error, Result,
     attempt::own,
     random,
-    session::{Role, Session, Visitor, resolve, resolve_for_change},
+    session::{Role, Session, Visitor, instructor_for_change, resolve, resolve_for_change},
 };
 
 pub(crate) use self::named::claim;
@@ -149,7 +149,7 @@ pub async fn add(app: &App, visitor: Visitor, incoming: Incoming) -> Result<Auth
     let asking = visitor.clone();
     // nobody's file is worked on before it is known whose it is
     app.db()
-        .read(move |c| instructor(c, &asking, now).map(|_| ()))
+        .read(move |c| instructor_for_change(c, &asking, now).map(|_| ()))
         .await?;
     let checked = check(incoming, LONGEST_AUTHORED).await?;
     if !matches!(checked.kind, FileKind::Picture | FileKind::Audio) {
@@ -157,7 +157,7 @@ pub async fn add(app: &App, visitor: Visitor, incoming: Incoming) -> Result<Auth
     }
     app.db()
         .write(move |c| {
-            let session = instructor(c, &visitor, now)?;
+            let session = instructor_for_change(c, &visitor, now)?;
             let medium = keep(c, &session.organisation_id, &checked, now)?;
             media::mark_authored(c, &session.organisation_id, &medium.id, now.naive_utc())?;
             Ok(Authored {
@@ -266,12 +266,6 @@ fn may_read(connection: &mut Connection, session: &Session, medium: &Medium) -> 
         Role::Instructor => !uploaders.is_empty(),
         _ => uploaders.contains(&session.person_id),
     })
-}
-
-fn instructor(connection: &mut Connection, visitor: &Visitor, now: DateTime<Utc>) -> Result<Session> {
-    let session = resolve_for_change(connection, visitor, now)?;
-    session.require(Role::Instructor)?;
-    Ok(session)
 }
 
 fn kind_of(medium: &Medium) -> Result<FileKind> {

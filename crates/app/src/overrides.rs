@@ -19,12 +19,12 @@ use text::Text;
 use crate::{
     App, Code, Result, activity,
     attempt_time::{Cause, Mover, move_clock},
-    extension::{audit, instructor},
+    extension::{audit, instructor_of_activity},
     json,
     people_of_course::{self, Learner},
     published::PublishedCache,
     random,
-    session::{Role, Session, Visitor, resolve},
+    session::{Session, Visitor, instructor},
 };
 
 /// Whom an override is for.
@@ -81,8 +81,7 @@ pub async fn list(app: &App, visitor: Visitor) -> Result<Overrides> {
     let cache = app.published().clone();
     app.db()
         .read(move |c| {
-            let session = resolve(c, &visitor, now)?;
-            session.require(Role::Instructor)?;
+            let session = instructor(c, &visitor, now)?;
             gather(c, &cache, session, now)
         })
         .await
@@ -198,7 +197,7 @@ async fn save(app: &App, visitor: Visitor, target: Target, change: RuleOverride)
     let cache = app.published().clone();
     app.db()
         .write(move |c| {
-            let (session, placement) = instructor(c, &visitor, now)?;
+            let (session, placement) = instructor_of_activity(c, &visitor, now)?;
             if !wrong_fields(&change).is_empty() {
                 return Err(session.refused(Code::Form, "a value is out of its range"));
             }
@@ -248,7 +247,7 @@ pub async fn remove(app: &App, visitor: Visitor, id: String) -> Result<Session> 
     let cache = app.published().clone();
     app.db()
         .write(move |c| {
-            let (session, placement) = instructor(c, &visitor, now)?;
+            let (session, placement) = instructor_of_activity(c, &visitor, now)?;
             let all = overrides::list(c, &placement.context_id, &placement.id)?;
             let row = all
                 .into_iter()
@@ -361,13 +360,14 @@ pub(crate) fn set_anew(
 }
 
 /// The fields of an override whose values are out of their range: `opens_at`,
-/// `closes_at`, `time_limit`, `attempts`, `password`.
+/// `closes_at`, `time_limit`, `attempts`, `more_attempts`, `password`.
 pub fn wrong_fields(change: &RuleOverride) -> Vec<&'static str> {
     use ::assessment::Changed::To;
     let limit = limits::TIME_LIMIT_MIN_SECONDS..=limits::TIME_LIMIT_MAX_SECONDS;
     let limit_wrong = matches!(change.time_limit_seconds, To(seconds) if !limit.contains(&seconds));
-    let attempts_wrong = matches!(change.attempts_allowed, To(attempts) if !(1..=limits::ATTEMPTS).contains(&attempts))
-        || change.more_attempts > limits::ATTEMPTS;
+    let attempts_wrong =
+        matches!(change.attempts_allowed, To(attempts) if !(1..=limits::ATTEMPTS).contains(&attempts));
+    let more_wrong = change.more_attempts > limits::ATTEMPTS;
     let password_wrong = matches!(&change.password, To(password)
         if password.trim().is_empty() || password.chars().count() > limits::PASSWORD_LETTERS);
     let order_wrong = matches!(
@@ -378,6 +378,7 @@ pub fn wrong_fields(change: &RuleOverride) -> Vec<&'static str> {
         (order_wrong, "closes_at"),
         (limit_wrong, "time_limit"),
         (attempts_wrong, "attempts"),
+        (more_wrong, "more_attempts"),
         (password_wrong, "password"),
     ]
     .into_iter()

@@ -277,6 +277,34 @@ pub(crate) fn resolve_for_change(
     Ok(session)
 }
 
+/// An instructor's session, for a request that reads.
+///
+/// # Errors
+/// As [`resolve`], and `WEB-FORBIDDEN` for everybody else.
+pub(crate) fn instructor(
+    connection: &mut Connection,
+    visitor: &Visitor,
+    now: DateTime<Utc>,
+) -> Result<Session> {
+    let session = resolve(connection, visitor, now)?;
+    session.require(Role::Instructor)?;
+    Ok(session)
+}
+
+/// An instructor's session, for a request that changes something.
+///
+/// # Errors
+/// As [`instructor`] and [`resolve_for_change`].
+pub(crate) fn instructor_for_change(
+    connection: &mut Connection,
+    visitor: &Visitor,
+    now: DateTime<Utc>,
+) -> Result<Session> {
+    let session = resolve_for_change(connection, visitor, now)?;
+    session.require(Role::Instructor)?;
+    Ok(session)
+}
+
 /// The session as it stands, for a page that needs nothing else.
 ///
 /// # Errors

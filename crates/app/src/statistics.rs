@@ -25,7 +25,7 @@ use crate::{
     gradebook::by_person,
     json,
     published::PublishedCache,
-    session::{Role, Session, Visitor, resolve},
+    session::{Session, Visitor, instructor},
 };
 
 /// With fewer attempts than these no figure is shown.
@@ -130,8 +130,7 @@ pub async fn open(app: &App, visitor: Visitor, which: Which) -> Result<Option<Re
     let cache = app.published().clone();
     app.db()
         .read(move |c| {
-            let session = resolve(c, &visitor, now)?;
-            session.require(Role::Instructor)?;
+            let session = instructor(c, &visitor, now)?;
             report(c, &cache, session, which)
         })
         .await

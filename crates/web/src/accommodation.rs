@@ -114,8 +114,11 @@ async fn save(
     };
     choose(&mut page.factors, sent.form.get("factor"));
     choose(&mut page.fonts, sent.form.get("font"));
-    let answer = response::html(&mut HttpResponse::build(StatusCode::UNPROCESSABLE_ENTITY), &page);
-    Ok(response::framed(answer, &found.session.platform_origins))
+    Ok(response::page_with(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &page,
+        &found.session.platform_origins,
+    ))
 }
 
 fn choose(choices: &mut [page::Choice], value: &str) {

@@ -86,8 +86,11 @@ pub(crate) async fn with_wrong_password(
     let mut page = start_page(&start, request, rendered, zone);
     let trace_id = middleware::record_refusal(request, refusal).await;
     page.password_failed = Some((refusal.code.as_str(), trace_id));
-    let answer = response::html(&mut HttpResponse::build(status_of(refusal.code)), &page);
-    Ok(response::framed(answer, &start.session.platform_origins))
+    Ok(response::page_with(
+        status_of(refusal.code),
+        &page,
+        &start.session.platform_origins,
+    ))
 }
 
 fn start_page(start: &activity::Start, request: &HttpRequest, rendered: &RenderedCache, zone: Tz) -> Start {

@@ -112,8 +112,11 @@ async fn make_column(
         code: refusal.code.as_str(),
         trace_id: middleware::record_refusal(&request, &refusal).await,
     });
-    let answer = response::html(&mut HttpResponse::build(status_of(refusal.code)), &page);
-    Ok(response::framed(answer, &book.session.platform_origins))
+    Ok(response::page_with(
+        status_of(refusal.code),
+        &page,
+        &book.session.platform_origins,
+    ))
 }
 
 async fn refresh_roster(app: Data<App>, sent: Sent) -> Result<HttpResponse, Problem> {

@@ -55,8 +55,11 @@ async fn add(request: HttpRequest, app: Data<App>, sent: Sent) -> Result<HttpRes
             let mut page = list_page(&found, &request);
             page.error = page.frame.t.get(key).into_owned();
             page.wrong_name = name;
-            let answer = response::html(&mut HttpResponse::build(status_of(refusal.code)), &page);
-            Ok(response::framed(answer, &found.session.platform_origins))
+            Ok(response::page_with(
+                status_of(refusal.code),
+                &page,
+                &found.session.platform_origins,
+            ))
         }
         Err(error) => Err(error.into()),
     }
@@ -75,14 +78,24 @@ async fn change(
     sent: Sent,
 ) -> Result<HttpResponse, Problem> {
     let id = ids.group.clone();
+    let name = sent.form.get("name").to_owned();
+    let ticked = sent
+        .form
+        .0
+        .iter()
+        .filter_map(|(name, _)| name.strip_prefix("member."));
+    let ticked: Vec<String> = ticked.map(str::to_owned).collect();
     let done = if sent.form.get("do") == "remove" {
         groups::remove(&app, sent.visitor.clone(), id.clone()).await
     } else {
-        let names = sent.form.0.iter().map(|(name, _)| name);
-        let members = names.filter_map(|name| name.strip_prefix("member."));
-        let members = members.map(str::to_owned).collect();
-        let name = sent.form.get("name").to_owned();
-        groups::save(&app, sent.visitor.clone(), id.clone(), name, members).await
+        groups::save(
+            &app,
+            sent.visitor.clone(),
+            id.clone(),
+            name.clone(),
+            ticked.clone(),
+        )
+        .await
     };
     match done {
         Ok(session) => Ok(response::see_other(&format!(
@@ -96,8 +109,15 @@ async fn change(
             let found = groups::list(&app, sent.visitor).await?;
             let mut page = form_page(&found, &id, &request)?;
             page.error = page.frame.t.get(key).into_owned();
-            let answer = response::html(&mut HttpResponse::build(status_of(refusal.code)), &page);
-            Ok(response::framed(answer, &found.session.platform_origins))
+            page.typed_name = name;
+            for member in &mut page.members {
+                member.is_in = ticked.contains(&member.person_id);
+            }
+            Ok(response::page_with(
+                status_of(refusal.code),
+                &page,
+                &found.session.platform_origins,
+            ))
         }
         Err(error) => Err(error.into()),
     }
@@ -143,6 +163,7 @@ fn form_page(found: &Groups, id: &str, request: &HttpRequest) -> Result<page::Gr
         path: format!("{prefix}/groups/{id}"),
         list_path: format!("{prefix}/groups"),
         name: group.name.clone(),
+        typed_name: group.name.clone(),
         error: String::new(),
         members: found
             .learners

@@ -156,8 +156,11 @@ async fn decide(
             if let Some(form) = &mut page.form {
                 parts::misfit(form, &sent.form);
             }
-            let answer = response::html(&mut HttpResponse::build(StatusCode::UNPROCESSABLE_ENTITY), &page);
-            response::framed(answer, &found.session.platform_origins)
+            response::page_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &page,
+                &found.session.platform_origins,
+            )
         }
         Saved::Saved => response::see_other(&after(&ids, &found, &sent.form)),
     })

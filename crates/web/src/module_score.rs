@@ -100,8 +100,11 @@ async fn without_column(
         code: refusal.code.as_str(),
         trace_id: middleware::record_refusal(request, &refusal).await,
     });
-    let answer = response::html(&mut HttpResponse::build(status_of(refusal.code)), &page);
-    Ok(response::framed(answer, &session.platform_origins))
+    Ok(response::page_with(
+        status_of(refusal.code),
+        &page,
+        &session.platform_origins,
+    ))
 }
 
 async fn send_again(app: Data<App>, sent: Sent) -> Result<HttpResponse, Problem> {

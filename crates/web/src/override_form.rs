@@ -94,10 +94,12 @@ pub(crate) fn blank(found: &Overrides, request: &HttpRequest, zone: Tz) -> page:
         path: format!("{prefix}/overrides"),
         list_path: format!("{prefix}/overrides"),
         whom: groups.chain(learners).collect(),
+        whom_error: String::new(),
         name: String::new(),
         is_there: false,
         fields: fields(&RuleOverride::default(), &found.rules, t, zone),
         more_attempts: String::new(),
+        more_attempts_error: String::new(),
         is_wrong: false,
         frame,
     }
@@ -139,6 +141,12 @@ pub(crate) fn annotate(page: &mut page::OverrideForm, form: &Pairs, wrong: &[&'s
         whom.is_chosen = whom.value == form.get("whom");
     }
     form.get("more_attempts").clone_into(&mut page.more_attempts);
+    if wrong.contains(&"more_attempts") {
+        page.more_attempts_error = t.get("time-more-attempts-wrong").into_owned();
+    }
+    if !page.is_there && !page.whom.iter().any(|whom| whom.is_chosen) {
+        page.whom_error = t.get("time-whom-wrong").into_owned();
+    }
     page.is_wrong = true;
 }
 

@@ -97,17 +97,17 @@ async fn add(
     sent: Sent,
 ) -> Result<HttpResponse, Problem> {
     let whom = match sent.form.get("whom").split_once(':') {
-        Some(("person", id)) => Whom::Person(id.to_owned()),
-        Some(("group", id)) => Whom::Group(id.to_owned()),
-        _ => return Err(Problem::new(Code::Form, "nobody was chosen")),
+        Some(("person", id)) => Some(Whom::Person(id.to_owned())),
+        Some(("group", id)) => Some(Whom::Group(id.to_owned())),
+        _ => None,
     };
     let read = override_form::read(&sent.form, **zone);
-    if !read.wrong.is_empty() {
+    let (Some(whom), true) = (whom, read.wrong.is_empty()) else {
         let found = overrides::list(&app, sent.visitor).await?;
         let mut page = override_form::blank(&found, &request, **zone);
         override_form::annotate(&mut page, &sent.form, &read.wrong);
         return Ok(again(&page, &found));
-    }
+    };
     let session = overrides::add(&app, sent.visitor, whom, read.change).await?;
     Ok(response::see_other(&format!(
         "/s/{}/overrides?done=saved",
@@ -142,8 +142,11 @@ async fn change(
 }
 
 fn again(page: &page::OverrideForm, found: &Overrides) -> HttpResponse {
-    let answer = response::html(&mut HttpResponse::build(StatusCode::UNPROCESSABLE_ENTITY), page);
-    response::framed(answer, &found.session.platform_origins)
+    response::page_with(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        page,
+        &found.session.platform_origins,
+    )
 }
 
 fn row_of<'a>(found: &'a Overrides, id: &str) -> Result<&'a Override, Problem> {

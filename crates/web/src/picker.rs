@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use actix_web::{
-    FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder,
+    FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
     http::StatusCode,
     web::{Data, Path, ServiceConfig},
@@ -202,8 +202,7 @@ async fn show(
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         None => StatusCode::OK,
     };
-    let answer = response::html(&mut HttpResponseBuilder::new(status), &page);
-    Ok(response::framed(answer, &origins))
+    Ok(response::page_with(status, &page, &origins))
 }
 
 /// What is wrong with a selection.

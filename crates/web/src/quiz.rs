@@ -14,7 +14,7 @@ pub(crate) use form::typed_time;
 
 use ::assessment::Draft;
 use actix_web::{
-    HttpRequest, HttpResponse, HttpResponseBuilder,
+    HttpRequest, HttpResponse,
     http::StatusCode,
     web::{self, Data, Path, ServiceConfig},
 };
@@ -316,8 +316,7 @@ impl Posted {
         } = self.opened;
         let mut page = page::editor(request, &session, &stored, way_back, self.form);
         fill(&mut page);
-        let answer = response::html(&mut HttpResponseBuilder::new(status), &page);
-        response::framed(answer, &session.platform_origins)
+        response::page_with(status, &page, &session.platform_origins)
     }
 
     fn go_on(&self, place: &str) -> HttpResponse {

@@ -67,8 +67,11 @@ async fn propose(
             };
             let mut page = page::choose(&choice, &request, &rendered, **zone, &slot);
             page.refused = Some(refused(&request, &refusal).await);
-            let answer = response::html(&mut HttpResponse::build(status_of(refusal.code)), &page);
-            Ok(response::framed(answer, &choice.session.platform_origins))
+            Ok(response::page_with(
+                status_of(refusal.code),
+                &page,
+                &choice.session.platform_origins,
+            ))
         }
         Err(error) => Err(error.into()),
     }
@@ -152,8 +155,11 @@ async fn commit(
             };
             let mut page = page::dry_run(&found, &request, &rendered, **zone);
             page.refused = Some(refused(&request, &refusal).await);
-            let answer = response::html(&mut HttpResponse::build(status_of(refusal.code)), &page);
-            Ok(response::framed(answer, &found.session.platform_origins))
+            Ok(response::page_with(
+                status_of(refusal.code),
+                &page,
+                &found.session.platform_origins,
+            ))
         }
         Err(error) => Err(error.into()),
     }

@@ -36,7 +36,12 @@ pub(crate) fn html(answer: &mut HttpResponseBuilder, page: &impl Template) -> Ht
 
 /// A page that these origins may frame.
 pub(crate) fn page(page: &impl Template, framed_by: &[String]) -> HttpResponse {
-    framed(html(&mut HttpResponse::Ok(), page), framed_by)
+    page_with(StatusCode::OK, page, framed_by)
+}
+
+/// A page of that status that these origins may frame.
+pub(crate) fn page_with(status: StatusCode, page: &impl Template, framed_by: &[String]) -> HttpResponse {
+    framed(html(&mut HttpResponse::build(status), page), framed_by)
 }
 
 /// The same answer, framed by these origins.

@@ -163,6 +163,10 @@ async fn a_group_has_rules_of_its_own_as_long_as_one_is_in_it() {
     assert_eq!(twice.status, StatusCode::CONFLICT);
     assert_eq!(twice.count("#name[aria-invalid]"), 1);
 
+    let nobody = teacher.sends("overrides", &[("time_limit", "30")]).await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(nobody.count("#whom[aria-invalid]"), 1);
+    assert_eq!(nobody.count("#time_limit[value='30']"), 1, "what was typed stays");
     let whom = format!("group:{group}");
     teacher
         .sends("overrides", &[("whom", &whom), ("time_limit", "30")])
@@ -183,6 +187,16 @@ async fn a_group_has_rules_of_its_own_as_long_as_one_is_in_it() {
         .await;
     assert_eq!((remaining(&sheet).await, remaining(&others).await), (1_800, 600));
     assert_eq!(quiz.site.count("group_members").await, 1);
+    let nameless = teacher
+        .sends(&path, &[("name", " "), (&member, "on"), ("do", "save")])
+        .await;
+    assert_eq!(
+        nameless.count("#name[aria-invalid][value=' ']"),
+        1,
+        "{}",
+        nameless.body
+    );
+    assert_eq!(nameless.count("input[checked]"), 1);
     // the person's own beats it
     let own = format!("person:{person}");
     teacher

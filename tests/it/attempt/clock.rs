@@ -196,6 +196,9 @@ async fn the_password_opens_it_and_is_never_shown() {
     }
     let stopped = types(&guesser, "ti\u{1ec7}n-2026").await;
     assert_eq!(stopped.code().as_deref(), Some("WEB-TOO-MANY"));
+    let launched_again = quiz.launch(STUDENTS[1]).await;
+    let stopped = types(&launched_again, "ti\u{1ec7}n-2026").await;
+    assert_eq!(stopped.code().as_deref(), Some("WEB-TOO-MANY"));
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use crate::{
     grade, json,
     published::PublishedCache,
     regrade,
-    session::{Role, Session, Visitor, resolve_for_change},
+    session::{Session, Visitor, instructor_for_change},
 };
 
 /// Which answer is meant.
@@ -93,8 +93,7 @@ pub async fn decide(
     let (now, cache) = (app.clock().now(), app.published().clone());
     app.db()
         .write(move |c| {
-            let session = resolve_for_change(c, &visitor, now)?;
-            session.require(Role::Instructor)?;
+            let session = instructor_for_change(c, &visitor, now)?;
             let (session, attempt, slot) = find(c, &cache, session, answer)?;
             let saved = decide_in(c, &cache, &session, &attempt, &slot, &entered, now)?;
             Ok((session, saved))

@@ -79,6 +79,7 @@ time-saved-text = Die Uhren laufender Versuche sind danach gestellt.
 time-wrong-title = Nicht gespeichert
 time-wrong-text = Korrigieren Sie die markierten Felder.
 time-whom = Für
+time-whom-wrong = Wählen Sie eine Gruppe oder eine Person.
 time-keeps = Leer lassen, damit gilt, was für alle gilt.
 time-keeps-usual = Leer lassen, damit gilt, was für alle gilt: { $usual }.
 time-lift-opens = Sofort offen, ohne Öffnungszeit
@@ -89,6 +90,7 @@ time-lift-password = Kein Passwort
 time-none = keine
 time-more-attempts = Zusätzliche Versuche
 time-more-attempts-hint = Über die erlaubten hinaus.
+time-more-attempts-wrong = Zusätzliche Versuche: eine Zahl von 0 bis 100.
 time-with-extra = Mit Zeitzuschlag
 
 time-groups = Gruppen

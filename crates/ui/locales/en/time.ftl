@@ -79,6 +79,7 @@ time-saved-text = The clocks of running attempts have been set accordingly.
 time-wrong-title = Not saved
 time-wrong-text = Correct the fields that are marked.
 time-whom = For
+time-whom-wrong = Choose a group or a student.
 time-keeps = Leave empty to keep what holds for everybody.
 time-keeps-usual = Leave empty to keep what holds for everybody: { $usual }.
 time-lift-opens = Open at once, whatever the opening time
@@ -89,6 +90,7 @@ time-lift-password = No password
 time-none = none
 time-more-attempts = Additional attempts
 time-more-attempts-hint = On top of those allowed.
+time-more-attempts-wrong = Additional attempts must be a number from 0 to 100.
 time-with-extra = With extra time
 
 time-groups = Groups

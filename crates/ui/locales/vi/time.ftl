@@ -79,6 +79,7 @@ time-saved-text = Các lượt đang làm đã được tính lại thời gian.
 time-wrong-title = Chưa lưu được
 time-wrong-text = Bạn hãy sửa những ô được đánh dấu.
 time-whom = Dành cho
+time-whom-wrong = Hãy chọn một nhóm hoặc một sinh viên.
 time-keeps = Để trống thì như quy định chung.
 time-keeps-usual = Để trống thì như quy định chung: { $usual }.
 time-lift-opens = Mở ngay, không đợi giờ mở
@@ -89,6 +90,7 @@ time-lift-password = Không cần mật khẩu
 time-none = không có
 time-more-attempts = Số lượt được thêm
 time-more-attempts-hint = Cộng vào số lượt được phép.
+time-more-attempts-wrong = Số lượt thêm phải là một số từ 0 đến 100.
 time-with-extra = Kể cả thời gian cộng thêm
 
 time-groups = Nhóm

@@ -48,6 +48,8 @@ pub struct GroupForm {
     pub list_path: String,
     /// Its name.
     pub name: String,
+    /// The name in the form, as typed.
+    pub typed_name: String,
     /// What is wrong with the name; empty for nothing.
     pub error: String,
     /// Everybody of the course.
@@ -112,10 +114,16 @@ impl Page for GroupForm {
             path: format!("{prefix}/groups/1"),
             list_path: format!("{prefix}/groups"),
             name: "Lớp buổi tối".to_owned(),
+            typed_name: "Lớp buổi tối".to_owned(),
             error: String::new(),
             members: members.collect(),
             frame,
         };
-        vec![("filled", page)]
+        let wrong = Self {
+            typed_name: "Ca sáng".to_owned(),
+            error: page.frame.t.get("time-group-known").into_owned(),
+            ..page.clone()
+        };
+        vec![("filled", page), ("wrong", wrong)]
     }
 }

@@ -65,6 +65,8 @@ pub struct OverrideForm {
     pub list_path: String,
     /// Whom one can be added for; empty for one that is there.
     pub whom: Vec<Whom>,
+    /// What is wrong with whom it is for; empty for nothing.
+    pub whom_error: String,
     /// For whom it is, when it is there.
     pub name: String,
     /// Whether it is there already.
@@ -73,6 +75,8 @@ pub struct OverrideForm {
     pub fields: Vec<RuleField>,
     /// Attempts on top, as typed.
     pub more_attempts: String,
+    /// What is wrong with them; empty for nothing.
+    pub more_attempts_error: String,
     /// Whether something has to be mended.
     pub is_wrong: bool,
 }
@@ -241,10 +245,12 @@ impl Page for OverrideForm {
             path: format!("{prefix}/overrides"),
             list_path: format!("{prefix}/overrides"),
             whom: vec![group, person],
+            whom_error: String::new(),
             name: String::new(),
             is_there: false,
             fields,
             more_attempts: String::new(),
+            more_attempts_error: String::new(),
             is_wrong: false,
             frame,
         };
@@ -253,7 +259,8 @@ impl Page for OverrideForm {
             whom: Vec::new(),
             name: "Nguyễn Thị Hồng Nhung".to_owned(),
             is_there: true,
-            more_attempts: "1".to_owned(),
+            more_attempts: "x".to_owned(),
+            more_attempts_error: t.get("time-more-attempts-wrong").into_owned(),
             is_wrong: true,
             ..new.clone()
         };
