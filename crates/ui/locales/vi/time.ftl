@@ -14,7 +14,7 @@ time-pass-hint = Để trống nếu không phân biệt đạt và chưa đạt
 time-password = Mật khẩu vào bài
 time-password-hint = Giáo viên cho biết mật khẩu khi bắt đầu.
 time-password-author-hint = Để trống nếu không cần. Sinh viên phải nhập đúng mật khẩu này mới bắt đầu được.
-time-percent = { $percent }%
+time-percent = { $percent } %
 
 time-own = Thời gian của bạn
 time-breaks = Được nghỉ
@@ -124,4 +124,4 @@ time-breaks-hint = Sinh viên được dừng đồng hồ trong từng ấy ph�
 time-breaks-wrong = Thời gian nghỉ phải từ 0 đến 240 phút.
 time-breaks-words = nghỉ { $duration }
 time-font = Cỡ chữ
-time-font-words = chữ { $percent }%
+time-font-words = chữ { $percent } %
