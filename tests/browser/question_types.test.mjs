@@ -14,8 +14,12 @@ import { says } from './texts.mjs';
 const RIGHT = JSON.parse(readFileSync(new URL('../data/question_types_right.json', import.meta.url), 'utf8'));
 
 /** Questions that are answered, and those of them that a machine marks. */
-const QUESTIONS = new Set(RIGHT.map(([field]) => field.split('/')[0])).size;
-const MARKED = QUESTIONS - 2; // an essay waits for its marker, an opinion has no mark
+const UPLOAD = 1; // a photo is no field's value
+const QUESTIONS = new Set(RIGHT.map(([field]) => field.split('/')[0])).size + UPLOAD;
+const MARKED = QUESTIONS - 3; // an essay and a photo wait for their marker, an opinion has no mark
+/** Questions about a picture, and the shared drawing above two others. */
+const PICTURES = 4;
+const STOP = { x: 760, y: 420 };
 
 describe('every type of question', () => {
   const browser = useBrowser();
@@ -25,11 +29,16 @@ describe('every type of question', () => {
     const page = await tour(t, browser, demo, STUDENTS[0], {});
     await start(page);
     await assertAccessible(page);
+    await assertMedia(page);
     for (const [field, value] of RIGHT) {
       const element = control(page, field, value);
       await tabTo(page, element);
-      await saved(page, () => byKeyboard(page, element, value));
+      if (isHalfAMark(field)) await page.keyboard.type(value);
+      else await saved(page, () => byKeyboard(page, element, value));
     }
+    const photo = page.getByLabel(says('attempt-files-choose'));
+    await tabTo(page, photo);
+    await saved(page, async () => (await chooser(page, () => page.keyboard.press('Enter'))).setFiles(PHOTO));
     await assertAllAnswered(page);
     // away from where the bar lies over what has been scrolled under it
     await page.evaluate(() => scrollTo(0, 0));
@@ -53,8 +62,13 @@ describe('every type of question', () => {
     await assertAccessible(page);
     for (const [field, value] of RIGHT) {
       const element = control(page, field, value);
-      await saved(page, () => byTouch(element, value));
+      if (field === 'spot/1.x') await saved(page, () => tapSpot(page, STOP));
+      else if (field === 'spot/1.y') await near(element, Number(value));
+      else await saved(page, () => byTouch(element, value));
     }
+    const camera = page.getByLabel(says('attempt-files-camera'));
+    await camera.scrollIntoViewIfNeeded();
+    await saved(page, async () => (await chooser(page, () => camera.tap())).setFiles(PHOTO));
     await assertAllAnswered(page);
     await assertFits(page);
     await page.getByRole('button', { name: says('attempt-to-submit') }).tap();
@@ -89,6 +103,12 @@ describe('every type of question', () => {
     const page = await tour(t, browser, demo, STUDENTS[2], { viewport: PHONE, javaScript: false });
     await start(page);
     for (const [field, value] of RIGHT) await fill(control(page, field, value), value);
+    await page.getByLabel(says('attempt-files-choose')).setInputFiles(PHOTO);
+    // one value that its question does not take costs nothing of the others
+    await impossible(page, 'slider', '99');
+    await page.locator('[data-slot=slider] .error').waitFor();
+    assert.equal(await page.locator('.error').count(), 1);
+    await fill(control(page, 'slider', '1.6'), '1.6');
     await page.getByRole('button', { name: says('attempt-save') }).click();
     await page.getByText('Hệ thống đọc là 25,02 mm').waitFor();
     for (const [field, value] of RIGHT) {
@@ -96,6 +116,8 @@ describe('every type of question', () => {
       const kept = (await isChoice(element)) ? await element.isChecked() : (await element.inputValue()) === value;
       assert.ok(kept, `${field} is shown again`);
     }
+    assert.equal(await page.locator('.files :checked').count(), UPLOAD, 'the photo is an answer');
+    await assertFits(page);
     await page.getByRole('button', { name: says('attempt-to-submit') }).click();
     await page.getByRole('button', { name: says('attempt-submit') }).click();
     await page.getByRole('heading', { name: says('attempt-result') }).waitFor();
@@ -142,6 +164,58 @@ async function drag(page, element, target) {
   await page.mouse.up();
 }
 
+/** A photo, as a camera gives it: one grey pixel. */
+const PHOTO = {
+  name: 'IMG_1.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg==', 'base64'),
+};
+
+/** What the system asks for a file with, once something was done. */
+async function chooser(page, act) {
+  const [asked] = await Promise.all([page.waitForEvent('filechooser'), act()]);
+  return asked;
+}
+
+/** One number of a mark alone is no answer yet. */
+const isHalfAMark = (field) => field.endsWith('.x');
+
+/** Taps a place of the picture in which spots are marked, in its own pixels. */
+async function tapSpot(page, { x, y }) {
+  const picture = page.locator('[data-slot=spot] svg');
+  await picture.scrollIntoViewIfNeeded();
+  const { width, height } = await picture.boundingBox();
+  const [wide, high] = await picture.evaluate(({ viewBox }) => [viewBox.baseVal.width, viewBox.baseVal.height]);
+  await picture.tap({ position: { x: (x / wide) * width, y: (y / high) * height } });
+}
+
+/** A field says what was tapped, to the few pixels that a finger is out. */
+async function near(element, value) {
+  const typed = Number(await element.inputValue());
+  assert.ok(Math.abs(typed - value) < 5, `${typed} is near ${value}`);
+}
+
+/** Saves with a value that the field itself would not let through; the form then comes back with the rest saved. */
+async function impossible(page, slot, value) {
+  await page.locator(`input[name="answer/${slot}"]`).fill(value);
+  await page.locator('form.attempt').evaluate((form) => form.setAttribute('novalidate', ''));
+  await page.getByRole('button', { name: says('attempt-save') }).click();
+}
+
+/** Pictures are shown, and the sound is there to be played. */
+async function assertMedia(page) {
+  assert.equal(await page.locator('.question svg image, .stimulus img').count(), PICTURES);
+  const addresses = await page
+    .locator('.question svg image, .stimulus img, audio')
+    .evaluateAll((elements) => elements.map((element) => element.getAttribute('href') ?? element.getAttribute('src')));
+  for (const address of addresses) {
+    const answer = await page.request.get(new URL(address, page.url()).href);
+    assert.equal(answer.status(), 200, address);
+    assert.match(answer.headers()['content-type'], /^(image\/png|audio\/wav)$/);
+  }
+  assert.equal(await page.locator('audio').count(), 1);
+}
+
 async function byTouch(element, value) {
   await element.scrollIntoViewIfNeeded();
   if (await isChoice(element)) return element.tap();
@@ -176,7 +250,7 @@ async function tabTo(page, element) {
       const focused = document.activeElement;
       return node === focused || (node.type === 'radio' && node.name === focused.name);
     });
-  for (let presses = 0; presses < 200; presses += 1) {
+  for (let presses = 0; presses < 250; presses += 1) {
     if (await has()) return;
     await page.keyboard.press('Tab');
   }

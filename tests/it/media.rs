@@ -102,10 +102,11 @@ async fn a_photo_is_seen_by_its_student_and_by_instructors_alone() {
         )
         .await;
     assert_eq!(
-        refused.code().as_deref(),
+        refused.text(".notice.bad:not([hidden]) code").as_deref(),
         Some("ATT-RESPONSE-INVALID"),
         "only what was uploaded"
     );
+    assert_eq!(refused.count("[data-slot='photo'] .error"), 1);
     let saved = browser
         .submit(&page, "then", &[("answer/photo/file", &value), ("then", "stay")])
         .await;

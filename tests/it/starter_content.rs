@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use assessment::{Draft, check_draft, draft_from_json};
-use starter_content::ASSESSMENTS;
+use assessment::{AUTHORED_TYPES, Draft, check_draft, draft_from_json, named_media};
+use sha2::{Digest, Sha256};
+use starter_content::{ASSESSMENTS, MEDIA};
 use text::{Text, to_safe_html};
 
 #[test]
@@ -53,10 +54,59 @@ fn each_option_has_feedback() {
     }
 }
 
+/// A tour of the types shows every type, a text and files that several questions share, sound, a picture.
+#[test]
+fn the_tour_shows_every_type() {
+    let file = ASSESSMENTS.iter().find(|file| file.name == "question-types").unwrap();
+    let draft = draft_from_json(file.json).unwrap();
+    let shown: BTreeSet<&str> = draft
+        .slots
+        .iter()
+        .map(|slot| slot.item.interaction.type_name())
+        .collect();
+    let written = AUTHORED_TYPES.iter().copied();
+    let all: BTreeSet<&str> = written.chain(["single_choice", "multiple_choice", "true_false"]).collect();
+    assert_eq!(shown, all);
+    let sharing = draft.slots.iter().filter(|slot| slot.stimulus.is_some());
+    assert!(sharing.count() > 1);
+}
+
+/// What a quiz names by hash comes with the program, in the size that it counts in, and nothing else comes.
+#[test]
+fn each_named_file_is_there() {
+    let mut named = BTreeSet::new();
+    for file in ASSESSMENTS {
+        for medium in named_media(&draft_from_json(file.json).unwrap()) {
+            let known = MEDIA.iter().find(|known| hash(known.content) == medium.hash);
+            let known = known.unwrap_or_else(|| panic!("{}: no file of the hash {}", file.name, medium.hash));
+            if let Some(size) = medium.size {
+                assert_eq!(png_size(known.content), size, "{}", known.name);
+            }
+            named.insert(known.name);
+        }
+    }
+    assert_eq!(named, MEDIA.iter().map(|known| known.name).collect());
+}
+
+fn hash(content: &[u8]) -> String {
+    Sha256::digest(content)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+// Width and height stand first in the first chunk of a PNG.
+fn png_size(content: &[u8]) -> (u32, u32) {
+    let side = |from: usize| u32::from_be_bytes(content[from..from + 4].try_into().unwrap());
+    (side(16), side(20))
+}
+
 fn texts(draft: &Draft) -> Vec<&Text> {
     let of_items = draft.slots.iter().flat_map(|slot| slot.item.texts());
+    let of_stimuli = draft.stimuli.iter();
     [&draft.title, &draft.introduction]
         .into_iter()
+        .chain(of_stimuli.flat_map(|stimulus| [&stimulus.title, &stimulus.text]))
         .chain(of_items)
         .collect()
 }

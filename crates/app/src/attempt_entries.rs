@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use ::assessment::{
-    Certainty, Code as AttemptCode, Context, EntryKind, Incoming, Item, Published, Response, SlotId,
-    WriterId, latest_answers, payload_from_form, slot_logs, standing,
+    Certainty, Code as AttemptCode, Context, EntryKind, Incoming, Item, Published, Response, ResponseProblem,
+    SlotId, WriterId, latest_answers, payload_from_form, slot_logs, standing,
 };
 use chrono::{DateTime, Duration, Utc};
 use storage::{
@@ -21,6 +21,7 @@ use crate::{
     attempt_log::{self, OpenLog},
     attempt_plan::Move,
     attempt_review::as_marked,
+    media,
     published::PublishedCache,
     session::{Session, Visitor, resolve_for_change},
 };
@@ -72,6 +73,26 @@ pub enum FormEnd {
     Submit,
 }
 
+/// What became of a plain form.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FormSaved {
+    /// Whether there was nothing to check where the form asked for it.
+    pub had_nothing_to_check: bool,
+    /// What could not be taken; the rest was saved, and nothing else was done.
+    pub refused: Vec<RefusedAnswer>,
+}
+
+/// An answer of a plain form that its question does not take (`ATT-RESPONSE-INVALID`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct RefusedAnswer {
+    /// The question.
+    pub slot: SlotId,
+    /// Its fields as they came.
+    pub fields: Vec<(String, String)>,
+    /// Why.
+    pub problem: ResponseProblem,
+}
+
 /// Saves a writer's next entries in one transaction and answers what is saved.
 /// When one after the first is refused, those before it are saved; sent again,
 /// the refused one is the first and its refusal is told. Without entries it
@@ -119,18 +140,18 @@ pub async fn save_entries(
 
 /// Saves what a plain form changed, and checks a question, moves or submits when
 /// `end` says so. What a form did not change is left as another tab or device saved it,
-/// and so is a question that is finished by now. Answers whether there was
-/// something to check.
+/// and so is a question that is finished by now. An answer that its question does not
+/// take costs no other: it is told, the rest is saved, and `end` waits until it is mended.
 ///
 /// # Errors
-/// `ATT-…` when a change is refused, `WEB-SESSION`, `WEB-CSRF`, `WEB-NOT-FOUND`.
+/// `ATT-…` when nothing can be saved, `WEB-SESSION`, `WEB-CSRF`, `WEB-NOT-FOUND`.
 pub async fn save_form(
     app: &App,
     visitor: Visitor,
     attempt_id: String,
     answers: Vec<FormAnswer>,
     end: FormEnd,
-) -> Result<bool> {
+) -> Result<FormSaved> {
     let submit = end == FormEnd::Submit;
     let now = app.clock().now();
     let lifetime = app.session_lifetime();
@@ -143,23 +164,32 @@ pub async fn save_form(
             if submit && (ended || attempt_log::is_overdue(&attempt, now)) {
                 // The clock of a page ran out, and its form was slow to arrive.
                 attempt_end::end_in(c, &cache, &attempt.id, now)?;
-                return Ok(true);
+                return Ok(FormSaved::default());
             }
             let published = cache.get(c, &attempt.assessment_version_id)?;
-            let mut changes = changes(c, &attempt, &published, &answers)?;
-            let ends = submit && attempt.state == "open";
-            let mut can_check = true;
-            if let FormEnd::Check(slot) = &end {
+            let Changes {
+                entries: mut changes,
+                refused,
+            } = changes(c, &attempt, &published, &answers)?;
+            let mut saved = FormSaved {
+                refused,
+                ..FormSaved::default()
+            };
+            let goes_on = saved.refused.is_empty();
+            let ends = submit && goes_on && attempt.state == "open";
+            if let FormEnd::Check(slot) = &end
+                && goes_on
+            {
                 let check = check_of(c, &attempt, &published, &changes, slot)?;
-                can_check = check.is_some();
+                saved.had_nothing_to_check = check.is_none();
                 changes.extend(check);
             }
             let moved = match &end {
-                FormEnd::Move(moved) => Some(moved),
+                FormEnd::Move(moved) if goes_on => Some(moved),
                 _ => None,
             };
             if changes.is_empty() && !ends && moved.is_none() {
-                return Ok(can_check);
+                return Ok(saved);
             }
             let writer = form_writer(&session);
             let (attempt, mut log) = lock(
@@ -181,7 +211,7 @@ pub async fn save_form(
             }
             write(c, &session, &attempt, &log, now)?;
             keep_session(c, &session, &attempt, lifetime, now)?;
-            Ok(can_check)
+            Ok(saved)
         })
         .await
 }
@@ -281,15 +311,23 @@ pub(crate) fn write(
     Ok(())
 }
 
+/// What a form changes: entries, and answers that cannot become one.
+#[derive(Default)]
+struct Changes {
+    entries: Vec<(EntryKind, SlotId, String)>,
+    refused: Vec<RefusedAnswer>,
+}
+
 // A form's changes that are not saved yet, in the form's order.
 fn changes(
     connection: &mut Connection,
     attempt: &Attempt,
     published: &Arc<Published>,
     answers: &[FormAnswer],
-) -> Result<Vec<(EntryKind, SlotId, String)>> {
+) -> Result<Changes> {
+    let mut changes = Changes::default();
     if answers.is_empty() {
-        return Ok(Vec::new());
+        return Ok(changes);
     }
     let entries = attempt_log::read_log(connection, &attempt.id)?;
     let saved = latest_answers(&entries);
@@ -297,7 +335,6 @@ fn changes(
     let header = attempt_log::header_of(attempt);
     let mut logs = slot_logs(&entries);
     let judged = judged(connection, attempt, published)?;
-    let mut changes = Vec::new();
     for answer in answers {
         let log = logs.remove(&answer.slot).unwrap_or_default();
         let finished = judged
@@ -319,12 +356,21 @@ fn changes(
             && !says_the_same(item, &answer.was, &payload, &context)
             && !says_the_same(item, before, &payload, &context)
         {
-            changes.push((EntryKind::Answer, answer.slot.clone(), payload));
+            match refusal(connection, attempt, item, &payload, &context)? {
+                Some(problem) => changes.refused.push(RefusedAnswer {
+                    slot: answer.slot.clone(),
+                    fields: answer.fields.clone(),
+                    problem,
+                }),
+                None => changes
+                    .entries
+                    .push((EntryKind::Answer, answer.slot.clone(), payload)),
+            }
         }
         let certainty = log.certainty.map(Certainty::payload).unwrap_or_default();
         if answer.certainty != answer.was_certainty && answer.certainty != certainty && !finished {
             let payload = answer.certainty.clone();
-            changes.push((EntryKind::Certainty, answer.slot.clone(), payload));
+            changes.entries.push((EntryKind::Certainty, answer.slot.clone(), payload));
         }
         if answer.flagged != answer.was_flagged && answer.flagged != flags.contains(&answer.slot) {
             let kind = if answer.flagged {
@@ -332,10 +378,27 @@ fn changes(
             } else {
                 EntryKind::Unflag
             };
-            changes.push((kind, answer.slot.clone(), String::new()));
+            changes.entries.push((kind, answer.slot.clone(), String::new()));
         }
     }
     Ok(changes)
+}
+
+// Why a question does not take an answer, by its shape or by the files that it names.
+fn refusal(
+    connection: &mut Connection,
+    attempt: &Attempt,
+    item: &Item,
+    payload: &str,
+    context: &Context<'_>,
+) -> Result<Option<ResponseProblem>> {
+    Ok(match Response::parse(item, payload, context) {
+        Err(problem) => Some(problem),
+        Ok(response) => match media::names_only_own(connection, &attempt.id, item, &response, context)? {
+            true => None,
+            false => Some(ResponseProblem::UnknownOption("file".to_owned())),
+        },
+    })
 }
 
 fn says_the_same(item: &Item, before: &str, payload: &str, context: &Context<'_>) -> bool {

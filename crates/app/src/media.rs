@@ -12,6 +12,7 @@ mod content;
 mod name;
 mod named;
 mod picture;
+mod sample;
 
 use std::{
     fs::File,
@@ -34,10 +35,11 @@ use crate::{
     session::{Role, Session, Visitor, instructor_for_change, resolve, resolve_for_change},
 };
 
-pub(crate) use self::named::claim;
+pub(crate) use self::named::{claim, names_only_own};
 pub use self::{
     code::FileCode,
     content::{accepted, ending},
+    sample::install_samples,
 };
 
 /// The most bytes of a file on its way in. What a question takes may be less.

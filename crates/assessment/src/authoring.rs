@@ -14,6 +14,7 @@
 mod gap_kinds;
 mod kept;
 mod line;
+mod notes;
 mod on_picture;
 mod open;
 mod placing;
@@ -84,6 +85,8 @@ pub enum AuthoringProblemKind {
     UnknownColumn,
     /// A line says no place in a picture, or one of a shape that cannot stand there.
     NoPlace,
+    /// A line speaks of a part that is not there.
+    UnknownPart,
     /// No number, or none of the kind that is wanted.
     NotANumber,
 }
@@ -97,6 +100,7 @@ impl AuthoringProblemKind {
         Self::EmptyGap,
         Self::UnknownColumn,
         Self::NoPlace,
+        Self::UnknownPart,
         Self::NotANumber,
     ];
 
@@ -109,6 +113,7 @@ impl AuthoringProblemKind {
             Self::EmptyGap => "empty-gap",
             Self::UnknownColumn => "unknown-column",
             Self::NoPlace => "no-place",
+            Self::UnknownPart => "unknown-part",
             Self::NotANumber => "not-a-number",
         }
     }
@@ -136,6 +141,21 @@ pub const AUTHORED_TYPES: &[&str] = &[
     "graphic_order",
     "information",
 ];
+
+/// Whether a field's lines are words that students read, so that a picture or sound
+/// (Markdown of a `media:` address) can stand in them.
+pub fn takes_media(type_name: &str, key: &str) -> bool {
+    matches!(
+        (type_name, key),
+        ("matching", "pairs" | "distractors")
+            | ("ordering", "pieces")
+            | ("associate", "links")
+            | ("matrix", "columns" | "rows")
+            | ("likert", "statements" | "scale")
+            | ("drag_onto_image", "zones" | "distractors")
+            | ("cloze" | "select_missing_words" | "hottext", "text")
+    )
+}
 
 /// A question of a type without any words; `None` for a type that is not
 /// written in this way.

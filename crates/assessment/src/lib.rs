@@ -57,6 +57,8 @@ mod word_count;
 #[cfg(test)]
 mod append_tests;
 #[cfg(test)]
+mod authoring_kept_tests;
+#[cfg(test)]
 mod authoring_tests;
 #[cfg(test)]
 mod draft_tests;
@@ -92,7 +94,7 @@ pub use append::{
 pub use attempt::{AttemptHeader, AttemptState, CannotStart, FormerAttempt, can_start, is_due};
 pub use authoring::{
     AUTHORED_TYPES, AuthoringField, AuthoringProblem, AuthoringProblemKind, Control, Typed, authored,
-    authoring_fields, blank_of,
+    authoring_fields, blank_of, takes_media,
 };
 pub use behaviour::{Behaviour, Hint};
 pub use certainty::{Certainty, CertaintyFigures, LevelCount, certainty_figures};

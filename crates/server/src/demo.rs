@@ -11,6 +11,7 @@ use anyhow::Context;
 use app::{
     App, Clock,
     assessment::install_sample,
+    media,
     registration::{self, Endpoints},
 };
 use practice_platform::{ActivityConfig, ActivityLineItem, COURSE, Options, PracticePlatform, ToolConfig};
@@ -99,6 +100,9 @@ struct Sample {
 }
 
 async fn install_samples(app: &App) -> anyhow::Result<Vec<Sample>> {
+    let files = starter_content::MEDIA.iter();
+    let files = files.map(|file| (file.name.to_owned(), file.content.to_vec()));
+    media::install_samples(app, None, files.collect()).await?;
     let mut samples = Vec::new();
     for file in starter_content::ASSESSMENTS {
         let draft = assessment::draft_from_json(file.json).with_context(|| file.name.to_owned())?;

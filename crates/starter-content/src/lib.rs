@@ -1,6 +1,7 @@
 //! Content that comes with the program: quizzes as files, in Vietnamese, English
-//! and German. Data only: what the files mean is `assessment`'s (each one reads
-//! with `assessment::draft_from_json`), and who owns the copies is `app`'s.
+//! and German, with the pictures and the sound in them. Data only: what the files
+//! mean is `assessment`'s (each one reads with `assessment::draft_from_json`), and
+//! who owns the copies is `app`'s.
 
 /// A file of the starter content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,36 @@ pub const ASSESSMENTS: &[StarterFile] = &[
     StarterFile {
         name: "question-types",
         json: include_str!("../assessments/question-types.json"),
+    },
+];
+
+/// A picture or sound of the starter content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StarterMedium {
+    /// The file's name, such as `lathe.png`.
+    pub name: &'static str,
+    /// Its bytes; quizzes name it by their SHA-256.
+    pub content: &'static [u8],
+}
+
+/// The pictures and the sound that the quizzes name. How they are made stands in
+/// `media/README.md`.
+pub const MEDIA: &[StarterMedium] = &[
+    StarterMedium {
+        name: "lathe.png",
+        content: include_bytes!("../media/lathe.png"),
+    },
+    StarterMedium {
+        name: "panel.png",
+        content: include_bytes!("../media/panel.png"),
+    },
+    StarterMedium {
+        name: "shaft.png",
+        content: include_bytes!("../media/shaft.png"),
+    },
+    StarterMedium {
+        name: "signal.wav",
+        content: include_bytes!("../media/signal.wav"),
     },
 ];
 

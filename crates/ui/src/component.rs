@@ -9,6 +9,7 @@ mod marking;
 mod question;
 mod question_body;
 mod question_sample;
+mod retyped;
 mod reviewed;
 mod section;
 mod upload;

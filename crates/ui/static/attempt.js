@@ -36,8 +36,11 @@ function show(name) {
 
 const inputsOf = (question) => [...question.querySelectorAll("[name^='answer/']")];
 const isChoice = (question) => "choice" in question.dataset;
+const filledOf = (question) => inputsOf(question).filter((input) => isFilled(input) && !isHalf(input));
 const isTickable = (input) => input.type === "radio" || input.type === "checkbox";
 const isFilled = (input) => (isTickable(input) ? input.checked : input.value.trim() !== "");
+// of a mark in a picture one number alone is no answer yet
+const isHalf = (input) => [...(input.closest(".spot")?.querySelectorAll("input") ?? [])].some(({ value }) => value === "");
 const optionOf = (input) => input.dataset.option ?? input.value;
 // what stands behind `answer/{slot}/`
 const fieldIn = (question, input) => input.name.slice(`answer/${question.dataset.slot}/`.length);
@@ -45,7 +48,7 @@ const flagOf = (question) => field(`flag/${question.dataset.slot}`);
 
 // What an entry says: the chosen options, or the form's filled fields as they are.
 function payloadOf(question) {
-  const filled = inputsOf(question).filter(isFilled);
+  const filled = filledOf(question);
   return JSON.stringify(isChoice(question)
     ? { choice: filled.map(optionOf) }
     : { form: filled.map((input) => [fieldIn(question, input), input.value]) });
@@ -70,7 +73,7 @@ function isAsMade(input) {
 function showQuestion(question) {
   const number = question.id.slice(2);
   const link = form.querySelector(`.question-list a[href="#${question.id}"]`);
-  const answered = "finished" in question.dataset || inputsOf(question).some(isFilled);
+  const answered = "finished" in question.dataset || filledOf(question).length > 0;
   const flagged = flagOf(question).checked;
   link.classList.toggle("answered", answered);
   link.classList.toggle("flagged", flagged);
@@ -100,6 +103,7 @@ function settle({ kind, slot, payload }, time) {
   if (!question) return;
   if (kind === "answer") {
     field(`was/${slot}`).value = payload;
+    clearInvalid(question);
     question.querySelector("[data-saved]").textContent = fill(texts.textSaved, time);
   } else if (kind === "certainty") {
     field(`was-certainty/${slot}`).value = payload;
@@ -107,6 +111,21 @@ function settle({ kind, slot, payload }, time) {
     field(`was-flag/${slot}`).value = kind === "flag" ? "on" : "";
   }
 }
+
+// Beside the question, until something else is saved of it.
+function showInvalid(slot) {
+  const question = questionOf(slot);
+  clearInvalid(question);
+  const sentence = document.createElement("p");
+  sentence.className = "error";
+  sentence.dataset.refused = "";
+  sentence.setAttribute("role", "alert");
+  sentence.textContent = texts.textInvalid;
+  question.querySelector(".question-foot").before(sentence);
+  line("", false);
+}
+
+const clearInvalid = (question) => question.querySelector("[data-refused]")?.remove();
 
 function line(text, waiting) {
   savedLine.textContent = text;
@@ -133,8 +152,9 @@ const hear = {
     show(finishing ? "waiting" : "offline");
   },
   // of one question; the others go on
-  passedOver({ code }) {
-    show(NOTICES[code]);
+  passedOver({ code, slot }) {
+    if (NOTICES[code]) show(NOTICES[code]);
+    else showInvalid(slot);
   },
   refused({ code }) {
     line("", false);
@@ -231,7 +251,7 @@ function sayOfCheck(slot, text) {
 
 async function check(slot) {
   saveTyped();
-  if (!inputsOf(questionOf(slot)).some(isFilled)) return sayOfCheck(slot, texts.textCheckBlank);
+  if (filledOf(questionOf(slot)).length === 0) return sayOfCheck(slot, texts.textCheckBlank);
   sayOfCheck(slot, texts.textChecking);
   const log = await ready;
   // a check is only kept for sending when the server can be reached: it is about the answer of this moment

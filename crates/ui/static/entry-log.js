@@ -16,10 +16,10 @@ const LONGEST_WAIT_MS = 30_000;
 const BATCH = 100;
 // our numbering and the server's differ: number anew under another writer
 const OUT_OF_STEP = ["ATT-ENTRY-CONFLICT", "ATT-ENTRY-GAP", "ATT-CHAIN"];
-// an answer to a question that another tab has finished
-const OF_ONE_QUESTION = ["ATT-QUESTION-FINISHED", "ATT-NOT-CHECKABLE"];
+// about one question that another tab has finished, or one answer that its question does not take: the others go on
+const OF_ONE_QUESTION = ["ATT-QUESTION-FINISHED", "ATT-NOT-CHECKABLE", "ATT-RESPONSE-INVALID"];
 
-// `tell(event, detail)` hears: saving · saved (entries, answer) · offline · passedOver (code) · refused (code)
+// `tell(event, detail)` hears: saving · saved (entries, answer) · offline · passedOver (code, slot) · refused (code)
 export async function openLog({ attempt, address, csrf, tell }) {
   const store = await openStore();
   const kept = await store.load(attempt);
@@ -171,8 +171,8 @@ class Log {
 
   // The first entry is not taken, ever; what comes after it is about other questions.
   async #passOver(writer, code) {
-    this.queues.get(writer).shift();
-    this.tell("passedOver", { code });
+    const { slot } = this.queues.get(writer).shift();
+    this.tell("passedOver", { code, slot });
     return this.#renumber();
   }
 

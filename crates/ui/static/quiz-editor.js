@@ -13,7 +13,7 @@ form.addEventListener("change", (event) => {
   const several = event.target.value === "several";
   const question = event.target.closest(".question");
   for (const mark of question.querySelectorAll(".mark input")) mark.type = several ? "checkbox" : "radio";
-  question.querySelector("[data-partial]").hidden = !several;
+  for (const part of question.querySelectorAll("[data-partial]")) part.hidden = !several;
 });
 
 const problems = document.getElementById("problem-list");

@@ -116,7 +116,14 @@ async fn submit_for(app: Data<App>, ids: Path<Ids>, sent: Sent) -> Result<HttpRe
     Ok(response::see_other(&ids.page()))
 }
 
-async fn save_form(app: Data<App>, ids: Path<Ids>, sent: SentSheet) -> Result<HttpResponse, Problem> {
+async fn save_form(
+    request: HttpRequest,
+    app: Data<App>,
+    rendered: Data<RenderedCache>,
+    zone: Data<Tz>,
+    ids: Path<Ids>,
+    sent: SentSheet,
+) -> Result<HttpResponse, Problem> {
     let then = sent.form.get("then").to_owned();
     let (next, end) = match then.split_once('/') {
         Some(("check", slot)) => ("", FormEnd::Check(SlotId::from(slot))),
@@ -141,14 +148,24 @@ async fn save_form(app: Data<App>, ids: Path<Ids>, sent: SentSheet) -> Result<Ht
         _ => String::new(),
     };
     let visitor = sent.visitor.clone();
-    let can_check = attempt::save_form(&app, visitor, ids.attempt.clone(), answers, end).await?;
+    let saved = attempt::save_form(&app, visitor, ids.attempt.clone(), answers, end).await?;
     files?;
+    if !saved.refused.is_empty() {
+        let view = attempt::open(&app, sent.visitor, ids.attempt.clone()).await?;
+        return Ok(attempt_page::with_refused(
+            &view,
+            &saved.refused,
+            &request,
+            &rendered,
+            **zone,
+        ));
+    }
     if then == "break" {
         attempt::start_break(&app, sent.visitor, ids.attempt.clone()).await?;
     }
-    let place = checked.map(|slot| match can_check {
-        true => format!("#checked-{slot}"),
-        false => format!("?blank={slot}#checked-{slot}"),
+    let place = checked.map(|slot| match saved.had_nothing_to_check {
+        true => format!("?blank={slot}#checked-{slot}"),
+        false => format!("#checked-{slot}"),
     });
     let place = place.unwrap_or(moved);
     Ok(response::see_other(&format!("{}{next}{place}", ids.page())))

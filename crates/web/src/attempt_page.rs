@@ -2,8 +2,9 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 use app::{
+    Code,
     activity::Mark,
-    attempt::{Phase, Question, Review, View},
+    attempt::{Phase, Question, RefusedAnswer, Review, View},
 };
 use assessment::{Item, Outcome, SlotOutcome, Visible, WhenTimeIsOver, certainty_figures, payload_from_form};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,6 +23,8 @@ use crate::{
     marking::review::{Unfolded, of_review},
     media,
     pairs::Pairs,
+    problem::status_of,
+    refused_answer,
     rendered::{Rendered, RenderedCache},
     response,
     reviewing::{self, Submitted},
@@ -49,6 +52,28 @@ pub(crate) fn show(view: &View, request: &HttpRequest, rendered: &RenderedCache,
         Phase::Late { .. } => confirm(view, request, rendered, zone),
         Phase::Review(review) => response::page(&reviewed(view, review, request, rendered, zone), origins),
     }
+}
+
+/// The same with what a plain form could not save: as it was typed, with its problem
+/// beside it (`ATT-RESPONSE-INVALID`).
+pub(crate) fn with_refused(
+    view: &View,
+    refused: &[RefusedAnswer],
+    request: &HttpRequest,
+    rendered: &RenderedCache,
+    zone: Tz,
+) -> HttpResponse {
+    let Phase::Running {
+        remaining_seconds,
+        visible,
+    } = &view.phase
+    else {
+        return show(view, request, rendered, zone);
+    };
+    let mut page = take(view, (*remaining_seconds, *visible), request, rendered, zone);
+    refused_answer::write(&mut page, view, refused);
+    let status = status_of(Code::Attempt(assessment::Code::ResponseInvalid));
+    response::page_with(status, &page, &view.session.platform_origins)
 }
 
 /// The last look before submitting; an attempt that is over goes to its page.
@@ -179,6 +204,7 @@ fn take(
             body,
             gate: dividing::gate(view, &numbered, question),
             flagged: question.flagged,
+            refused: String::new(),
             saved_at: moment(question.saved_at, t, view.now, zone),
         })
     };

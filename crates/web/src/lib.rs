@@ -55,6 +55,7 @@ mod platform_check;
 mod points;
 mod problem;
 mod quiz;
+mod refused_answer;
 mod registration;
 mod regrade;
 mod rendered;

@@ -2,11 +2,13 @@
 
 mod action;
 mod behaviour;
+mod credit;
 mod draft;
 mod files;
 mod form;
 mod page;
 mod sections;
+mod stimuli;
 mod timing;
 
 pub(crate) use draft::{local_time as read_local_time, number as read_number};
@@ -254,6 +256,11 @@ impl Posted {
     }
 
     fn changed(mut self, request: &HttpRequest, change: action::Change) -> HttpResponse {
+        if let action::Change::Stimulus(asked) = change
+            && let Some(problem) = stimuli::kept(self.manner.t, &self.form.stimuli, asked)
+        {
+            return self.page(request, StatusCode::OK, |page| page.problems = vec![problem]);
+        }
         self.form.change(change, self.manner.t);
         self.form.annotate(&self.opened.stored.draft);
         if !self.refused.is_empty() {

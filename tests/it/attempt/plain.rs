@@ -131,11 +131,6 @@ async fn a_form_that_does_not_fit_is_refused_whole() {
             answer.all_text()
         );
     };
-    check(
-        &[("answer/q1", "o1"), ("answer/q3", "maybe")],
-        "ATT-RESPONSE-INVALID",
-    )
-    .await;
     check(&[("was/q9", ""), ("answer/q9", "o1")], "ATT-SLOT-UNKNOWN").await;
     check(&[("answer/q9", "o1")], "WEB-FORM").await;
     check(&[("csrf", "guessed")], "WEB-CSRF").await;

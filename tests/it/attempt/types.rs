@@ -12,6 +12,9 @@ use super::{Desk, Quiz, Sheet};
 /// A right answer to each question, as the form's fields: slot, field, value.
 const RIGHT: &[(&str, &str, &str)] = &[
     ("single", "", "a"),
+    ("multiple", "a", "on"),
+    ("multiple", "b", "on"),
+    ("truefalse", "", "true"),
     ("text", "", "Thước cặp"),
     ("number", "", "12,5"),
     ("calculated", "", "8 mm"),
@@ -35,6 +38,12 @@ const RIGHT: &[(&str, &str, &str)] = &[
     ("matrix", "r2", "f"),
     ("likert", "l1", "yes"),
     ("slider", "", "0.8"),
+    ("labels", "z1", "chuck"),
+    ("labels", "z2", "tool"),
+    ("spot", "1.x", "80"),
+    ("spot", "1.y", "30"),
+    ("spots", "1", "face"),
+    ("spots", "2", "chamfer"),
     ("program", "1", "G1 X25,5 Z-40."),
     ("program", "2", "M30"),
     ("essay", "", "Kiểm tra dầu.\nKiểm tra phanh."),
@@ -42,7 +51,7 @@ const RIGHT: &[(&str, &str, &str)] = &[
 
 /// Texts in the file are bare words in Vietnamese.
 fn written(value: &mut Value, key: &str) {
-    const WORDS: &[&str] = &["title", "text", "stem", "program"];
+    const WORDS: &[&str] = &["title", "text", "stem", "program", "alternative"];
     match value {
         Value::Object(members) => members.iter_mut().for_each(|(key, value)| written(value, key)),
         Value::Array(list) => list.iter_mut().for_each(|value| written(value, key)),
@@ -97,12 +106,12 @@ async fn desk() -> (Quiz, Desk) {
 fn is_all_right(review: &Answer) {
     assert_eq!(
         review.text(".result").as_deref(),
-        Some("Điểm: 9,29/10"),
+        Some("Điểm: 9,47/10"),
         "{}",
         review.all_text()
     );
     assert_eq!(review.count(".badge.bad"), 0, "{}", review.all_text());
-    assert_eq!(review.count(".verdict .badge.good"), 13);
+    assert_eq!(review.count(".verdict .badge.good"), 18);
     assert_eq!(review.count(".part.wrong, .gap.wrong"), 0);
     let words = review.all_text();
     for shown in [
@@ -137,14 +146,14 @@ async fn by_plain_forms() {
     let saved = desk.browser.submit(&sheet.page, "then", &fields).await;
     assert_eq!(
         saved.count(".question-list ol .answered"),
-        15,
+        20,
         "{}",
         saved.all_text()
     );
     assert!(saved.all_text().contains("Hệ thống đọc là 12,5 mm"));
     // nothing was changed, so nothing is written
     let again = desk.browser.submit(&saved, "then", &[("then", "stay")]).await;
-    assert_eq!(again.count(".question-list ol .answered"), 15);
+    assert_eq!(again.count(".question-list ol .answered"), 20);
     is_all_right(&sheet.submit().await);
 }
 
@@ -168,6 +177,8 @@ fn payload(slot: &str) -> String {
     let fields = RIGHT.iter().filter(|(other, _, _)| *other == slot);
     match slot {
         "single" => json!({"choice": ["a"]}).to_string(),
+        "multiple" => json!({"choice": ["a", "b"]}).to_string(),
+        "truefalse" => json!({"choice": ["true"]}).to_string(),
         _ => json!({"form": fields.map(|(_, field, value)| [field, value]).collect::<Vec<_>>()}).to_string(),
     }
 }
@@ -180,7 +191,7 @@ async fn answer_all(quiz: &Quiz, sheet: &Sheet<'_>) {
         .iter()
         .map(|slot| tab.next(EntryKind::Answer, Some(slot), &payload(slot), quiz.now()))
         .collect();
-    sheet.saves(&tab.body(&entries), 15).await;
+    sheet.saves(&tab.body(&entries), 20).await;
 }
 
 #[tokio::test]
@@ -191,13 +202,13 @@ async fn by_a_scripts_entries() {
     let page = sheet.reload().await;
     assert_eq!(
         page.count(".question-list ol .answered"),
-        15,
+        20,
         "{}",
         page.all_text()
     );
     // a plain form after it finds nothing to write
     desk.browser.submit(&page, "then", &[("then", "stay")]).await;
-    assert_eq!(quiz.site.count("attempt_entries").await, 15);
+    assert_eq!(quiz.site.count("attempt_entries").await, 20);
     is_all_right(&sheet.submit().await);
 }
 
@@ -240,4 +251,72 @@ async fn wrong_shapes_are_refused_and_nothing_is_lost() {
     check("info", json!({"form": [["", "a"]]})).await;
     check("cloze", json!({"form": "1"})).await;
     assert_eq!(quiz.site.count("attempt_entries").await, 0);
+}
+
+/// What no field of a question can say, as a form's fields: slot, field, value.
+fn impossible() -> Vec<(&'static str, &'static str, String)> {
+    let long = "x".repeat(5_000);
+    let unknown = "khác".to_owned();
+    vec![
+        ("single", "", unknown.clone()),
+        ("multiple", "z", "on".to_owned()),
+        ("truefalse", "", unknown.clone()),
+        ("number", "", long.clone()),
+        ("calculated", "", long.clone()),
+        ("matching", "s1", unknown.clone()),
+        ("associate", "1.first", unknown.clone()),
+        ("ordering", "1", unknown.clone()),
+        ("words", "g1", unknown.clone()),
+        ("cloze", "3", long.clone()),
+        ("hottext", "p9", "on".to_owned()),
+        ("matrix", "r1", unknown.clone()),
+        ("likert", "l1", unknown.clone()),
+        ("slider", "", "99".to_owned()),
+        ("labels", "z1", unknown.clone()),
+        ("spot", "1.x", "80".to_owned()),
+        ("spots", "1", unknown),
+        ("program", "1", long),
+        ("essay", "", "x ".repeat(40_000)),
+    ]
+}
+
+/// Each keeps what was typed on the page, says why beside its question, and costs no other answer.
+#[tokio::test]
+async fn what_a_question_does_not_take_costs_no_other_answer() {
+    let (quiz, desk) = desk().await;
+    let sheet = desk.start().await;
+    let mut saved = 0;
+    for (number, (slot, field, value)) in impossible().into_iter().enumerate() {
+        let name = match field {
+            "" => format!("answer/{slot}"),
+            field => format!("answer/{slot}/{field}"),
+        };
+        let other = format!("lần {number}");
+        let mut typed = vec![
+            (name.as_str(), value.as_str()),
+            ("answer/text", other.as_str()),
+            ("then", "submit"),
+        ];
+        if slot == "associate" {
+            typed.push(("answer/associate/1.second", "b"));
+        }
+        let page = desk.browser.submit(&sheet.page, "then", &typed).await;
+        assert_eq!(page.status.as_u16(), 422, "{slot}: {}", page.all_text());
+        assert_eq!(page.text(".notice.bad:not([hidden]) code").as_deref(), Some("ATT-RESPONSE-INVALID"), "{slot}");
+        let beside = format!("[data-slot='{slot}'] .error");
+        assert_eq!(page.count(".error"), 1, "{slot}: {}", page.all_text());
+        assert!(page.text(&beside).is_some_and(|why| why.len() > 40), "{slot}");
+        saved += 1;
+        assert_eq!(quiz.site.count("attempt_entries").await, saved, "{slot}");
+        assert_eq!(page.attributes("[name='answer/text']", "value"), [other], "{slot}");
+    }
+    let half = desk
+        .browser
+        .submit(&sheet.page, "then", &[("answer/spot/1.x", "7"), ("then", "stay")])
+        .await;
+    assert_eq!(half.attributes("[name='answer/spot/1.x']", "value"), ["7"], "as typed");
+    // mended on that page, and submitted
+    let mended = [("answer/spot/1.x", "80"), ("answer/spot/1.y", "30"), ("then", "submit")];
+    let review = desk.browser.submit(&half, "then", &mended).await;
+    assert!(review.text(".result").is_some(), "{}", review.all_text());
 }

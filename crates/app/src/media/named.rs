@@ -26,21 +26,47 @@ pub(crate) fn claim(
     if !matches!(item.interaction, Interaction::Upload(_)) {
         return Ok(());
     }
-    let Ok(Response::Files(files)) = Response::parse(item, payload, context) else {
+    let Ok(response) = Response::parse(item, payload, context) else {
         return Ok(());
     };
-    let slot = context.slot.as_str();
-    let uploads = media::list_uploads(connection, attempt_id, slot)?;
-    let named: Option<Vec<String>> = files
-        .iter()
-        .map(|file| {
-            let found = uploads.iter().find(|(_, medium)| is_of(medium, file));
-            found.map(|(_, medium)| medium.id.clone())
-        })
-        .collect();
+    let named = uploaded(connection, attempt_id, &response, context)?;
     let named = named.ok_or_else(|| Error::from(AttemptCode::ResponseInvalid))?;
-    media::mark_named(connection, attempt_id, slot, &named, now.naive_utc())?;
+    if !named.is_empty() {
+        media::mark_named(connection, attempt_id, context.slot.as_str(), &named, now.naive_utc())?;
+    }
     Ok(())
+}
+
+/// Whether a response names only files that were uploaded for the question.
+pub(crate) fn names_only_own(
+    connection: &mut Connection,
+    attempt_id: &str,
+    item: &Item,
+    response: &Response,
+    context: &Context<'_>,
+) -> Result<bool> {
+    if !matches!(item.interaction, Interaction::Upload(_)) {
+        return Ok(true);
+    }
+    Ok(uploaded(connection, attempt_id, response, context)?.is_some())
+}
+
+// The files that a response names; `None` when one was not uploaded for the question.
+fn uploaded(
+    connection: &mut Connection,
+    attempt_id: &str,
+    response: &Response,
+    context: &Context<'_>,
+) -> Result<Option<Vec<String>>> {
+    let Response::Files(files) = response else {
+        return Ok(Some(Vec::new()));
+    };
+    let uploads = media::list_uploads(connection, attempt_id, context.slot.as_str())?;
+    let found = files.iter().map(|file| {
+        let found = uploads.iter().find(|(_, medium)| is_of(medium, file));
+        found.map(|(_, medium)| medium.id.clone())
+    });
+    Ok(found.collect())
 }
 
 fn is_of(medium: &Medium, file: &UploadedFile) -> bool {

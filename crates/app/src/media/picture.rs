@@ -38,12 +38,7 @@ pub(super) struct Picture {
 /// # Errors
 /// [`FileCode::Pixels`], [`FileCode::Damaged`].
 pub(super) fn cleaned(bytes: &[u8], format: Format, longest: u32) -> Result<Picture, FileCode> {
-    let format = match format.media_type {
-        "image/jpeg" => ImageFormat::Jpeg,
-        "image/png" => ImageFormat::Png,
-        "image/webp" => ImageFormat::WebP,
-        _ => ImageFormat::Gif,
-    };
+    let format = image_format(format);
     let picture = decoded(bytes, format)?;
     let picture = match picture.width().max(picture.height()) > longest {
         true => picture.resize(longest, longest, FilterType::Triangle),
@@ -60,6 +55,24 @@ pub(super) fn cleaned(bytes: &[u8], format: Format, longest: u32) -> Result<Pict
         width: picture.width(),
         height: picture.height(),
     })
+}
+
+/// Width and height in pixels, by its header alone.
+///
+/// # Errors
+/// [`FileCode::Damaged`].
+pub(super) fn size(bytes: &[u8], format: Format) -> Result<(u32, u32), FileCode> {
+    let reader = ImageReader::with_format(Cursor::new(bytes), image_format(format));
+    reader.into_dimensions().map_err(|_error| FileCode::Damaged)
+}
+
+fn image_format(format: Format) -> ImageFormat {
+    match format.media_type {
+        "image/jpeg" => ImageFormat::Jpeg,
+        "image/png" => ImageFormat::Png,
+        "image/webp" => ImageFormat::WebP,
+        _ => ImageFormat::Gif,
+    }
 }
 
 fn decoded(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, FileCode> {

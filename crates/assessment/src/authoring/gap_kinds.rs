@@ -8,6 +8,7 @@ use text::Text;
 
 use super::kept::{self, Saved, Typed, one_line, put, shown};
 use super::line::{escaped, plain, split};
+use super::notes::{Noted, Part, notes_field, read_notes};
 use super::text_gaps::{read_gaps, with_gaps, with_ids};
 use super::typed::{percent_words, read_share, read_value, tolerance_words, with_tolerance};
 use super::{AuthoringField, AuthoringProblemKind as Kind, Control, Reader, check_field, field};
@@ -31,11 +32,15 @@ pub(super) fn cloze_fields(kind: &Cloze, language: &str) -> Vec<AuthoringField> 
         let gap = kind.gaps.iter().find(|gap| gap.id.as_str() == marker.id)?;
         Some(gap_words(gap, language))
     };
-    vec![field(
-        "text",
-        Control::Lines,
-        with_gaps(&shown(&kind.text, language), inside),
-    )]
+    let lines = with_gaps(&shown(&kind.text, language), inside);
+    vec![
+        field("text", Control::Lines, lines),
+        notes_field(Noted::Both, kind.gaps.iter().map(gap_part), language),
+    ]
+}
+
+fn gap_part(gap: &Gap) -> Part<'_> {
+    (gap.weight, Some(&gap.feedback))
 }
 
 pub(super) fn read_cloze(saved: &Cloze, reader: &mut Reader<'_>) -> Cloze {
@@ -51,17 +56,19 @@ pub(super) fn read_cloze(saved: &Cloze, reader: &mut Reader<'_>) -> Cloze {
     let of_gaps: Vec<Saved<'_>> = saved.gaps.iter().zip(&former).map(saved_gap).collect();
     let words: Vec<String> = insides.iter().map(|(inside, _)| inside.clone()).collect();
     let ids = kept::ids(&of_gaps, &words, reader.how, 'g');
+    let notes = read_notes(Noted::Both, saved.gaps.iter().map(gap_part), ids.len(), reader);
     let mut gaps = Vec::new();
-    for (id, (inside, line)) in ids.iter().zip(&insides) {
+    for (number, (id, (inside, line))) in (1..).zip(ids.iter().zip(&insides)) {
         let former = saved.gaps.iter().find(|gap| gap.id.as_str() == id);
         let Some(kind) = read_gap(inside, former, reader.how) else {
             reader.problem("text", Some(*line), Kind::NotANumber);
             continue;
         };
+        let (weight, feedback) = notes.of(number, former.map(gap_part), reader.how);
         gaps.push(Gap {
             id: FieldId::from(id.as_str()),
-            weight: former.map_or(1.0, |gap| gap.weight),
-            feedback: former.map(|gap| gap.feedback.clone()).unwrap_or_default(),
+            weight,
+            feedback,
             kind,
         });
     }
@@ -129,13 +136,19 @@ fn read_gap(inside: &str, former: Option<&Gap>, how: Typed<'_>) -> Option<GapKin
     if parts.iter().any(|part| part.starts_with('*')) && parts.len() > 1 {
         return Some(read_options(&parts, former, how));
     }
+    let accepted = match former.map(|gap| &gap.kind) {
+        Some(GapKind::Text { answers, .. }) => answers.as_slice(),
+        _ => &[],
+    };
     let mut answers: Vec<AcceptedText> = Vec::new();
     for part in parts {
         let (words, weight) = with_share(part, how.language);
+        let text = one_line(&words.replace("\\|", "|"));
+        let same = accepted.iter().find(|answer| answer.text == text);
         answers.push(AcceptedText {
-            text: one_line(&words.replace("\\|", "|")),
+            feedback: same.map(|answer| answer.feedback.clone()).unwrap_or_default(),
             weight,
-            feedback: Text::default(),
+            text,
         });
     }
     let rule = match former.map(|gap| &gap.kind) {
@@ -196,6 +209,10 @@ fn read_options(parts: &[&str], former: Option<&Gap>, how: Typed<'_>) -> GapKind
 }
 
 fn read_numbers(typed: &str, former: Option<&Gap>, how: Typed<'_>) -> Option<GapKind> {
+    let (accepted, before) = match former.map(|gap| &gap.kind) {
+        Some(GapKind::Number { answers, unit }) => (answers.as_slice(), unit.clone()),
+        _ => (&[] as &[AcceptedNumber], None),
+    };
     let mut answers = Vec::new();
     let mut named = String::new();
     for part in split(typed, '|') {
@@ -205,17 +222,15 @@ fn read_numbers(typed: &str, former: Option<&Gap>, how: Typed<'_>) -> Option<Gap
             named = unit;
         }
         let (number, tolerance) = with_tolerance(&words, how.language);
+        let value = read_value(number, how.language)?;
+        let same = accepted.iter().find(|answer| answer.value == value);
         answers.push(AcceptedNumber {
-            value: read_value(number, how.language)?,
             tolerance: tolerance?,
+            feedback: same.map(|answer| answer.feedback.clone()).unwrap_or_default(),
             weight,
-            feedback: Text::default(),
+            value,
         });
     }
-    let before = match former.map(|gap| &gap.kind) {
-        Some(GapKind::Number { unit, .. }) => unit.clone(),
-        _ => None,
-    };
     let unit = (!named.is_empty()).then(|| UnitRule {
         unit: named.clone(),
         ..before.unwrap_or(UnitRule {
@@ -275,7 +290,12 @@ pub(super) fn program_fields(kind: &ProgramGaps, language: &str) -> Vec<Authorin
         check_field("any_order", kind.any_order),
         check_field("without_block_numbers", kind.without_block_numbers),
         check_field("share_per_word", kind.share_per_word),
+        notes_field(Noted::Both, kind.gaps.iter().map(program_part), language),
     ]
+}
+
+fn program_part(gap: &ProgramGap) -> Part<'_> {
+    (gap.weight, Some(&gap.feedback))
 }
 
 pub(super) fn read_program(saved: &ProgramGaps, reader: &mut Reader<'_>) -> ProgramGaps {
@@ -305,17 +325,20 @@ pub(super) fn read_program(saved: &ProgramGaps, reader: &mut Reader<'_>) -> Prog
         .collect();
     let words: Vec<String> = insides.iter().map(|(inside, _)| inside.clone()).collect();
     let ids = kept::ids(&of_gaps, &words, reader.how, 'g');
-    let gap = |(id, inside): (&String, &String)| {
+    let notes = read_notes(Noted::Both, saved.gaps.iter().map(program_part), ids.len(), reader);
+    let how = reader.how;
+    let gap = |(number, (id, inside)): (usize, (&String, &String))| {
         let former = saved.gaps.iter().find(|gap| gap.id.as_str() == id);
+        let (weight, feedback) = notes.of(number, former.map(program_part), how);
         ProgramGap {
             id: FieldId::from(id.as_str()),
             accepted: split(inside, '|').into_iter().map(str::to_owned).collect(),
-            weight: former.map_or(1.0, |gap| gap.weight),
-            feedback: former.map(|gap| gap.feedback.clone()).unwrap_or_default(),
+            weight,
+            feedback,
         }
     };
     ProgramGaps {
-        gaps: ids.iter().zip(&words).map(gap).collect(),
+        gaps: (1..).zip(ids.iter().zip(&words)).map(gap).collect(),
         program: put(
             reader.how,
             Some(&saved.program),

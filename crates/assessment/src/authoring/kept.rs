@@ -154,33 +154,68 @@ pub(super) fn distinct<'a>(words: impl Iterator<Item = &'a String>) -> Vec<Strin
     found
 }
 
-/// The typed lines as pieces; a continued one keeps its picture and group.
+/// The typed lines as pieces; a continued one keeps its group, and its picture as
+/// long as the line names it.
 pub(super) fn pieces(saved: &[Piece], typed: &[String], how: Typed<'_>) -> Vec<Piece> {
-    let parts = parts(&of_pieces(saved), typed, how, 'p');
-    let piece = |(id, text): (String, Text)| {
-        let id = OptionId::from(id);
-        let former = saved.iter().find(|piece| piece.id == id).cloned();
-        let former = former.unwrap_or_else(|| Piece::new(id, Text::default()));
-        Piece { text, ..former }
+    let lines: Vec<Text> = saved
+        .iter()
+        .map(|piece| Text::markdown(how.language, piece_words(piece, how.language)))
+        .collect();
+    let parts: Vec<Saved<'_>> = saved
+        .iter()
+        .zip(&lines)
+        .map(|(piece, text)| Saved {
+            id: piece.id.as_str(),
+            text,
+        })
+        .collect();
+    let mut ids = NewIds::beside('p', saved.iter().map(|piece| piece.id.as_str()));
+    let continued = continued(&parts, typed, how.language);
+    let piece = |(words, at): (&String, Option<usize>)| match at.and_then(|at| saved.get(at)) {
+        Some(former) => retyped(former, words, how),
+        None => Piece::new(OptionId::from(ids.next()), put(how, None, words)),
     };
-    parts.into_iter().map(piece).collect()
+    typed.iter().zip(continued).map(piece).collect()
+}
+
+// A saved piece with the words of its line. A picture of its own begins the line.
+fn retyped(former: &Piece, words: &str, how: Typed<'_>) -> Piece {
+    let mut piece = former.clone();
+    let own = former.picture.as_ref().and_then(|picture| {
+        let inside = words.strip_prefix("![")?;
+        inside.split_once(&format!("](media:{})", picture.hash))
+    });
+    match (own, piece.picture.as_mut()) {
+        (Some((alternative, words)), Some(picture)) => {
+            picture.alternative = put(how, Some(&picture.alternative), alternative);
+            piece.text = put(how, Some(&former.text), words.trim());
+        }
+        _ => {
+            piece.picture = None;
+            piece.text = put(how, Some(&former.text), words);
+        }
+    }
+    piece
+}
+
+/// What a piece's line says: its picture, as Markdown has it, then its words.
+pub(super) fn piece_words(piece: &Piece, language: &str) -> String {
+    let words = shown(&piece.text, language);
+    let Some(picture) = &piece.picture else {
+        return words;
+    };
+    let alternative = one_line(&shown(&picture.alternative, language));
+    let picture = format!("![{alternative}](media:{})", picture.hash);
+    match words.as_str() {
+        "" => picture,
+        words => format!("{picture} {words}"),
+    }
 }
 
 /// The lines of pieces as an author of this language finds them.
 pub(super) fn piece_lines(pieces: &[Piece], language: &str) -> String {
-    let line = |piece: &Piece| escaped(&shown(&piece.text, language));
+    let line = |piece: &Piece| escaped(&piece_words(piece, language));
     pieces.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// Pieces as saved parts.
-pub(super) fn of_pieces(pieces: &[Piece]) -> Vec<Saved<'_>> {
-    pieces
-        .iter()
-        .map(|piece| Saved {
-            id: piece.id.as_str(),
-            text: &piece.text,
-        })
-        .collect()
 }
 
 #[cfg(test)]

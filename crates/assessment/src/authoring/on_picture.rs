@@ -5,11 +5,14 @@
 //!
 //! Labels onto a picture: `zones` has a line `label = place` for each zone, behind
 //! `|` the zone's name; `distractors` a label per line that belongs nowhere.
-//! Mark a spot: `regions` has a line `name = place` for each. Graphic order:
+//! Mark a spot: `regions` has a line `name = place` for each, the name empty where it
+//! has none. Graphic order:
 //! `spots` has a line `name = x y` for each, in the right order.
 
 use super::kept::{self, Saved, one_line, put, shown};
 use super::line::{escaped, lines, plain, split};
+use super::notes::{Noted, Part, notes_field, read_notes};
+use super::open::{optional_field, read_optional};
 use super::placing::{ORDER_KEYS, ORDER_SCORINGS};
 use super::{
     AuthoringField, AuthoringProblemKind as Kind, Control, Reader, check_field, field, key_of, number_field,
@@ -76,7 +79,7 @@ fn read_lines(reader: &mut Reader<'_>, key: &'static str) -> Vec<Placed> {
     let mut found = Vec::new();
     for line in lines(&typed) {
         match split(line.source, '=').as_slice() {
-            [words, place] if !words.is_empty() && !place.is_empty() => {
+            [words, place] if !place.is_empty() && (!words.is_empty() || key == "regions") => {
                 let (place, name) = place.split_once('|').unwrap_or((place, ""));
                 match numbers(place) {
                     Some(numbers) => found.push(Placed {
@@ -173,7 +176,7 @@ pub(super) fn drag_fields(kind: &DragOntoImage, language: &str) -> Vec<Authoring
     let label = |id: &OptionId| {
         let found = kind.labels.iter().find(|label| label.id == *id);
         found
-            .map(|label| escaped(&shown(&label.text, language)))
+            .map(|label| escaped(&kept::piece_words(label, language)))
             .unwrap_or_default()
     };
     let zone = |zone: &Zone| {
@@ -200,8 +203,13 @@ pub(super) fn drag_fields(kind: &DragOntoImage, language: &str) -> Vec<Authoring
             kept::piece_lines(&others, language),
         ),
         check_field("shuffle", kind.shuffle_labels),
+        notes_field(Noted::Both, kind.zones.iter().map(zone_part), language),
     ]);
     fields
+}
+
+fn zone_part(zone: &Zone) -> Part<'_> {
+    (zone.weight, Some(&zone.feedback))
 }
 
 pub(super) fn read_drag(saved: &DragOntoImage, reader: &mut Reader<'_>) -> DragOntoImage {
@@ -221,23 +229,25 @@ pub(super) fn read_drag(saved: &DragOntoImage, reader: &mut Reader<'_>) -> DragO
         .collect();
     let typed: Vec<String> = placed.iter().map(|(line, _)| line.name.clone()).collect();
     let ids = kept::ids(&names, &typed, reader.how, 'z');
-    let zone = |((line, region), id): ((Placed, Region), String)| {
+    let notes = read_notes(Noted::Both, saved.zones.iter().map(zone_part), placed.len(), reader);
+    let zone = |(number, ((line, region), id)): (usize, ((Placed, Region), String))| {
         let id = FieldId::from(id);
         let former = saved.zones.iter().find(|zone| zone.id == id);
         let at = words.iter().position(|word| *word == line.words);
         let right = at.and_then(|at| labels.get(at)).map(|label| label.id.clone());
+        let (weight, feedback) = notes.of(number, former.map(zone_part), reader.how);
         Zone {
             name: put(reader.how, former.map(|zone| &zone.name), &line.name),
             region,
             right: right.unwrap_or_else(|| OptionId::from("")),
-            weight: former.map_or(1.0, |zone| zone.weight),
-            feedback: former.map(|zone| zone.feedback.clone()).unwrap_or_default(),
+            weight,
+            feedback,
             id,
         }
     };
     DragOntoImage {
         picture: read_picture(&saved.picture, reader),
-        zones: placed.into_iter().zip(ids).map(zone).collect(),
+        zones: (1..).zip(placed.into_iter().zip(ids)).map(zone).collect(),
         shuffle_labels: reader.is_on("shuffle"),
         labels,
     }
@@ -265,8 +275,14 @@ pub(super) fn mark_spot_fields(kind: &MarkSpot, language: &str) -> Vec<Authoring
     fields.extend([
         field("regions", Control::Lines, regions.join("\n")),
         number_field("penalty", kind.penalty * 100.0, language),
+        optional_field("marks_at_most", kind.marks_at_most, language),
+        notes_field(Noted::Weights, kind.regions.iter().map(region_part), language),
     ]);
     fields
+}
+
+fn region_part(region: &SpotRegion) -> Part<'_> {
+    (region.weight, None)
 }
 
 pub(super) fn read_mark_spot(saved: &MarkSpot, reader: &mut Reader<'_>) -> MarkSpot {
@@ -282,12 +298,15 @@ pub(super) fn read_mark_spot(saved: &MarkSpot, reader: &mut Reader<'_>) -> MarkS
         .collect();
     let words: Vec<String> = placed.iter().map(|(line, _)| line.words.clone()).collect();
     let parts = kept::parts(&of_regions, &words, reader.how, 'r');
-    let regions = parts.into_iter().zip(placed);
-    let regions = regions.map(|((id, name), (_, region))| {
+    let marks_at_most = read_optional(reader, "marks_at_most", saved.marks_at_most);
+    let notes = read_notes(Noted::Weights, saved.regions.iter().map(region_part), placed.len(), reader);
+    let regions = (1..).zip(parts.into_iter().zip(placed));
+    let regions = regions.map(|(number, ((id, name), (_, region)))| {
         let id = FieldId::from(id);
         let former = saved.regions.iter().find(|former| former.id == id);
+        let (weight, _) = notes.of(number, former.map(region_part), reader.how);
         SpotRegion {
-            weight: former.map_or(1.0, |former| former.weight),
+            weight,
             name,
             region,
             id,
@@ -296,7 +315,7 @@ pub(super) fn read_mark_spot(saved: &MarkSpot, reader: &mut Reader<'_>) -> MarkS
     MarkSpot {
         picture: read_picture(&saved.picture, reader),
         regions: regions.collect(),
-        marks_at_most: saved.marks_at_most,
+        marks_at_most,
         penalty,
     }
 }

@@ -10,6 +10,7 @@ use super::{
     AuthoringField, AuthoringProblemKind as Kind, Control, Reader, check_field, field, number_field,
 };
 use crate::interaction::{Essay, FileKind, Upload};
+use crate::number::format_number;
 
 const MEGABYTE: f64 = 1024.0 * 1024.0;
 
@@ -33,8 +34,8 @@ pub(super) fn blank_essay() -> Essay {
 
 pub(super) fn essay_fields(kind: &Essay, language: &str) -> Vec<AuthoringField> {
     vec![
-        optional_field("fewest_words", kind.fewest_words, language),
-        optional_field("most_words", kind.most_words, language),
+        optional_field("fewest_words", kind.fewest_words.map(|words| words as usize), language),
+        optional_field("most_words", kind.most_words.map(|words| words as usize), language),
         number_field("lines", f64::from(kind.lines), language),
         field("template", Control::Lines, shown(&kind.template, language)),
         field(
@@ -75,6 +76,7 @@ pub(super) fn upload_fields(kind: &Upload, language: &str) -> Vec<AuthoringField
     let boxes = boxes.map(|(key, of_kind)| check_field(key, kind.kinds.contains(&of_kind)));
     let others = [
         check_field("from_camera", kind.from_camera),
+        number_field("fewest_files", f64::from(kind.fewest_files), language),
         number_field("most_files", f64::from(kind.most_files), language),
         number_field("most_megabytes", kind.most_bytes as f64 / MEGABYTE, language),
         field(
@@ -95,9 +97,17 @@ pub(super) fn read_upload(saved: &Upload, reader: &mut Reader<'_>) -> Upload {
             .filter(|(key, _)| reader.is_on(key))
             .map(|(_, kind)| kind)
             .collect(),
-        fewest_files: saved.fewest_files.min(most_files),
+        fewest_files: whole(reader, "fewest_files", saved.fewest_files).min(most_files),
         most_files,
-        most_bytes: (megabytes * MEGABYTE).round() as u64,
+        most_bytes: match megabytes {
+            // its shown decimals may be fewer than it has
+            same if format_number(same, reader.how.language)
+                == format_number(saved.most_bytes as f64 / MEGABYTE, reader.how.language) =>
+            {
+                saved.most_bytes
+            }
+            other => (other * MEGABYTE).round() as u64,
+        },
         from_camera: reader.is_on("from_camera"),
         notes_for_markers: put(
             reader.how,
@@ -107,9 +117,10 @@ pub(super) fn read_upload(saved: &Upload, reader: &mut Reader<'_>) -> Upload {
     }
 }
 
-fn optional_field(key: &'static str, value: Option<u32>, language: &str) -> AuthoringField {
+/// A whole number that may be left out.
+pub(super) fn optional_field(key: &'static str, value: Option<usize>, language: &str) -> AuthoringField {
     match value {
-        Some(value) => number_field(key, f64::from(value), language),
+        Some(value) => number_field(key, value as f64, language),
         None => field(key, Control::Number, ""),
     }
 }
@@ -119,6 +130,16 @@ fn optional(reader: &mut Reader<'_>, key: &'static str, saved: Option<u32>) -> O
         "" => None,
         _ => Some(whole(reader, key, saved.unwrap_or_default())),
     }
+}
+
+/// What such a field says; what was saved when it says no whole number.
+pub(super) fn read_optional(
+    reader: &mut Reader<'_>,
+    key: &'static str,
+    saved: Option<usize>,
+) -> Option<usize> {
+    let saved = saved.map(|saved| u32::try_from(saved).unwrap_or(u32::MAX));
+    optional(reader, key, saved).map(|number| number as usize)
 }
 
 fn whole(reader: &mut Reader<'_>, key: &'static str, otherwise: u32) -> u32 {

@@ -8,6 +8,8 @@
 
 use super::kept::{self, Saved, one_line, shown};
 use super::line::{escaped, lines, plain, split};
+use super::notes::{Noted, Part, notes_field, read_notes};
+use super::open::{optional_field, read_optional};
 use super::{
     AuthoringField, AuthoringProblemKind as Kind, Control, Reader, check_field, field, key_of, number_field,
     selected,
@@ -28,7 +30,7 @@ pub(super) fn matching_fields(kind: &Matching, language: &str) -> Vec<AuthoringF
     let words = |id: &OptionId| {
         let choice = kind.choices.iter().find(|choice| choice.id == *id);
         choice
-            .map(|choice| escaped(&shown(&choice.text, language)))
+            .map(|choice| escaped(&kept::piece_words(choice, language)))
             .unwrap_or_default()
     };
     let pair = |stem: &Stem| {
@@ -45,7 +47,13 @@ pub(super) fn matching_fields(kind: &Matching, language: &str) -> Vec<AuthoringF
         field("pairs", Control::Lines, pairs.join("\n")),
         field("distractors", Control::Lines, kept::piece_lines(&free, language)),
         check_field("shuffle", kind.shuffle_choices),
+        check_field("shuffle_stems", kind.shuffle_stems),
+        notes_field(Noted::Both, kind.stems.iter().map(stem_part), language),
     ]
+}
+
+fn stem_part(stem: &Stem) -> Part<'_> {
+    (stem.weight, Some(&stem.feedback))
 }
 
 pub(super) fn read_matching(saved: &Matching, reader: &mut Reader<'_>) -> Matching {
@@ -61,21 +69,27 @@ pub(super) fn read_matching(saved: &Matching, reader: &mut Reader<'_>) -> Matchi
     let typed: Vec<String> = pairs.iter().map(|(stem, _)| stem.clone()).collect();
     let of_stems: Vec<Saved<'_>> = saved.stems.iter().map(saved_stem).collect();
     let parts = kept::parts(&of_stems, &typed, reader.how, 's');
-    let stem = |((id, text), (_, choice)): ((String, text::Text), &(String, String))| {
+    let notes = read_notes(Noted::Both, saved.stems.iter().map(stem_part), pairs.len(), reader);
+    let how = reader.how;
+    let stem = |(number, ((id, text), (_, choice))): (usize, ((String, text::Text), &(String, String)))| {
         let id = FieldId::from(id);
         let former = saved.stems.iter().find(|stem| stem.id == id);
+        let (weight, feedback) = notes.of(number, former.map(stem_part), how);
         Some(Stem {
             text,
             right: id_of(choice)?,
-            weight: former.map_or(1.0, |stem| stem.weight),
-            feedback: former.map(|stem| stem.feedback.clone()).unwrap_or_default(),
+            weight,
+            feedback,
             id,
         })
     };
     Matching {
-        stems: parts.into_iter().zip(&pairs).filter_map(stem).collect(),
+        stems: (1..)
+            .zip(parts.into_iter().zip(&pairs))
+            .filter_map(stem)
+            .collect(),
         shuffle_choices: reader.is_on("shuffle"),
-        shuffle_stems: saved.shuffle_stems,
+        shuffle_stems: reader.is_on("shuffle_stems"),
         choices,
     }
 }
@@ -117,7 +131,7 @@ pub(super) fn associate_fields(kind: &Associate, language: &str) -> Vec<Authorin
     let words = |id: &OptionId| {
         let piece = kind.pieces.iter().find(|piece| piece.id == *id);
         piece
-            .map(|piece| escaped(&shown(&piece.text, language)))
+            .map(|piece| escaped(&kept::piece_words(piece, language)))
             .unwrap_or_default()
     };
     let link = |link: &RightLink| format!("{} = {}", words(&link.pair.0), words(&link.pair.1));
@@ -136,7 +150,14 @@ pub(super) fn associate_fields(kind: &Associate, language: &str) -> Vec<Authorin
     vec![
         field("links", Control::Lines, lines.join("\n")),
         number_field("penalty", kind.penalty * 100.0, language),
+        optional_field("links_at_most", kind.links_at_most, language),
+        check_field("shuffle", kind.shuffle_pieces),
+        notes_field(Noted::Weights, kind.right.iter().map(link_part), language),
     ]
+}
+
+fn link_part(link: &RightLink) -> Part<'_> {
+    (link.weight, None)
 }
 
 pub(super) fn read_associate(saved: &Associate, reader: &mut Reader<'_>) -> Associate {
@@ -161,17 +182,20 @@ pub(super) fn read_associate(saved: &Associate, reader: &mut Reader<'_>) -> Asso
     }
     let pieces = kept::pieces(&saved.pieces, &words, reader.how);
     let id = |at: usize| pieces.get(at).map(|piece| piece.id.clone());
-    let right = |(one, other): (usize, usize)| {
+    let notes = read_notes(Noted::Weights, saved.right.iter().map(link_part), links.len(), reader);
+    let how = reader.how;
+    let right = |(number, (one, other)): (usize, (usize, usize))| {
         let pair = (id(one)?, id(other)?);
         let same = |link: &&RightLink| link.pair == pair || (link.pair.1 == pair.0 && link.pair.0 == pair.1);
-        let weight = saved.right.iter().find(same).map_or(1.0, |link| link.weight);
+        let former = saved.right.iter().find(same);
+        let (weight, _) = notes.of(number, former.map(link_part), how);
         Some(RightLink { pair, weight })
     };
     Associate {
-        right: links.into_iter().filter_map(right).collect(),
-        links_at_most: saved.links_at_most,
+        right: (1..).zip(links).filter_map(right).collect(),
+        links_at_most: read_optional(reader, "links_at_most", saved.links_at_most),
         penalty: reader.number("penalty", 0.0) / 100.0,
-        shuffle_pieces: saved.shuffle_pieces,
+        shuffle_pieces: reader.is_on("shuffle"),
         pieces,
     }
 }

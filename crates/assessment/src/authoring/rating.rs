@@ -11,6 +11,7 @@ use text::Text;
 
 use super::kept::{self, Saved, one_line, put, shown};
 use super::line::{escaped, lines, plain, split};
+use super::notes::{Noted, Part, notes_field, read_notes};
 use super::{
     AuthoringField, AuthoringProblemKind as Kind, Control, Reader, check_field, field, number_field,
 };
@@ -33,7 +34,7 @@ pub(super) fn matrix_fields(kind: &Matrix, language: &str) -> Vec<AuthoringField
             .columns
             .iter()
             .filter(|column| row.right.contains(&column.id));
-        let words = right.map(|column| escaped(&shown(&column.text, language)));
+        let words = right.map(|column| escaped(&kept::piece_words(column, language)));
         words.collect::<Vec<_>>().join(" | ")
     };
     let row = |row: &MatrixRow| format!("{} = {}", escaped(&shown(&row.text, language)), columns(row));
@@ -48,7 +49,12 @@ pub(super) fn matrix_fields(kind: &Matrix, language: &str) -> Vec<AuthoringField
         check_field("several_per_row", kind.several_per_row),
         check_field("partial_rows", kind.row_scoring == RowScoring::Partial),
         check_field("shuffle", kind.shuffle_rows),
+        notes_field(Noted::Both, kind.rows.iter().map(row_part), language),
     ]
+}
+
+fn row_part(row: &MatrixRow) -> Part<'_> {
+    (row.weight, Some(&row.feedback))
 }
 
 pub(super) fn read_matrix(saved: &Matrix, reader: &mut Reader<'_>) -> Matrix {
@@ -79,19 +85,22 @@ pub(super) fn read_matrix(saved: &Matrix, reader: &mut Reader<'_>) -> Matrix {
         .collect();
     let words: Vec<String> = rows.iter().map(|(words, _)| words.clone()).collect();
     let parts = kept::parts(&of_rows, &words, reader.how, 'r');
-    let row = |((id, text), (_, right)): ((String, Text), (String, BTreeSet<OptionId>))| {
+    let notes = read_notes(Noted::Both, saved.rows.iter().map(row_part), rows.len(), reader);
+    let how = reader.how;
+    let row = |(number, ((id, text), (_, right))): (usize, TypedRow)| {
         let id = FieldId::from(id);
         let former = saved.rows.iter().find(|row| row.id == id);
+        let (weight, feedback) = notes.of(number, former.map(row_part), how);
         MatrixRow {
             text,
             right,
-            weight: former.map_or(1.0, |row| row.weight),
-            feedback: former.map(|row| row.feedback.clone()).unwrap_or_default(),
+            weight,
+            feedback,
             id,
         }
     };
     Matrix {
-        rows: parts.into_iter().zip(rows).map(row).collect(),
+        rows: (1..).zip(parts.into_iter().zip(rows)).map(row).collect(),
         several_per_row: reader.is_on("several_per_row"),
         row_scoring: if reader.is_on("partial_rows") {
             RowScoring::Partial
@@ -102,6 +111,9 @@ pub(super) fn read_matrix(saved: &Matrix, reader: &mut Reader<'_>) -> Matrix {
         columns,
     }
 }
+
+/// A row's id and words, and the line that says its right columns.
+type TypedRow = ((String, Text), (String, BTreeSet<OptionId>));
 
 // The columns that a line names; `None` when one of them is not there.
 fn right_columns(named: &str, names: &[String], columns: &[Piece]) -> Option<BTreeSet<OptionId>> {

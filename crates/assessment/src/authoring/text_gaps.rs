@@ -10,6 +10,8 @@ use text::Text;
 
 use super::kept::{self, Saved, one_line, put, shown};
 use super::line::{Stretch, stretches};
+use super::notes::{Noted, Part, notes_field, read_notes};
+use super::open::{optional_field, read_optional};
 use super::{
     AuthoringField, AuthoringProblemKind as Kind, Control, Reader, check_field, field, number_field,
 };
@@ -30,7 +32,7 @@ pub(super) fn missing_words_fields(kind: &SelectMissingWords, language: &str) ->
         let gap = kind.gaps.iter().find(|gap| gap.id.as_str() == id)?;
         kind.choices.iter().find(|choice| choice.id == gap.right)
     };
-    let inside = |marker: &Marker<'_>| Some(one_line(&shown(&right(marker.id)?.text, language)));
+    let inside = |marker: &Marker<'_>| Some(one_line(&kept::piece_words(right(marker.id)?, language)));
     let is_free = |choice: &&Piece| kind.gaps.iter().all(|gap| gap.right != choice.id);
     let free: Vec<Piece> = kind.choices.iter().filter(is_free).cloned().collect();
     vec![
@@ -41,7 +43,12 @@ pub(super) fn missing_words_fields(kind: &SelectMissingWords, language: &str) ->
         ),
         field("distractors", Control::Lines, kept::piece_lines(&free, language)),
         check_field("shuffle", kind.shuffle_choices),
+        notes_field(Noted::Both, kind.gaps.iter().map(gap_part), language),
     ]
+}
+
+fn gap_part(gap: &WordGap) -> Part<'_> {
+    (gap.weight, Some(&gap.feedback))
 }
 
 pub(super) fn read_missing_words(saved: &SelectMissingWords, reader: &mut Reader<'_>) -> SelectMissingWords {
@@ -65,18 +72,21 @@ pub(super) fn read_missing_words(saved: &SelectMissingWords, reader: &mut Reader
         })
         .collect();
     let ids = kept::ids(&of_gaps, &gaps, reader.how, 'g');
-    let gap = |(id, word): (&String, &String)| {
+    let notes = read_notes(Noted::Both, saved.gaps.iter().map(gap_part), gaps.len(), reader);
+    let how = reader.how;
+    let gap = |(number, (id, word)): (usize, (&String, &String))| {
         let at = words.iter().position(|known| known == word)?;
         let former = saved.gaps.iter().find(|gap| gap.id.as_str() == id);
+        let (weight, feedback) = notes.of(number, former.map(gap_part), how);
         Some(WordGap {
             id: FieldId::from(id.as_str()),
             right: choices.get(at)?.id.clone(),
-            weight: former.map_or(1.0, |gap| gap.weight),
-            feedback: former.map(|gap| gap.feedback.clone()).unwrap_or_default(),
+            weight,
+            feedback,
         })
     };
     SelectMissingWords {
-        gaps: ids.iter().zip(&gaps).filter_map(gap).collect(),
+        gaps: (1..).zip(ids.iter().zip(&gaps)).filter_map(gap).collect(),
         text: put(
             reader.how,
             Some(&saved.text),
@@ -115,7 +125,13 @@ pub(super) fn hottext_fields(kind: &Hottext, language: &str) -> Vec<AuthoringFie
             Some(penalty) => number_field("penalty", penalty * 100.0, language),
             None => field("penalty", Control::Number, ""),
         },
+        optional_field("choose_at_most", kind.choose_at_most, language),
+        notes_field(Noted::Feedback, kind.passages.iter().map(passage_part), language),
     ]
+}
+
+fn passage_part(passage: &Passage) -> Part<'_> {
+    (1.0, Some(&passage.feedback))
 }
 
 pub(super) fn read_hottext(saved: &Hottext, reader: &mut Reader<'_>) -> Hottext {
@@ -146,12 +162,21 @@ pub(super) fn read_hottext(saved: &Hottext, reader: &mut Reader<'_>) -> Hottext 
         })
         .collect();
     let ids = kept::ids(&of_passages, &words, reader.how, 'h');
-    let passage = |(id, correct): (&String, &bool)| {
+    let choose_at_most = read_optional(reader, "choose_at_most", saved.choose_at_most);
+    let notes = read_notes(
+        Noted::Feedback,
+        saved.passages.iter().map(passage_part),
+        ids.len(),
+        reader,
+    );
+    let how = reader.how;
+    let passage = |(number, (id, correct)): (usize, (&String, &bool))| {
         let former = saved.passages.iter().find(|passage| passage.id.as_str() == id);
+        let (_, feedback) = notes.of(number, former.map(passage_part), how);
         Passage {
             id: OptionId::from(id.as_str()),
             correct: *correct,
-            feedback: former.map(|passage| passage.feedback.clone()).unwrap_or_default(),
+            feedback,
         }
     };
     let marked = |at: usize| format!(":{}", words.get(at).map(String::as_str).unwrap_or_default());
@@ -160,10 +185,10 @@ pub(super) fn read_hottext(saved: &Hottext, reader: &mut Reader<'_>) -> Hottext 
         _ => Some(reader.number("penalty", 0.0) / 100.0),
     };
     Hottext {
-        passages: ids.iter().zip(&stars).map(passage).collect(),
+        passages: (1..).zip(ids.iter().zip(&stars)).map(passage).collect(),
         text: put(reader.how, Some(&saved.text), &with_ids(&stretches, &ids, marked)),
         penalty,
-        choose_at_most: saved.choose_at_most,
+        choose_at_most,
     }
 }
 

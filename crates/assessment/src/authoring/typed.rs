@@ -175,6 +175,9 @@ pub(super) fn read_calculated(saved: &Calculated, reader: &mut Reader<'_>) -> Ca
         "digits" => ShownRounding::Digits(digits),
         _ => ShownRounding::Decimals(digits),
     };
+    // the form has one rounding, that of the first answer; others keep theirs while it is not changed
+    let first = saved.answers.first().map(|answer| answer.shown);
+    let is_changed = first.unwrap_or_default() != shown;
     let typed = reader.typed("answers");
     let mut answers: Vec<CalculatedAnswer> = Vec::new();
     for line in lines(&typed) {
@@ -192,7 +195,10 @@ pub(super) fn read_calculated(saved: &Calculated, reader: &mut Reader<'_>) -> Ca
         });
         answers.push(CalculatedAnswer {
             tolerance,
-            shown,
+            shown: match former {
+                Some(former) if !is_changed => former.shown,
+                _ => shown,
+            },
             weight: parts.weight,
             feedback: parts.feedback(former.map(|answer| &answer.feedback), reader.how),
             expression,

@@ -76,7 +76,8 @@ impl Matrix {
         }
     }
 
-    fn most_per_row(&self) -> usize {
+    /// The most columns that can be chosen in a row.
+    pub fn most_per_row(&self) -> usize {
         if self.several_per_row {
             self.columns.len()
         } else {

@@ -133,3 +133,14 @@ authoring-hint-drag-onto-image-zones = Je Zeile eine Zone, in Bildpunkten: Spann
 authoring-hint-drag-onto-image-distractors = Je Zeile eine Beschriftung, die zu keiner Zone gehört.
 authoring-hint-mark-spot-regions = Je Zeile eine Stelle, in Bildpunkten: Not-Aus = 120 40 30 (Kreis: Mittelpunkt und Radius) oder 120 40 200 90 (Rechteck: links, oben, Breite, Höhe).
 authoring-hint-graphic-order-spots = Je Zeile eine Stelle, in Bildpunkten: Stelle A = 120 40. Die Namen dürfen die Reihenfolge nicht verraten.
+authoring-field-parts = Gewicht und Rückmeldung einzelner Teile (freiwillig)
+authoring-field-part-weights = Gewicht einzelner Teile (freiwillig)
+authoring-field-part-feedback = Rückmeldung zu einzelnen Stellen (freiwillig)
+authoring-hint-parts = Eine Zeile für einen Teil (Paar, Lücke, Zeile, Zone) mit seiner Nummer: 2 = 3 | Siehe Lektion 2. Der zweite Teil wiegt dreimal so viel wie andere; wer ihn falsch hat, liest die Rückmeldung. Eines von beiden kann fehlen.
+authoring-hint-part-weights = Eine Zeile für einen Teil mit seiner Nummer: 2 = 3 heißt, dass der zweite Teil dreimal so viel wiegt wie andere.
+authoring-hint-part-feedback = Eine Zeile für eine Stelle mit ihrer Nummer: 2 = Eine Schutzbrille ist Pflicht. Wer die Stelle wählt, liest das.
+authoring-field-shuffle-stems = Auch die linken Seiten mischen
+authoring-field-links-at-most = Höchstens so viele Paare (leer: so viele, wie richtig sind)
+authoring-field-marks-at-most = Höchstens so viele Markierungen (leer: eine je Bereich)
+authoring-field-choose-at-most = Höchstens so viele Stellen (leer: alle)
+authoring-field-fewest-files = Mindestens so viele Dateien

@@ -72,10 +72,17 @@ quiz-feedback = Rückmeldungen
 quiz-feedback-hint = Erscheinen nach der Abgabe. Lassen Sie leer, was Sie nicht brauchen.
 quiz-feedback-of = Wenn gewählt: { $option }
 quiz-feedback-general = Für alle
+quiz-feedback-right = Wenn alles richtig ist
+quiz-feedback-partly = Wenn es teilweise richtig ist
+quiz-feedback-wrong = Wenn es falsch oder leer ist
+quiz-weights = Gewicht der Antworten
+quiz-weights-hint = Wie viel Prozent der Punkte die Wahl einer Antwort gibt, von −100 bis 100. Ein leeres Feld richtet sich allein nach „richtig“. Wo mehrere Antworten gewählt werden können, zählen Gewichte nur, wenn die Bewertung nach ihnen geht.
+quiz-weights-wrong = Jede falsche Antwort ohne Gewicht kostet (%)
 quiz-points = Punkte
 quiz-scoring = Bewertung
 quiz-scoring-all = Punkte nur, wenn alles stimmt
 quiz-scoring-partial = Teilpunkte, Fehler geben Abzug
+quiz-scoring-weighted = Nach Gewicht der Antworten
 quiz-shuffle-options = Antworten mischen
 quiz-add = Frage hinzufügen
 
@@ -199,6 +206,7 @@ quiz-problem-not-a-whole-number = Geben Sie eine ganze Zahl ein.
 quiz-problem-not-a-time = Geben Sie Datum und Uhrzeit ein.
 
 quiz-problem-no-place = Hinter dem = steht eine Stelle im Bild, zum Beispiel 120 40 30.
+quiz-problem-unknown-part = Die Frage hat keinen Teil mit dieser Nummer. Schreiben Sie die Nummer des Teils, =, dann Gewicht oder Rückmeldung.
 quiz-media = Bild oder Ton hinzufügen
 quiz-media-file = Datei (JPG, PNG, WebP, GIF; MP3, M4A, OGG, WAV; bis 20 MB)
 quiz-media-words = Was das Bild zeigt, in Worten, oder der Name des Tons

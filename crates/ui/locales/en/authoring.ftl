@@ -133,3 +133,14 @@ authoring-hint-drag-onto-image-zones = One zone per line, in pixels: Chuck = 120
 authoring-hint-drag-onto-image-distractors = One label per line that belongs to no zone.
 authoring-hint-mark-spot-regions = One region per line, in pixels: Emergency stop = 120 40 30 (circle: middle and radius) or 120 40 200 90 (rectangle: left, top, width, height).
 authoring-hint-graphic-order-spots = One spot per line, in pixels: Spot A = 120 40. Names must not give the order away.
+authoring-field-parts = Weight and feedback of single parts (optional)
+authoring-field-part-weights = Weight of single parts (optional)
+authoring-field-part-feedback = Feedback to single passages (optional)
+authoring-hint-parts = A line for a part (pair, gap, row, zone), by its number: 2 = 3 | See lesson 2. The second part weighs three times as much as others, and whoever gets it wrong reads the feedback. Either of the two may be left out.
+authoring-hint-part-weights = A line for a part, by its number: 2 = 3 means that the second part weighs three times as much as others.
+authoring-hint-part-feedback = A line for a passage, by its number: 2 = Goggles are required. Whoever chooses it reads this.
+authoring-field-shuffle-stems = Shuffle the left sides, too
+authoring-field-links-at-most = Pairs that can be made at most (empty: as many as are right)
+authoring-field-marks-at-most = Marks that can be set at most (empty: one per region)
+authoring-field-choose-at-most = Passages that can be chosen at most (empty: all)
+authoring-field-fewest-files = Fewest files

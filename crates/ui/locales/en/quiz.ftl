@@ -72,10 +72,17 @@ quiz-feedback = Feedback
 quiz-feedback-hint = Shown after submitting. Leave empty what you do not need.
 quiz-feedback-of = When chosen: { $option }
 quiz-feedback-general = For every student
+quiz-feedback-right = When all is right
+quiz-feedback-partly = When it is partly right
+quiz-feedback-wrong = When it is wrong or empty
+quiz-weights = Weights of the options
+quiz-weights-hint = The percentage of the mark that choosing an option gives, from −100 to 100. An empty field goes by "right" alone. Where several options can be chosen, weights count only when the marking goes by them.
+quiz-weights-wrong = Each wrong option without a weight costs (%)
 quiz-points = Points
 quiz-scoring = Marking
 quiz-scoring-all = Points only if all is right
 quiz-scoring-partial = Part marks; wrong choices lose marks
+quiz-scoring-weighted = By the options' weights
 quiz-shuffle-options = Shuffle the options
 quiz-add = Add a question
 
@@ -199,6 +206,7 @@ quiz-problem-not-a-whole-number = Enter a whole number.
 quiz-problem-not-a-time = Enter both date and time.
 
 quiz-problem-no-place = Behind the = stands a place in the picture, such as 120 40 30.
+quiz-problem-unknown-part = The question has no part of this number. Write the number of the part, =, then its weight or feedback.
 quiz-media = Add a picture or sound
 quiz-media-file = File (JPG, PNG, WebP, GIF; MP3, M4A, OGG, WAV; up to 20 MB)
 quiz-media-words = What the picture shows, in words, or the name of the sound

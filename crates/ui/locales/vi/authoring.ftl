@@ -133,3 +133,14 @@ authoring-hint-drag-onto-image-zones = Mỗi dòng một vùng, tính bằng đi
 authoring-hint-drag-onto-image-distractors = Mỗi dòng một nhãn không thuộc vùng nào.
 authoring-hint-mark-spot-regions = Mỗi dòng một vùng, tính bằng điểm ảnh: Nút dừng khẩn = 120 40 30 (hình tròn: tâm và bán kính) hoặc 120 40 200 90 (hình chữ nhật: trái, trên, rộng, cao).
 authoring-hint-graphic-order-spots = Mỗi dòng một điểm, tính bằng điểm ảnh: Điểm A = 120 40. Tên không được để lộ thứ tự.
+authoring-field-parts = Trọng số và phản hồi của từng phần (không bắt buộc)
+authoring-field-part-weights = Trọng số của từng phần (không bắt buộc)
+authoring-field-part-feedback = Phản hồi cho từng đoạn (không bắt buộc)
+authoring-hint-parts = Mỗi dòng một phần (cặp, chỗ trống, hàng, vùng), gọi theo số thứ tự: 2 = 3 | Xem lại bài 2. Phần thứ 2 nặng gấp ba phần khác; ai làm sai phần này sẽ thấy lời phản hồi. Có thể chỉ ghi trọng số hoặc chỉ ghi phản hồi.
+authoring-hint-part-weights = Mỗi dòng một phần, gọi theo số thứ tự: 2 = 3 nghĩa là phần thứ 2 nặng gấp ba phần khác.
+authoring-hint-part-feedback = Mỗi dòng một đoạn, gọi theo số thứ tự: 2 = Kính bảo hộ là bắt buộc. Ai chọn đoạn này sẽ thấy lời phản hồi.
+authoring-field-shuffle-stems = Xáo trộn cả vế trái
+authoring-field-links-at-most = Được ghép nhiều nhất mấy đôi (để trống: theo số đôi đúng)
+authoring-field-marks-at-most = Được đánh dấu nhiều nhất mấy điểm (để trống: theo số vùng)
+authoring-field-choose-at-most = Được chọn nhiều nhất mấy đoạn (để trống: tất cả)
+authoring-field-fewest-files = Ít nhất mấy tệp

@@ -68,10 +68,17 @@ quiz-feedback = Phản hồi
 quiz-feedback-hint = Hiện ra sau khi nộp bài. Ô nào không cần thì để trống.
 quiz-feedback-of = Khi chọn: { $option }
 quiz-feedback-general = Cho mọi sinh viên
+quiz-feedback-right = Khi làm đúng hết
+quiz-feedback-partly = Khi đúng một phần
+quiz-feedback-wrong = Khi làm sai hoặc bỏ trống
+quiz-weights = Trọng số của phương án
+quiz-weights-hint = Phần trăm điểm của câu mà sinh viên được khi chọn phương án, từ −100 đến 100. Để trống thì tính theo dấu “Đúng”. Với câu có nhiều đáp án, trọng số chỉ có tác dụng khi chọn cách chấm theo trọng số.
+quiz-weights-wrong = Mỗi phương án sai không ghi trọng số trừ (%)
 quiz-points = Điểm
 quiz-scoring = Cách chấm
 quiz-scoring-all = Đúng hết mới có điểm
 quiz-scoring-partial = Chấm từng phần, chọn sai bị trừ
+quiz-scoring-weighted = Theo trọng số của từng phương án
 quiz-shuffle-options = Xáo trộn phương án
 quiz-add = Thêm câu hỏi
 
@@ -195,6 +202,7 @@ quiz-problem-not-a-whole-number = Hãy nhập một số nguyên.
 quiz-problem-not-a-time = Hãy nhập đủ ngày và giờ.
 
 quiz-problem-no-place = Sau dấu = phải là vị trí trên hình, ví dụ 120 40 30.
+quiz-problem-unknown-part = Câu hỏi không có phần nào mang số này. Hãy viết số thứ tự của phần, dấu =, rồi trọng số hoặc lời phản hồi.
 quiz-media = Thêm hình hoặc âm thanh
 quiz-media-file = Tệp (JPG, PNG, WebP, GIF; MP3, M4A, OGG, WAV; tối đa 20 MB)
 quiz-media-words = Mô tả hình bằng lời, hoặc tên đoạn âm thanh

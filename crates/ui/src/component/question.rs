@@ -41,6 +41,8 @@ pub struct Question {
     pub gate: Gate,
     /// Marked by the student to come back to.
     pub flagged: bool,
+    /// Why what stands in the fields could not be saved, as a sentence; empty when it could.
+    pub refused: String,
     /// When the answer was saved: "10:42"; empty before.
     pub saved_at: String,
 }

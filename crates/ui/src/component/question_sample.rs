@@ -41,6 +41,7 @@ impl Question {
         Self {
             flagged: number == 3,
             was: if number == 1 { r#"{"choice":["a"]}"# } else { "" }.to_owned(),
+            refused: String::new(),
             saved_at: if number == 1 { "10:42" } else { "" }.to_owned(),
             ..of(t, number, stem, body)
         }
@@ -252,6 +253,7 @@ fn of(t: Texts, number: usize, stem: &str, body: QuestionBody) -> Question {
         check: None,
         gate: Gate::default(),
         flagged: false,
+        refused: String::new(),
         saved_at: String::new(),
     }
 }

@@ -15,14 +15,17 @@ use ui::{
 
 use super::{Asked, Piece as TextPiece, pieces};
 
-/// What a piece looks like: its words, or its picture's description.
+/// What a piece looks like: its picture, its words, or both.
 pub(crate) fn shown(asked: &Asked<'_>, piece: &Piece) -> Html {
-    match &piece.picture {
-        Some(picture) if piece.text.is_empty() => {
-            let alternative = asked.words.plain(&picture.alternative);
-            super::picture::small(asked, picture, &alternative)
-        }
-        _ => asked.words.inline(&piece.text),
+    let words = asked.words.inline(&piece.text);
+    let Some(picture) = &piece.picture else {
+        return words;
+    };
+    let alternative = asked.words.plain(&picture.alternative);
+    let picture = super::picture::small(asked, picture, &alternative);
+    match words.is_empty() {
+        true => picture,
+        false => Html::trusted(format!("{picture} {words}")),
     }
 }
 
@@ -36,12 +39,12 @@ pub(crate) fn placed<'a>(response: &'a Response, field: &FieldId) -> Option<&'a 
 
 /// Pieces as choices; those that are more than words get a letter and stand in
 /// a legend.
-struct Offered {
-    choices: Vec<SelectChoice>,
-    legend: Vec<LegendEntry>,
+pub(super) struct Offered {
+    pub(super) choices: Vec<SelectChoice>,
+    pub(super) legend: Vec<LegendEntry>,
 }
 
-fn offered(asked: &Asked<'_>, pieces: &[&Piece]) -> Offered {
+pub(super) fn offered(asked: &Asked<'_>, pieces: &[&Piece]) -> Offered {
     let words: Vec<(String, Html)> = pieces
         .iter()
         .map(|piece| (plain(asked, piece), shown(asked, piece)))

@@ -51,18 +51,16 @@ pub(super) fn labels(asked: &Asked<'_>, kind: &DragOntoImage) -> Selects {
         let right = kind.labels.iter().find(|label| label.id == zone.right);
         right.map(|right| right.group.clone()).unwrap_or_default()
     };
+    let offered = chosen::offered(asked, &shown);
     let row = |(zone, number): (&assessment::Zone, usize)| {
-        let of_group = shown.iter().filter(|label| label.group == group(zone));
-        let choice = |label: &&assessment::Piece| SelectChoice {
-            value: label.id.to_string(),
-            label: chosen::plain(asked, label),
-        };
+        let choices = shown.iter().zip(&offered.choices);
+        let of_group = choices.filter(|(label, _)| label.group == group(zone));
         SelectRow {
             label: zone_label(asked, number, zone),
             selects: vec![Select {
                 field: zone.id.to_string(),
                 label: String::new(),
-                choices: of_group.map(choice).collect(),
+                choices: of_group.map(|(_, choice)| choice.clone()).collect(),
                 chosen: placed(asked.response, &zone.id)
                     .map(ToString::to_string)
                     .unwrap_or_default(),
@@ -72,6 +70,7 @@ pub(super) fn labels(asked: &Asked<'_>, kind: &DragOntoImage) -> Selects {
     Selects {
         picture: Some(picture(asked, &kind.picture, zone_signs(kind))),
         rows: kind.zones.iter().zip(1..).map(row).collect(),
+        legend: offered.legend.clone(),
         ..Selects::default()
     }
 }

@@ -10,6 +10,7 @@ use ui::{
 use super::{
     form::{QuizForm, blank},
     sections::{self, SectionChange},
+    stimuli::{self, StimulusChange},
 };
 
 /// What a pressed button asks for.
@@ -52,6 +53,8 @@ pub(crate) enum Change {
     RemoveOption(usize, usize),
     /// Something about the sections.
     Section(SectionChange),
+    /// Something about what several questions refer to.
+    Stimulus(StimulusChange),
 }
 
 impl Action {
@@ -68,10 +71,12 @@ impl Action {
                 Some(("review", preset)) => Self::Change(Change::Review(ReviewPreset::find(preset)?)),
                 Some(("in", language)) => Self::Language(language.to_owned()),
                 Some(("add", type_name)) => Self::Change(Change::Add(authored(type_name)?)),
-                _ => match sections::change_of(other) {
-                    Some(change) => Self::Change(Change::Section(change)),
-                    None => Self::Change(numbered(other)?),
-                },
+                _ => Self::Change(
+                    sections::change_of(other)
+                        .map(Change::Section)
+                        .or_else(|| stimuli::change_of(other).map(Change::Stimulus))
+                        .or_else(|| numbered(other))?,
+                ),
             },
         })
     }
@@ -144,13 +149,17 @@ impl QuizForm {
                 }
             }
             Change::Section(change) => self.change_sections(change, t),
+            Change::Stimulus(change) => {
+                let new_id = self.new_id(t);
+                stimuli::change(&mut self.stimuli, change, new_id);
+            }
         }
         self.renumber();
     }
 
     // The questions of a section that goes stand before all sections.
     fn change_sections(&mut self, change: SectionChange, t: Texts) {
-        let new_id = blank(BlankQuestion::TrueFalse, &self.language, t).slot;
+        let new_id = self.new_id(t);
         if let Some(gone) = sections::change(&mut self.structure, change, new_id) {
             let own = self
                 .questions
@@ -158,6 +167,11 @@ impl QuizForm {
                 .filter(|question| question.placing.section == gone);
             own.for_each(|question| question.placing.section.clear());
         }
+    }
+
+    // As random as a slot's.
+    fn new_id(&self, t: Texts) -> String {
+        blank(BlankQuestion::TrueFalse, &self.language, t).slot
     }
 
     fn options(&mut self, number: usize) -> Option<&mut Vec<QuestionOption>> {
@@ -174,7 +188,7 @@ impl QuizForm {
         if copy.from.is_empty() {
             copy.from.clone_from(&original.slot);
         }
-        copy.slot = blank(BlankQuestion::TrueFalse, &self.language, t).slot;
+        copy.slot = self.new_id(t);
         self.questions.insert(number, copy);
     }
 }
@@ -188,6 +202,7 @@ fn blank_option(options: &[QuestionOption]) -> QuestionOption {
         id: id.unwrap_or_default(),
         text: Wording::default(),
         right: false,
+        weight: String::new(),
         feedback: Wording::default(),
     }
 }
@@ -227,6 +242,9 @@ mod tests {
             "add:matching",
             change(Change::Add(BlankQuestion::Authored("matching"))),
         );
+        check("add_stimulus", change(Change::Stimulus(StimulusChange::Add)));
+        check("t2_up", change(Change::Stimulus(StimulusChange::Up(2))));
+        check("t2_fly", None);
         check("add:oracle", None);
         check("q1_explode", None);
         check("qx_up", None);

@@ -3,7 +3,7 @@
 
 use assessment::{
     Choice, ChoiceOption, Draft, DraftProblem, DraftProblemKind, DraftSlot, GradeFrom, Information,
-    Interaction, Item, MultipleChoice, MultipleChoiceScoring, OptionId, Rules, SlotId, TrueFalse, Typed,
+    Interaction, Item, MultipleChoice, OptionId, Rules, SlotId, TrueFalse, Typed,
     authored, blank_of,
 };
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
@@ -12,9 +12,9 @@ use text::Text;
 use ui::page::quiz::{Authored, Question, QuestionKind, QuestionOption, Rules as TypedRules};
 
 use super::{
-    behaviour,
+    behaviour, credit,
     form::{QuizForm, saved_option, saved_slot, typed_time},
-    sections, timing,
+    sections, stimuli, timing,
 };
 
 /// A field that says nothing a draft can hold.
@@ -49,7 +49,7 @@ pub(crate) fn to_draft(form: &QuizForm, saved: &Draft, zone: Tz) -> (Draft, Vec<
         title: writer.write(Some(&saved.title), &form.title.value),
         introduction: writer.write(Some(&saved.introduction), &form.introduction.value),
         slots,
-        stimuli: saved.stimuli.clone(),
+        stimuli: stimuli::stimuli(&form.stimuli, saved, &|text, typed| writer.write(text, typed)),
         sections: sections::sections(
             &form.structure,
             saved,
@@ -74,7 +74,7 @@ pub(crate) fn field_of(problem: &DraftProblem) -> String {
     use DraftProblemKind as Kind;
     let slot = problem.slot.map(|index| index + 1);
     let option = problem.option().map(|index| index + 1);
-    if let Some(field) = sections::field_of(problem) {
+    if let Some(field) = sections::field_of(problem).or_else(|| stimuli::field_of(problem)) {
         return field;
     }
     match (problem.kind, slot, option) {
@@ -172,9 +172,7 @@ fn slot(
             stem: writer.write(saved.map(|saved| &saved.item.stem), &question.stem.value),
             interaction: interaction(question, saved, writer, unreadable),
             feedback: writer.write(saved.map(|saved| &saved.item.feedback), &question.feedback.value),
-            result_feedback: saved
-                .map(|saved| saved.item.result_feedback.clone())
-                .unwrap_or_default(),
+            result_feedback: credit::result_feedback(question, saved, writer),
             hints: behaviour::hints(
                 &question.tries,
                 saved.map(|saved| saved.item.hints.as_slice()).unwrap_or_default(),
@@ -183,7 +181,7 @@ fn slot(
             try_penalty,
         },
         points,
-        stimulus: saved.and_then(|saved| saved.stimulus.clone()),
+        stimulus: stimuli::of_question(question),
         placing: sections::placing(&question.placing),
     }
 }
@@ -198,7 +196,8 @@ fn interaction(
     if let Some(typed) = &question.authored {
         return authored_interaction(question.number, typed, kept, writer, unreadable);
     }
-    let option = |option: &QuestionOption| {
+    let mut weights = credit::weights(question, saved, unreadable).into_iter();
+    let mut option = |option: &QuestionOption| {
         let kept = saved.and_then(|saved| saved_option(saved, option));
         // a statement's two options have no field for their words
         let text = match (question.kind, kept) {
@@ -209,11 +208,11 @@ fn interaction(
             id: OptionId::new(option.id.as_str()),
             text,
             correct: option.right,
-            weight: kept.and_then(|kept| kept.weight),
+            weight: weights.next().flatten(),
             feedback: writer.write(kept.map(|kept| &kept.feedback), &option.feedback.value),
         }
     };
-    let options = question.options.iter().map(option).collect();
+    let options = question.options.iter().map(&mut option).collect();
     let shuffle_options = question.shuffle;
     match question.kind {
         QuestionKind::Single | QuestionKind::Authored => Interaction::SingleChoice(Choice {
@@ -224,22 +223,9 @@ fn interaction(
         QuestionKind::Several => Interaction::MultipleChoice(MultipleChoice {
             options,
             shuffle_options,
-            scoring: scoring(question, kept),
-            penalty: match kept {
-                Some(Interaction::MultipleChoice(kept)) => kept.penalty,
-                _ => 0.0,
-            },
+            scoring: credit::scoring(question),
+            penalty: credit::penalty(question, kept, unreadable),
         }),
-    }
-}
-
-fn scoring(question: &Question, kept: Option<&Interaction>) -> MultipleChoiceScoring {
-    match kept {
-        _ if !question.partial => MultipleChoiceScoring::AllOrNothing,
-        Some(Interaction::MultipleChoice(kept)) if kept.scoring == MultipleChoiceScoring::Weighted => {
-            MultipleChoiceScoring::Weighted
-        }
-        _ => MultipleChoiceScoring::Partial,
     }
 }
 

@@ -30,19 +30,25 @@ fn full_draft() -> Draft {
     let json = r#"{
         "title": {"default_language": "vi", "versions": {"vi": "An toàn xưởng", "de": "Sicherheit"}},
         "introduction": {"default_language": "vi", "versions": {"vi": {"format": "html", "source": "<p>Đọc kỹ</p>"}}},
+        "stimuli": [
+            {"id": "drawing", "title": {"default_language": "vi", "versions": {"vi": "Bản vẽ", "de": "Zeichnung"}},
+             "text": {"default_language": "vi", "versions": {"vi": {"format": "html", "source": "<p>Trục</p>"}, "de": "Welle"}}},
+            {"id": "unused", "text": {"default_language": "vi", "versions": {"vi": "Bảng"}}}],
         "slots": [
-            {"id": "s1", "points": 1.5, "item": {
+            {"id": "s1", "points": 1.5, "stimulus": "drawing", "item": {
+                "result_feedback": {"right": {"default_language": "vi", "versions": {"vi": "Giỏi", "de": "Gut"}},
+                    "wrong": {"default_language": "vi", "versions": {"vi": "Xem lại"}}},
                 "type": "single_choice", "shuffle_options": true,
                 "stem": {"default_language": "vi", "versions": {"vi": "Việc nào trước?\r\n\r\nChọn một.", "de": "Was zuerst?"}},
                 "options": [
                     {"id": "o1", "text": {"default_language": "vi", "versions": {"vi": "Tắt máy", "de": "Abschalten"}}, "correct": true,
                      "feedback": {"default_language": "vi", "versions": {"vi": "Đúng."}}},
-                    {"id": "o2", "text": {"default_language": "vi", "versions": {"vi": "Đeo găng"}}}]}},
+                    {"id": "o2", "weight": -0.3333333333333333, "text": {"default_language": "vi", "versions": {"vi": "Đeo găng"}}}]}},
             {"id": "s2", "points": 2, "item": {
-                "type": "multiple_choice", "scoring": "partial",
+                "type": "multiple_choice", "scoring": "weighted", "penalty": 0.07,
                 "stem": {"default_language": "vi", "versions": {"vi": "Trang bị nào?"}},
                 "options": [
-                    {"id": "a", "text": {"default_language": "vi", "versions": {"vi": "Kính"}}, "correct": true},
+                    {"id": "a", "weight": 0.6666666666666666, "text": {"default_language": "vi", "versions": {"vi": "Kính"}}, "correct": true},
                     {"id": "b", "text": {"default_language": "vi", "versions": {"vi": "Giày"}}, "correct": true},
                     {"id": "c", "text": {"default_language": "vi", "versions": {"vi": "Găng"}}}]}},
             {"id": "s3", "points": 0.25, "item": {
@@ -86,14 +92,17 @@ fn posted(form: &QuizForm) -> Pairs {
         add(name("stem"), &question.stem.value);
         add(name("points"), &question.points);
         add(name("feedback"), &question.feedback.value);
-        add(
-            name("scoring"),
-            if question.partial {
-                "partial"
-            } else {
-                "all_or_nothing"
-            },
-        );
+        add(name("scoring"), &question.scoring);
+        add(name("wrong"), &question.wrong);
+        add(name("stimulus"), &question.stimulus);
+        let result = &question.result;
+        for (field, words) in [
+            ("right_feedback", &result.right),
+            ("partly_feedback", &result.partly),
+            ("wrong_feedback", &result.wrong),
+        ] {
+            add(name(field), &words.value);
+        }
         if question.shuffle {
             add(name("shuffle"), "on");
         }
@@ -114,10 +123,17 @@ fn posted(form: &QuizForm) -> Pairs {
                 add(name("text"), &option.text.value);
             }
             add(name("feedback"), &option.feedback.value);
+            add(name("weight"), &option.weight);
             if option.right {
                 add(format!("q{}_right", question.number), &option.number.to_string());
             }
         }
+    }
+    for stimulus in &form.stimuli {
+        let name = |field: &str| format!("t{}_{field}", stimulus.number);
+        add(name("id"), &stimulus.id);
+        add(name("title"), &stimulus.title.value);
+        add(name("text"), &stimulus.text.value);
     }
     let rules = &form.rules;
     for (name, value) in [
@@ -524,4 +540,45 @@ fn presets_fill_the_table_of_what_is_shown() {
     form.change(Change::Review(ReviewPreset::Everything), t);
     let (draft, _) = to_draft(&through_the_browser(&form), &full_draft(), ZONE);
     assert_eq!(draft.rules.review, assessment::Review::default());
+}
+
+#[test]
+fn shares_of_options_are_percentages() {
+    let form = form_in("vi", "vi");
+    let weights = form.questions.iter().flat_map(|question| &question.options);
+    let weights: Vec<&str> = weights.map(|option| option.weight.as_str()).collect();
+    assert_eq!(weights[..3], ["", "-33,333333", "66,666667"]);
+    assert_eq!((form.questions[1].scoring.as_str(), form.questions[1].wrong.as_str()), ("weighted", "7"));
+    let mut form = form;
+    form.questions[1].options[0].weight = "12,5 %".to_owned();
+    form.questions[1].options[1].weight = "nhiều".to_owned();
+    form.questions[1].wrong.clear();
+    let (draft, unreadable) = to_draft(&through_the_browser(&form), &full_draft(), ZONE);
+    let weights: Vec<Option<f64>> = draft.slots[1].item.options().iter().map(|option| option.weight).collect();
+    assert_eq!(weights, [Some(0.125), None, None]);
+    assert_eq!(unreadable.len(), 1);
+    assert_eq!((unreadable[0].field.as_str(), unreadable[0].key), ("q2_o2_weight", "not-a-number"));
+}
+
+#[test]
+fn what_questions_share_is_moved_and_kept_while_it_is_used() {
+    use crate::quiz::stimuli::{StimulusChange, kept};
+    let t = manner("vi").t;
+    let mut form = through_the_browser(&form_in("vi", "vi"));
+    assert_eq!(form.stimuli[0].used_by, "1");
+    let remove = |number| StimulusChange::Remove(number);
+    let problem = kept(t, &form.stimuli, remove(1)).unwrap();
+    assert!(problem.field == "t1" && problem.text.contains("câu 1"), "{problem:?}");
+    assert_eq!(kept(t, &form.stimuli, remove(2)), None);
+    form.change(Change::Stimulus(StimulusChange::Down(1)), t);
+    form.change(Change::Stimulus(StimulusChange::Add), t);
+    form.stimuli[2].text.value = "Bảng dung sai".to_owned();
+    let new = form.stimuli[2].id.clone();
+    form.questions[1].stimulus.clone_from(&new);
+    form.change(Change::Stimulus(remove(1)), t);
+    let (draft, _) = to_draft(&through_the_browser(&form), &full_draft(), ZONE);
+    let ids: Vec<String> = draft.stimuli.iter().map(|stimulus| stimulus.id.to_string()).collect();
+    assert_eq!(ids, ["drawing".to_owned(), new.clone()]);
+    assert_eq!(draft.stimuli[0], full_draft().stimuli[0], "its other languages stay");
+    assert_eq!(draft.slots[1].stimulus.as_ref().map(ToString::to_string), Some(new));
 }

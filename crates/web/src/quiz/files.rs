@@ -67,21 +67,38 @@ fn write(field: &str, added: &media::Authored, pairs: &mut Pairs) {
         let chosen = format!("{} {} {}", added.hash, added.width, added.height);
         return put(pairs, picture, |_| chosen);
     }
-    let Some(question) = field.strip_suffix("_media_file") else {
+    let Some(prefix) = field.strip_suffix("_media_file") else {
         return;
     };
-    let words = pairs.get(&format!("{question}_media_words")).trim().to_owned();
-    let target = match pairs.get(&format!("{question}_media_to")) {
-        "" | "stem" => format!("{question}_stem"),
-        option => format!("{question}_{option}_text"),
-    };
+    let words = pairs.get(&format!("{prefix}_media_words")).trim().to_owned();
+    let target = target(prefix, pairs.get(&format!("{prefix}_media_to")));
     let address = format!("media:{}{}", added.hash, media::ending(&added.media_type));
     let markdown = format!("![{}]({address})", escaped(&words));
-    put(pairs, &target, |typed| match typed.trim_end() {
-        "" => markdown,
-        typed => format!("{typed}\n\n{markdown}"),
+    // lines have signs of their own, and what is inserted ends the last one
+    let in_lines = target.contains("_p_") && !target.ends_with("_p_text");
+    put(pairs, &target, |typed| match (typed.trim_end(), in_lines) {
+        ("", false) => markdown,
+        ("", true) => in_line(&markdown),
+        (typed, false) => format!("{typed}\n\n{markdown}"),
+        (typed, true) => format!("{typed} {}", in_line(&markdown)),
     });
-    put(pairs, &format!("{question}_media_words"), |_| String::new());
+    put(pairs, &format!("{prefix}_media_words"), |_| String::new());
+}
+
+// Which text a file is for: that of a stimulus or section, the quiz's introduction, or one of a question's.
+fn target(prefix: &str, chosen: &str) -> String {
+    match (prefix.chars().next(), chosen) {
+        _ if prefix == "intro" => "introduction".to_owned(),
+        (Some('t'), _) => format!("{prefix}_text"),
+        (Some('s'), _) => format!("{prefix}_introduction"),
+        (_, "" | "stem") => format!("{prefix}_stem"),
+        (_, lines) if lines.starts_with("p_") => format!("{prefix}_{lines}"),
+        (_, option) => format!("{prefix}_{option}_text"),
+    }
+}
+
+fn in_line(markdown: &str) -> String {
+    markdown.replace('=', "\\=").replace('|', "\\|")
 }
 
 fn put(pairs: &mut Pairs, name: &str, value: impl FnOnce(&str) -> String) {
@@ -160,6 +177,31 @@ mod tests {
                 ("q1_media_to", "o2"),
             ],
         );
+        check(
+            "q1_media_file",
+            &[
+                ("q1_p_pairs", "Thước cặp = "),
+                ("q1_media_words", "a=b"),
+                ("q1_media_to", "p_pairs"),
+            ],
+            &[
+                ("q1_p_pairs", r"Thước cặp = ![a\=b](media:h.png)"),
+                ("q1_media_words", ""),
+                ("q1_media_to", "p_pairs"),
+            ],
+        );
+        for (field, target) in [
+            ("t2_media_file", "t2_text"),
+            ("s1_media_file", "s1_introduction"),
+            ("intro_media_file", "introduction"),
+        ] {
+            let words = field.replace("file", "words");
+            check(
+                field,
+                &[(target, ""), (&words, "Trục")],
+                &[(target, "![Trục](media:h.png)"), (&words, "")],
+            );
+        }
         check("other", &[("a", "1")], &[("a", "1")]);
     }
 

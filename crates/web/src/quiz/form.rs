@@ -5,19 +5,23 @@ use std::collections::HashMap;
 
 use app::{Code, Error, assessment::BlankQuestion};
 use assessment::{
-    AuthoringField, ChoiceOption, Draft, DraftSlot, GradeFrom, Interaction, MultipleChoiceScoring,
-    authoring_fields,
+    AuthoringField, ChoiceOption, Draft, DraftSlot, GradeFrom, Interaction,
+    MultipleChoiceScoring as Scoring, authoring_fields,
 };
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use text::{Format, Text};
 use ui::{
     Texts,
-    page::quiz::{Authored, Question, QuestionKind, QuestionOption, Rules, Structure, TimingRules, Wording},
+    page::quiz::{
+        Authored, Question, QuestionKind, QuestionOption, ResultWordings, Rules, Structure, TimingRules,
+        TypedStimulus, Wording,
+    },
 };
 
 use super::behaviour;
 use super::sections;
+use super::stimuli;
 use super::timing;
 use crate::{pairs::Pairs, problem::Problem};
 
@@ -33,6 +37,7 @@ pub(crate) struct QuizForm {
     pub(crate) title: Wording,
     pub(crate) introduction: Wording,
     pub(crate) questions: Vec<Question>,
+    pub(crate) stimuli: Vec<TypedStimulus>,
     pub(crate) rules: Rules,
     pub(crate) structure: Structure,
 }
@@ -62,6 +67,7 @@ impl QuizForm {
                 .iter()
                 .map(|slot| question_of(slot, &text, language, manner.t))
                 .collect(),
+            stimuli: stimuli::of_draft(draft, &text),
             rules: rules_of(draft, manner),
             structure: sections::of_draft(draft, &text, language),
         };
@@ -83,9 +89,11 @@ impl QuizForm {
             .map_while(|number| fields.question(number))
             .collect::<Result<Vec<_>, _>>()?;
         let structure = sections::posted(&|name| fields.take(name))?;
-        Ok(Self {
+        let stimuli = stimuli::posted(&|name| fields.take(name))?;
+        let mut form = Self {
             revision,
             structure,
+            stimuli,
             language: fields.take("in"),
             original: fields.take("original"),
             title: Wording::new(fields.take("title")),
@@ -109,10 +117,12 @@ impl QuizForm {
                     pass: fields.take("pass"),
                 },
             },
-        })
+        };
+        form.renumber();
+        Ok(form)
     }
 
-    /// Numbers questions and options by their order.
+    /// Numbers questions, options and stimuli by their order.
     pub(crate) fn renumber(&mut self) {
         for (question, number) in self.questions.iter_mut().zip(1..) {
             question.number = number;
@@ -122,6 +132,7 @@ impl QuizForm {
                 .zip(1..)
                 .for_each(|(option, number)| option.number = number);
         }
+        stimuli::renumber(&mut self.stimuli, &self.questions);
     }
 
     /// Notes at each text what the saved draft has of it in other languages.
@@ -137,10 +148,19 @@ impl QuizForm {
             note(&mut section.title, kept.map(|kept| &kept.title));
             note(&mut section.introduction, kept.map(|kept| &kept.introduction));
         }
+        for stimulus in &mut self.stimuli {
+            let kept = stimuli::saved(saved, stimulus);
+            note(&mut stimulus.title, kept.map(|kept| &kept.title));
+            note(&mut stimulus.text, kept.map(|kept| &kept.text));
+        }
         for question in &mut self.questions {
             let slot = saved_slot(saved, question);
             note(&mut question.stem, slot.map(|slot| &slot.item.stem));
             note(&mut question.feedback, slot.map(|slot| &slot.item.feedback));
+            let kept = slot.map(|slot| &slot.item.result_feedback);
+            note(&mut question.result.right, kept.map(|kept| &kept.right));
+            note(&mut question.result.partly, kept.map(|kept| &kept.partly));
+            note(&mut question.result.wrong, kept.map(|kept| &kept.wrong));
             for option in &mut question.options {
                 let kept = slot.and_then(|slot| saved_option(slot, option));
                 note(&mut option.text, kept.map(|kept| &kept.text));
@@ -207,32 +227,58 @@ fn question_of(slot: &DraftSlot, text: &impl Fn(&Text) -> Wording, language: &st
         id: option.id.as_str().to_owned(),
         text: text(&option.text),
         right: option.correct,
+        weight: option.weight.map(|share| percent(share, t)).unwrap_or_default(),
         feedback: text(&option.feedback),
     };
-    let (kind, partial) = match &slot.item.interaction {
-        Interaction::SingleChoice(_) => (QuestionKind::Single, false),
-        Interaction::TrueFalse(_) => (QuestionKind::TrueFalse, false),
-        Interaction::MultipleChoice(choice) => (
-            QuestionKind::Several,
-            choice.scoring != MultipleChoiceScoring::AllOrNothing,
-        ),
-        _ => (QuestionKind::Authored, false),
+    let (kind, scoring, wrong) = match &slot.item.interaction {
+        Interaction::SingleChoice(_) => (QuestionKind::Single, Scoring::default(), 0.0),
+        Interaction::TrueFalse(_) => (QuestionKind::TrueFalse, Scoring::default(), 0.0),
+        Interaction::MultipleChoice(choice) => (QuestionKind::Several, choice.scoring, choice.penalty),
+        _ => (QuestionKind::Authored, Scoring::default(), 0.0),
     };
     Question {
         number: 0,
         slot: slot.id.as_str().to_owned(),
         from: String::new(),
         kind,
-        partial,
+        scoring: scoring_name(scoring).to_owned(),
+        wrong: match wrong {
+            0.0 => String::new(),
+            share => percent(share, t),
+        },
         shuffle: slot.item.shuffles_options(),
         points: typed_number(slot.points, t),
         stem: text(&slot.item.stem),
+        stimulus: slot
+            .stimulus
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         feedback: text(&slot.item.feedback),
+        result: ResultWordings {
+            right: text(&slot.item.result_feedback.right),
+            partly: text(&slot.item.result_feedback.partly),
+            wrong: text(&slot.item.result_feedback.wrong),
+        },
         options: slot.item.options().iter().zip(1..).map(option).collect(),
         tries: behaviour::tries_of(&slot.item, language, t),
         authored: (kind == QuestionKind::Authored).then(|| authored(&slot.item.interaction, language)),
         placing: sections::placing_of(&slot.placing),
     }
+}
+
+/// What the form calls a way of marking.
+pub(super) fn scoring_name(scoring: Scoring) -> &'static str {
+    match scoring {
+        Scoring::AllOrNothing => "all_or_nothing",
+        Scoring::Partial => "partial",
+        Scoring::Weighted => "weighted",
+    }
+}
+
+/// A share as an author types it, in percent.
+pub(super) fn percent(share: f64, t: Texts) -> String {
+    typed_number((share * 1e8).round() / 1e6, t)
 }
 
 // A type that is written nowhere yet has no fields, and `draft` keeps it as it was.
@@ -349,6 +395,7 @@ impl Fields {
                 id: self.optional(&name("id"))?.to_owned(),
                 text: Wording::new(self.take(&name("text"))),
                 right: right.contains(&option.to_string()),
+                weight: self.take(&name("weight")),
                 feedback: Wording::new(self.take(&name("feedback"))),
             })
         };
@@ -357,11 +404,18 @@ impl Fields {
             slot,
             from: self.take(&name("from")),
             kind,
-            partial: self.get(&name("scoring")) == "partial",
+            scoring: self.take(&name("scoring")),
+            wrong: self.take(&name("wrong")),
             shuffle: self.is_on(&name("shuffle")),
             points: self.take(&name("points")),
             stem: Wording::new(self.take(&name("stem"))),
+            stimulus: self.take(&name("stimulus")),
             feedback: Wording::new(self.take(&name("feedback"))),
+            result: ResultWordings {
+                right: Wording::new(self.take(&name("right_feedback"))),
+                partly: Wording::new(self.take(&name("partly_feedback"))),
+                wrong: Wording::new(self.take(&name("wrong_feedback"))),
+            },
             options: (1..).map_while(option).collect(),
             authored,
             tries: behaviour::tries_of_fields(self, number),

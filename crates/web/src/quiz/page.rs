@@ -64,6 +64,7 @@ pub(crate) fn editor(
         introduction: form.introduction,
         questions: form.questions,
         rules: form.rules,
+        stimuli: form.stimuli,
         structure: form.structure,
         back: match way_back {
             WayBack::Picker => Some(EditorBack::Picker(format!(
@@ -160,9 +161,13 @@ pub(crate) fn conflict(mine: &Draft, theirs: &Stored, manner: Manner, now: DateT
     let order = |draft: &Draft| draft.slots.iter().map(|slot| slot.id.clone()).collect::<Vec<_>>();
     let saved = &theirs.draft;
     if (&mine.title, &mine.introduction, &mine.rules) != (&saved.title, &saved.introduction, &saved.rules)
+        || mine.stimuli != saved.stimuli
         || order(mine) != order(saved)
     {
-        let texts = [&saved.title, &saved.introduction].map(|text| plain(text, language));
+        let texts = [&saved.title, &saved.introduction].into_iter();
+        let of_stimuli = saved.stimuli.iter();
+        let texts = texts.chain(of_stimuli.flat_map(|stimulus| [&stimulus.title, &stimulus.text]));
+        let texts: Vec<String> = texts.map(|text| plain(text, language)).collect();
         let stems = saved.slots.iter().zip(1..);
         let stems = stems.map(|(slot, number)| format!("{number}. {}", plain(&slot.item.stem, language)));
         let theirs = texts
@@ -222,13 +227,14 @@ pub(crate) fn preview(request: &HttpRequest, session: &Session, stored: &Stored,
                 points: t
                     .with("attempt-points", "points", format::number(t, slot.points))
                     .to_string(),
-                stimulus: None,
+                stimulus: stimulus(&stored.draft, slot, number, &words),
                 body: answering::body(&asked),
                 was: String::new(),
                 certainty: None,
                 check: None,
                 gate: component::Gate::Open,
                 flagged: false,
+                refused: String::new(),
                 saved_at: String::new(),
             },
             answers: options
@@ -254,6 +260,26 @@ pub(crate) fn preview(request: &HttpRequest, session: &Session, stored: &Stored,
         edit_path: format!("{}/quizzes/{}/edit", frame.prefix(), stored.id),
         frame,
     }
+}
+
+// What a question refers to, above the first that does.
+fn stimulus(
+    draft: &Draft,
+    slot: &DraftSlot,
+    number: usize,
+    words: &rendered::Rendered,
+) -> Option<component::Stimulus> {
+    let id = slot.stimulus.as_ref()?;
+    let refers = |(_, other): &(usize, &DraftSlot)| other.stimulus.as_ref() == Some(id);
+    let numbers = (1..).zip(&draft.slots).filter(refers);
+    let numbers: Vec<usize> = numbers.map(|(number, _)| number).collect();
+    let rendered = words.stimulus(id);
+    (numbers.first() == Some(&number)).then(|| component::Stimulus {
+        title: rendered.title,
+        text: rendered.text,
+        from: number,
+        to: numbers.last().copied().unwrap_or(number),
+    })
 }
 
 fn rules(draft: &Draft, Manner { t, zone }: Manner) -> attempt::Rules {

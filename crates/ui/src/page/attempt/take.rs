@@ -96,6 +96,11 @@ impl Take {
         !self.questions.iter().all(only_options)
     }
 
+    /// Whether an answer could not be saved.
+    fn has_refused(&self) -> bool {
+        self.questions.iter().any(|question| !question.refused.is_empty())
+    }
+
     /// Whether questions can be checked, or certainty is asked.
     fn has_checks(&self) -> bool {
         let has = |question: &Question| question.check.is_some() || question.certainty.is_some();
@@ -153,6 +158,10 @@ impl Page for Take {
             questions: Question::checked_samples(timed.frame.t),
             ..untimed.clone()
         };
+        let mut refused = types.clone();
+        for question in refused.questions.iter_mut().take(2) {
+            question.refused = timed.frame.t.get("attempt-invalid-unreadable").into_owned();
+        }
         let divided = divided(&untimed);
         let sequential = Self {
             questions: vec![Question::sample(timed.frame.t, 4)],
@@ -184,6 +193,7 @@ impl Page for Take {
             ("breaks", with_breaks),
             ("untimed", untimed),
             ("types", types),
+            ("refused", refused),
             ("checked", checked),
         ]
     }

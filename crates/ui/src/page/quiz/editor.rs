@@ -6,8 +6,10 @@ use askama::Template;
 use assessment::{AuthoringField, Control};
 
 use super::behaviour::{BehaviourRules, Tries};
+use super::credit::ResultWordings;
 use super::field::{FieldProblem, Wording};
 use super::sample;
+use super::stimulus::TypedStimulus;
 use super::structure::{Structure, TypedPlacing};
 use super::timing::TimingRules;
 use crate::{Frame, Language, Page, Texts};
@@ -16,9 +18,9 @@ use crate::{Frame, Language, Page, Texts};
 /// `{path}/publish`. Fields: `revision`, `in` (the edited language), `original`, `title`,
 /// `introduction`; for question n from 1 `q{n}_slot`, `q{n}_kind` ("single",
 /// "several", "true_false" or another type's name, whose fields are `q{n}_p_{key}`), `q{n}_stem`, `q{n}_points`, `q{n}_shuffle`,
-/// `q{n}_scoring`, `q{n}_feedback`, `q{n}_right` (numbers of right options, may
+/// `q{n}_scoring`, `q{n}_wrong`, `q{n}_feedback`, `q{n}_right` (numbers of right options, may
 /// repeat); for its option m `q{n}_o{m}_id`, `q{n}_o{m}_text`,
-/// `q{n}_o{m}_feedback`; the fields of [`Rules`], [`Structure`] and [`TypedPlacing`]; and the pressed button's `do`.
+/// `q{n}_o{m}_feedback`, `q{n}_o{m}_weight`; the fields of [`ResultWordings`], [`Rules`], [`TypedStimulus`], [`Structure`] and [`TypedPlacing`]; and the pressed button's `do`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "quiz/editor.html")]
 pub struct Editor {
@@ -50,6 +52,8 @@ pub struct Editor {
     pub introduction: Wording,
     /// In order.
     pub questions: Vec<Question>,
+    /// What several questions refer to.
+    pub stimuli: Vec<TypedStimulus>,
     /// When, how long, how often.
     pub rules: Rules,
     /// Sections, draws, order of answering.
@@ -135,16 +139,22 @@ pub struct Question {
     pub from: String,
     /// How it is answered.
     pub kind: QuestionKind,
-    /// Whether a partly right answer has a part of the points.
-    pub partial: bool,
+    /// "all_or_nothing", "partial" or "weighted".
+    pub scoring: String,
+    /// What a wrong option without a weight costs, in percent; empty for nothing.
+    pub wrong: String,
     /// Whether options are shown in an order of their own.
     pub shuffle: bool,
     /// As typed.
     pub points: String,
     /// What is asked.
     pub stem: Wording,
+    /// The id of what it refers to; empty for nothing.
+    pub stimulus: String,
     /// Shown after marking, whatever was answered.
     pub feedback: Wording,
+    /// Shown after marking, by how right the answer was.
+    pub result: ResultWordings,
     /// In order.
     pub options: Vec<QuestionOption>,
     /// What a type without options is written in.
@@ -191,6 +201,20 @@ fn kebab(key: &str) -> String {
     key.replace('_', "-")
 }
 
+/// A text of a question that a picture or sound can be put into.
+struct MediaTarget {
+    /// "stem", "o2" (an option), "p_pairs" (lines of a type without options).
+    value: String,
+    label: String,
+}
+
+impl MediaTarget {
+    /// Where there is one text only.
+    fn none() -> Vec<Self> {
+        Vec::new()
+    }
+}
+
 /// A picture that a question is about.
 struct ChosenPicture {
     path: String,
@@ -201,6 +225,12 @@ struct ChosenPicture {
 impl Authored {
     fn rows(&self, field: &AuthoringField) -> usize {
         field.value.lines().count().clamp(3, 20)
+    }
+
+    /// The fields whose lines may hold a picture or sound.
+    fn media_fields(&self) -> impl Iterator<Item = &AuthoringField> {
+        let fields = self.fields.iter();
+        fields.filter(|field| assessment::takes_media(&self.type_name, field.key))
     }
 }
 
@@ -215,6 +245,8 @@ pub struct QuestionOption {
     pub text: Wording,
     /// Whether it is right.
     pub right: bool,
+    /// The share of the mark that it gives, in percent; empty for what `right` says.
+    pub weight: String,
     /// Shown after marking to whoever chose it.
     pub feedback: Wording,
 }
@@ -262,6 +294,14 @@ impl Question {
         format!("q{}_p_{}", self.number, field.key)
     }
 
+    fn scorings() -> &'static [(&'static str, &'static str)] {
+        &[
+            ("all_or_nothing", "quiz-scoring-all"),
+            ("partial", "quiz-scoring-partial"),
+            ("weighted", "quiz-scoring-weighted"),
+        ]
+    }
+
     fn has_points(&self) -> bool {
         self.authored.as_ref().is_none_or(|authored| authored.is_marked)
     }
@@ -273,11 +313,6 @@ impl Question {
         }
     }
 
-    /// Options of a statement are the program's words.
-    fn takes_media_in_options(&self) -> bool {
-        matches!(self.kind, QuestionKind::Single | QuestionKind::Several) && !self.options.is_empty()
-    }
-
     fn is_true_false(&self) -> bool {
         self.kind == QuestionKind::TrueFalse
     }
@@ -287,7 +322,7 @@ impl Question {
             .options
             .iter()
             .any(|option| !option.feedback.value.is_empty());
-        of_options || !self.feedback.value.is_empty()
+        of_options || !self.feedback.value.is_empty() || self.result.is_written()
     }
 
     // One right option is marked by radio buttons, which cannot show two.
@@ -311,6 +346,38 @@ impl Question {
 }
 
 impl Editor {
+    /// The texts of a question that take a picture or sound. Options of a statement
+    /// are the program's words.
+    fn media_targets(&self, question: &Question) -> Vec<MediaTarget> {
+        let t = self.frame.t;
+        let stem = MediaTarget {
+            value: "stem".to_owned(),
+            label: t.get("quiz-media-to-stem").into_owned(),
+        };
+        let has_words = matches!(question.kind, QuestionKind::Single | QuestionKind::Several);
+        let options = question.options.iter().filter(|_| has_words);
+        let option = |option: &QuestionOption| MediaTarget {
+            value: format!("o{}", option.number),
+            label: question.option_label(t, option),
+        };
+        let authored = question.authored.iter();
+        let lines = authored.flat_map(|authored| authored.media_fields());
+        let line = |field: &AuthoringField| MediaTarget {
+            value: format!("p_{}", field.key),
+            label: self.field_label(field),
+        };
+        std::iter::once(stem)
+            .chain(options.map(option))
+            .chain(lines.map(line))
+            .collect()
+    }
+
+    /// Whether a question refers to what was removed.
+    fn refers_to_nothing(&self, question: &Question) -> bool {
+        let is_there = |stimulus: &TypedStimulus| stimulus.id == question.stimulus;
+        !question.stimulus.is_empty() && !self.stimuli.iter().any(is_there)
+    }
+
     /// The types without options, to be added.
     fn other_types(&self) -> &'static [&'static str] {
         assessment::AUTHORED_TYPES
@@ -349,6 +416,11 @@ impl Editor {
     // Lines have a notation, which the hint shows by an example.
     fn field_hint(&self, authored: &Authored, field: &AuthoringField) -> String {
         match field.control {
+            // the same of every type
+            Control::Lines if field.key.starts_with("part") => {
+                let key = format!("authoring-hint-{}", kebab(field.key));
+                self.frame.t.get(&key).into_owned()
+            }
             Control::Lines | Control::Program => {
                 let key = format!(
                     "authoring-hint-{}-{}",
@@ -426,6 +498,16 @@ impl Editor {
         let fields = [question.id("hints"), question.id("penalty")];
         let is_wrong = |problem: &FieldProblem| fields.contains(&problem.field);
         question.tries.is_written() || self.problems.iter().any(is_wrong)
+    }
+
+    // Weights are folded away while there are none.
+    fn weights_are_open(&self, question: &Question) -> bool {
+        let weighs = |option: &QuestionOption| {
+            let field = question.option_id(option, "weight");
+            !option.weight.is_empty() || !self.error(&field).is_empty()
+        };
+        let wrong = question.id("wrong");
+        !question.wrong.is_empty() || !self.error(&wrong).is_empty() || question.options.iter().any(weighs)
     }
 
     // Feedback is folded away while there is none.

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::behaviour::{BehaviourRules, Tries};
+use super::credit::ResultWordings;
 use super::editor::{
     Conflict, Difference, Editor, EditorBack, EditorNotice, EditorState, Question, QuestionKind,
     QuestionOption, Rules, WrittenIn,
@@ -10,6 +11,7 @@ use super::editor::{
 use super::field::{FieldProblem, Wording};
 use super::preview::{Answer, Preview, PreviewQuestion};
 use super::sample_types;
+use super::stimulus::TypedStimulus;
 use super::structure::{Structure, TypedPlacing};
 use crate::page::attempt;
 use crate::{Frame, Html, Language, Role, component, format};
@@ -61,6 +63,7 @@ pub(super) fn editors(language: Language) -> Vec<(&'static str, Editor)> {
             },
         ),
         ("sections", in_sections(full.clone())),
+        ("shared", with_shared(full.clone())),
         ("translation", in_translation(full)),
     ]
 }
@@ -181,10 +184,36 @@ fn editor(language: Language) -> Editor {
             },
             ..closed_rules()
         },
+        stimuli: Vec::new(),
         structure: Structure::default(),
         back: Some(EditorBack::Activity(format!("{}/", frame.prefix()))),
         frame,
     }
+}
+
+fn with_shared(mut editor: Editor) -> Editor {
+    let t = editor.frame.t;
+    editor.stimuli = vec![
+        TypedStimulus::sample(),
+        TypedStimulus {
+            number: 2,
+            id: "table".to_owned(),
+            ..TypedStimulus::default()
+        },
+    ];
+    for question in editor.questions.iter_mut().take(2) {
+        "drawing".clone_into(&mut question.stimulus);
+    }
+    editor.notice = None;
+    editor.problems = vec![FieldProblem {
+        field: "t1".to_owned(),
+        question: None,
+        text: t
+            .with("stimulus-in-use", "number", "1")
+            .and("questions", "1, 2")
+            .to_string(),
+    }];
+    editor
 }
 
 fn in_sections(mut editor: Editor) -> Editor {
@@ -236,11 +265,14 @@ fn question(number: usize, kind: QuestionKind, stem: &str) -> Question {
         slot: format!("slot-{number}"),
         from: String::new(),
         kind,
-        partial: false,
+        scoring: String::new(),
+            wrong: String::new(),
         shuffle: true,
         points: "1".to_owned(),
         stem: Wording::new(stem),
+        stimulus: String::new(),
         feedback: Wording::new("Xem lại bài 2: *Khóa và treo thẻ*."),
+        result: ResultWordings::default(),
         options: options.collect(),
         authored: None,
         tries: Tries {
@@ -260,6 +292,7 @@ fn option(number: usize, id: &str, text: &str) -> QuestionOption {
         id: id.to_owned(),
         text: Wording::new(text),
         right: number == 1,
+        weight: String::new(),
         feedback: Wording::default(),
     }
 }

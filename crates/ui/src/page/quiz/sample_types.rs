@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use assessment::{AUTHORED_TYPES, Typed, authored, authoring_fields, blank_of};
 
 use super::behaviour::Tries;
+use super::credit::ResultWordings;
 use super::editor::{Authored, Question, QuestionKind};
 use super::field::Wording;
 use super::structure::TypedPlacing;
@@ -31,11 +32,14 @@ pub(super) fn of_each_type(language: Language) -> Vec<Question> {
             slot: format!("slot-{number}"),
             from: String::new(),
             kind: QuestionKind::Authored,
-            partial: false,
+            scoring: String::new(),
+            wrong: String::new(),
             shuffle: false,
             points: "1".to_owned(),
             stem: Wording::new(stem),
+            stimulus: String::new(),
             feedback: Wording::default(),
+            result: ResultWordings::default(),
             options: Vec::new(),
             authored: Some(Authored {
                 type_name: (*type_name).to_owned(),
