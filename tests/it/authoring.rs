@@ -2,6 +2,7 @@
 //! draft, publishing, and who may do it.
 
 mod draft_life;
+mod shared;
 mod types;
 
 use assessment::Draft;

@@ -57,7 +57,10 @@ fn each_option_has_feedback() {
 /// A tour of the types shows every type, a text and files that several questions share, sound, a picture.
 #[test]
 fn the_tour_shows_every_type() {
-    let file = ASSESSMENTS.iter().find(|file| file.name == "question-types").unwrap();
+    let file = ASSESSMENTS
+        .iter()
+        .find(|file| file.name == "question-types")
+        .unwrap();
     let draft = draft_from_json(file.json).unwrap();
     let shown: BTreeSet<&str> = draft
         .slots
@@ -65,7 +68,9 @@ fn the_tour_shows_every_type() {
         .map(|slot| slot.item.interaction.type_name())
         .collect();
     let written = AUTHORED_TYPES.iter().copied();
-    let all: BTreeSet<&str> = written.chain(["single_choice", "multiple_choice", "true_false"]).collect();
+    let all: BTreeSet<&str> = written
+        .chain(["single_choice", "multiple_choice", "true_false"])
+        .collect();
     assert_eq!(shown, all);
     let sharing = draft.slots.iter().filter(|slot| slot.stimulus.is_some());
     assert!(sharing.count() > 1);

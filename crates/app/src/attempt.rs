@@ -37,9 +37,7 @@ use crate::{
 pub use crate::{
     attempt_break::{end_break, start_break},
     attempt_end::{end_due, submit},
-    attempt_entries::{
-        FormAnswer, FormEnd, FormSaved, RefusedAnswer, Saved, save_entries, save_form,
-    },
+    attempt_entries::{FormAnswer, FormEnd, FormSaved, RefusedAnswer, Saved, save_entries, save_form},
     attempt_history::{Step, What},
     attempt_plan::{AskedSection, Move, Sequence},
 };

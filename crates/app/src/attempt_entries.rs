@@ -370,7 +370,9 @@ fn changes(
         let certainty = log.certainty.map(Certainty::payload).unwrap_or_default();
         if answer.certainty != answer.was_certainty && answer.certainty != certainty && !finished {
             let payload = answer.certainty.clone();
-            changes.entries.push((EntryKind::Certainty, answer.slot.clone(), payload));
+            changes
+                .entries
+                .push((EntryKind::Certainty, answer.slot.clone(), payload));
         }
         if answer.flagged != answer.was_flagged && answer.flagged != flags.contains(&answer.slot) {
             let kind = if answer.flagged {

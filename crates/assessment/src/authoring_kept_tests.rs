@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use text::Text;
 
-use crate::authoring::{AUTHORED_TYPES, Typed, authored, authoring_fields};
+use crate::authoring::{AUTHORED_TYPES, AuthoringProblemKind as Kind, Typed, authored, authoring_fields};
 use crate::interaction::Interaction;
 
 /// What stands for a text in the tables below: Vietnamese and German words.
@@ -135,4 +135,55 @@ fn nothing_is_lost_when_a_question_is_saved_from_its_form() {
     let mut all = AUTHORED_TYPES.to_vec();
     all.sort_unstable();
     assert_eq!(types, all, "every type that is written in lines");
+}
+
+/// The stems' weights and feedback after a field `parts` was typed.
+#[track_caller]
+fn check_notes(typed: &str, how: Typed<'_>, expected: &[(f64, &str)], expected_problems: &[Kind]) {
+    let mut question = full().remove(3);
+    words(&mut question);
+    let question: Interaction = serde_json::from_value(question).unwrap();
+    let fields = authoring_fields(&question, how.language).unwrap().into_iter();
+    let mut fields: BTreeMap<String, String> =
+        fields.map(|field| (field.key.to_owned(), field.value)).collect();
+    fields.insert("parts".to_owned(), typed.to_owned());
+    let (Interaction::Matching(saved), problems) = authored(&question, &fields, how) else {
+        panic!("matching");
+    };
+    let problems: Vec<Kind> = problems.iter().map(|problem| problem.kind).collect();
+    assert_eq!(problems, expected_problems, "{typed:?}");
+    let words = |text: &Text| {
+        let source = text.versions.get(how.language);
+        source.map(|source| source.source.clone()).unwrap_or_default()
+    };
+    let found: Vec<(f64, String)> = saved
+        .stems
+        .iter()
+        .map(|stem| (stem.weight, words(&stem.feedback)))
+        .collect();
+    let expected: Vec<(f64, String)> = expected
+        .iter()
+        .map(|(weight, words)| (*weight, (*words).to_owned()))
+        .collect();
+    assert_eq!(found, expected, "{typed:?}");
+}
+
+#[test]
+fn notes_go_by_the_numbers_of_parts() {
+    let vi = Typed {
+        language: "vi",
+        default_language: "vi",
+    };
+    let de = Typed { language: "de", ..vi };
+    check_notes("1 = 2,5 | Xem bài 2", vi, &[(2.5, "Xem bài 2"), (1.0, "")], &[]);
+    check_notes("2 = 3 | Xem lại", vi, &[(1.0, ""), (3.0, "Xem lại")], &[]);
+    check_notes("2 = Đo | kỹ\n1 = 0,5", vi, &[(0.5, ""), (1.0, "Đo | kỹ")], &[]);
+    check_notes("1 = 2,5 | Siehe 2", de, &[(2.5, "Siehe 2"), (1.0, "")], &[]);
+    check_notes("3 = 2", vi, &[(1.0, ""), (1.0, "")], &[Kind::UnknownPart]);
+    check_notes(
+        "hai = 2\n1",
+        vi,
+        &[(1.0, ""), (1.0, "")],
+        &[Kind::UnknownPart, Kind::NoPair],
+    );
 }

@@ -348,6 +348,7 @@ fn questions_for_markers_are_typed() {
             ("kind_picture", "on"),
             ("kind_office", "on"),
             ("from_camera", "on"),
+            ("fewest_files", "1"),
             ("most_files", "2"),
             ("most_megabytes", "2,5"),
             ("notes_for_markers", "Xem ren."),

@@ -26,7 +26,11 @@ fn why(t: Texts, interaction: &Interaction, problem: &ResponseProblem) -> String
     match (interaction, problem) {
         (_, ResponseProblem::TooLarge(_)) => t.get("attempt-invalid-too-long").into_owned(),
         (Interaction::MarkSpot(kind), ResponseProblem::OutOfRange(_)) => t
-            .with("attempt-invalid-outside", "width", kind.picture.width.saturating_sub(1))
+            .with(
+                "attempt-invalid-outside",
+                "width",
+                kind.picture.width.saturating_sub(1),
+            )
             .and("height", kind.picture.height.saturating_sub(1))
             .to_string(),
         (Interaction::MarkSpot(_), ResponseProblem::RepeatedOption(_)) => {

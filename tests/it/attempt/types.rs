@@ -302,21 +302,37 @@ async fn what_a_question_does_not_take_costs_no_other_answer() {
         }
         let page = desk.browser.submit(&sheet.page, "then", &typed).await;
         assert_eq!(page.status.as_u16(), 422, "{slot}: {}", page.all_text());
-        assert_eq!(page.text(".notice.bad:not([hidden]) code").as_deref(), Some("ATT-RESPONSE-INVALID"), "{slot}");
+        assert_eq!(
+            page.text(".notice.bad:not([hidden]) code").as_deref(),
+            Some("ATT-RESPONSE-INVALID"),
+            "{slot}"
+        );
         let beside = format!("[data-slot='{slot}'] .error");
         assert_eq!(page.count(".error"), 1, "{slot}: {}", page.all_text());
         assert!(page.text(&beside).is_some_and(|why| why.len() > 40), "{slot}");
         saved += 1;
         assert_eq!(quiz.site.count("attempt_entries").await, saved, "{slot}");
-        assert_eq!(page.attributes("[name='answer/text']", "value"), [other], "{slot}");
+        assert_eq!(
+            page.attributes("[name='answer/text']", "value"),
+            [other],
+            "{slot}"
+        );
     }
     let half = desk
         .browser
         .submit(&sheet.page, "then", &[("answer/spot/1.x", "7"), ("then", "stay")])
         .await;
-    assert_eq!(half.attributes("[name='answer/spot/1.x']", "value"), ["7"], "as typed");
+    assert_eq!(
+        half.attributes("[name='answer/spot/1.x']", "value"),
+        ["7"],
+        "as typed"
+    );
     // mended on that page, and submitted
-    let mended = [("answer/spot/1.x", "80"), ("answer/spot/1.y", "30"), ("then", "submit")];
+    let mended = [
+        ("answer/spot/1.x", "80"),
+        ("answer/spot/1.y", "30"),
+        ("then", "submit"),
+    ];
     let review = desk.browser.submit(&half, "then", &mended).await;
     assert!(review.text(".result").is_some(), "{}", review.all_text());
 }

@@ -32,7 +32,13 @@ pub(crate) fn claim(
     let named = uploaded(connection, attempt_id, &response, context)?;
     let named = named.ok_or_else(|| Error::from(AttemptCode::ResponseInvalid))?;
     if !named.is_empty() {
-        media::mark_named(connection, attempt_id, context.slot.as_str(), &named, now.naive_utc())?;
+        media::mark_named(
+            connection,
+            attempt_id,
+            context.slot.as_str(),
+            &named,
+            now.naive_utc(),
+        )?;
     }
     Ok(())
 }

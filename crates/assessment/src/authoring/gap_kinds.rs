@@ -325,7 +325,12 @@ pub(super) fn read_program(saved: &ProgramGaps, reader: &mut Reader<'_>) -> Prog
         .collect();
     let words: Vec<String> = insides.iter().map(|(inside, _)| inside.clone()).collect();
     let ids = kept::ids(&of_gaps, &words, reader.how, 'g');
-    let notes = read_notes(Noted::Both, saved.gaps.iter().map(program_part), ids.len(), reader);
+    let notes = read_notes(
+        Noted::Both,
+        saved.gaps.iter().map(program_part),
+        ids.len(),
+        reader,
+    );
     let how = reader.how;
     let gap = |(number, (id, inside)): (usize, (&String, &String))| {
         let former = saved.gaps.iter().find(|gap| gap.id.as_str() == id);

@@ -143,6 +143,17 @@ pub(super) fn in_order_of_use<'a>(
     ordered
 }
 
+/// The pieces in the order in which they were saved, new ones behind: where pairs
+/// are typed, their order says nothing about the choices'.
+pub(super) fn in_saved_order(saved: &[Piece], mut pieces: Vec<Piece>) -> Vec<Piece> {
+    let place = |piece: &Piece| {
+        let at = saved.iter().position(|saved| saved.id == piece.id);
+        at.unwrap_or(usize::MAX)
+    };
+    pieces.sort_by_key(place);
+    pieces
+}
+
 /// Each of the words once, in the order in which they come first.
 pub(super) fn distinct<'a>(words: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();

@@ -229,7 +229,12 @@ pub(super) fn read_drag(saved: &DragOntoImage, reader: &mut Reader<'_>) -> DragO
         .collect();
     let typed: Vec<String> = placed.iter().map(|(line, _)| line.name.clone()).collect();
     let ids = kept::ids(&names, &typed, reader.how, 'z');
-    let notes = read_notes(Noted::Both, saved.zones.iter().map(zone_part), placed.len(), reader);
+    let notes = read_notes(
+        Noted::Both,
+        saved.zones.iter().map(zone_part),
+        placed.len(),
+        reader,
+    );
     let zone = |(number, ((line, region), id)): (usize, ((Placed, Region), String))| {
         let id = FieldId::from(id);
         let former = saved.zones.iter().find(|zone| zone.id == id);
@@ -249,7 +254,7 @@ pub(super) fn read_drag(saved: &DragOntoImage, reader: &mut Reader<'_>) -> DragO
         picture: read_picture(&saved.picture, reader),
         zones: (1..).zip(placed.into_iter().zip(ids)).map(zone).collect(),
         shuffle_labels: reader.is_on("shuffle"),
-        labels,
+        labels: kept::in_saved_order(&saved.labels, labels),
     }
 }
 
@@ -299,7 +304,12 @@ pub(super) fn read_mark_spot(saved: &MarkSpot, reader: &mut Reader<'_>) -> MarkS
     let words: Vec<String> = placed.iter().map(|(line, _)| line.words.clone()).collect();
     let parts = kept::parts(&of_regions, &words, reader.how, 'r');
     let marks_at_most = read_optional(reader, "marks_at_most", saved.marks_at_most);
-    let notes = read_notes(Noted::Weights, saved.regions.iter().map(region_part), placed.len(), reader);
+    let notes = read_notes(
+        Noted::Weights,
+        saved.regions.iter().map(region_part),
+        placed.len(),
+        reader,
+    );
     let regions = (1..).zip(parts.into_iter().zip(placed));
     let regions = regions.map(|(number, ((id, name), (_, region)))| {
         let id = FieldId::from(id);

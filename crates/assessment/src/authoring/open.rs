@@ -34,8 +34,16 @@ pub(super) fn blank_essay() -> Essay {
 
 pub(super) fn essay_fields(kind: &Essay, language: &str) -> Vec<AuthoringField> {
     vec![
-        optional_field("fewest_words", kind.fewest_words.map(|words| words as usize), language),
-        optional_field("most_words", kind.most_words.map(|words| words as usize), language),
+        optional_field(
+            "fewest_words",
+            kind.fewest_words.map(|words| words as usize),
+            language,
+        ),
+        optional_field(
+            "most_words",
+            kind.most_words.map(|words| words as usize),
+            language,
+        ),
         number_field("lines", f64::from(kind.lines), language),
         field("template", Control::Lines, shown(&kind.template, language)),
         field(

@@ -69,7 +69,12 @@ pub(super) fn read_matching(saved: &Matching, reader: &mut Reader<'_>) -> Matchi
     let typed: Vec<String> = pairs.iter().map(|(stem, _)| stem.clone()).collect();
     let of_stems: Vec<Saved<'_>> = saved.stems.iter().map(saved_stem).collect();
     let parts = kept::parts(&of_stems, &typed, reader.how, 's');
-    let notes = read_notes(Noted::Both, saved.stems.iter().map(stem_part), pairs.len(), reader);
+    let notes = read_notes(
+        Noted::Both,
+        saved.stems.iter().map(stem_part),
+        pairs.len(),
+        reader,
+    );
     let how = reader.how;
     let stem = |(number, ((id, text), (_, choice))): (usize, ((String, text::Text), &(String, String)))| {
         let id = FieldId::from(id);
@@ -90,7 +95,7 @@ pub(super) fn read_matching(saved: &Matching, reader: &mut Reader<'_>) -> Matchi
             .collect(),
         shuffle_choices: reader.is_on("shuffle"),
         shuffle_stems: reader.is_on("shuffle_stems"),
-        choices,
+        choices: kept::in_saved_order(&saved.choices, choices),
     }
 }
 
@@ -182,7 +187,12 @@ pub(super) fn read_associate(saved: &Associate, reader: &mut Reader<'_>) -> Asso
     }
     let pieces = kept::pieces(&saved.pieces, &words, reader.how);
     let id = |at: usize| pieces.get(at).map(|piece| piece.id.clone());
-    let notes = read_notes(Noted::Weights, saved.right.iter().map(link_part), links.len(), reader);
+    let notes = read_notes(
+        Noted::Weights,
+        saved.right.iter().map(link_part),
+        links.len(),
+        reader,
+    );
     let how = reader.how;
     let right = |(number, (one, other)): (usize, (usize, usize))| {
         let pair = (id(one)?, id(other)?);
@@ -196,7 +206,7 @@ pub(super) fn read_associate(saved: &Associate, reader: &mut Reader<'_>) -> Asso
         links_at_most: read_optional(reader, "links_at_most", saved.links_at_most),
         penalty: reader.number("penalty", 0.0) / 100.0,
         shuffle_pieces: reader.is_on("shuffle"),
-        pieces,
+        pieces: kept::in_saved_order(&saved.pieces, pieces),
     }
 }
 

@@ -93,7 +93,7 @@ pub(super) fn read_missing_words(saved: &SelectMissingWords, reader: &mut Reader
             &with_ids(&stretches, &ids, |_| String::new()),
         ),
         shuffle_choices: reader.is_on("shuffle"),
-        choices,
+        choices: kept::in_saved_order(&saved.choices, choices),
     }
 }
 

@@ -37,10 +37,7 @@ impl QuestionBody {
                 selects.for_each(|select| choose(select, &sent));
             }
             Self::Inline(parts) => parts.iter_mut().for_each(|part| retype(part, &sent)),
-            Self::Program(lines) => lines
-                .iter_mut()
-                .flatten()
-                .for_each(|part| retype(part, &sent)),
+            Self::Program(lines) => lines.iter_mut().flatten().for_each(|part| retype(part, &sent)),
             Self::Line(line) => retype_line(line, &sent),
             Self::Essay(essay) => sent.value(&essay.field).clone_into(&mut essay.value),
             Self::Matrix(body) => {

@@ -3,8 +3,7 @@
 
 use assessment::{
     Choice, ChoiceOption, Draft, DraftProblem, DraftProblemKind, DraftSlot, GradeFrom, Information,
-    Interaction, Item, MultipleChoice, OptionId, Rules, SlotId, TrueFalse, Typed,
-    authored, blank_of,
+    Interaction, Item, MultipleChoice, OptionId, Rules, SlotId, TrueFalse, Typed, authored, blank_of,
 };
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;

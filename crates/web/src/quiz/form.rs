@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use app::{Code, Error, assessment::BlankQuestion};
 use assessment::{
-    AuthoringField, ChoiceOption, Draft, DraftSlot, GradeFrom, Interaction,
-    MultipleChoiceScoring as Scoring, authoring_fields,
+    AuthoringField, ChoiceOption, Draft, DraftSlot, GradeFrom, Interaction, MultipleChoiceScoring as Scoring,
+    authoring_fields,
 };
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;

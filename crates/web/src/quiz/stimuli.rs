@@ -52,10 +52,7 @@ pub(super) fn posted(take: Take<'_>) -> Result<Vec<TypedStimulus>, Problem> {
 
 /// The saved one that a typed one continues.
 pub(super) fn saved<'a>(draft: &'a Draft, typed: &TypedStimulus) -> Option<&'a Stimulus> {
-    draft
-        .stimuli
-        .iter()
-        .find(|saved| saved.id.as_str() == typed.id)
+    draft.stimuli.iter().find(|saved| saved.id.as_str() == typed.id)
 }
 
 /// Those of a draft, their words through `write`.

@@ -266,7 +266,7 @@ fn question(number: usize, kind: QuestionKind, stem: &str) -> Question {
         from: String::new(),
         kind,
         scoring: String::new(),
-            wrong: String::new(),
+        wrong: String::new(),
         shuffle: true,
         points: "1".to_owned(),
         stem: Wording::new(stem),
