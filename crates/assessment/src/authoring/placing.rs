@@ -76,7 +76,7 @@ pub(super) fn read_matching(saved: &Matching, reader: &mut Reader<'_>) -> Matchi
         reader,
     );
     let how = reader.how;
-    let stem = |(number, ((id, text), (_, choice))): (usize, ((String, text::Text), &(String, String)))| {
+    let stem = |(number, ((id, text), (_, choice))): (usize, TypedPair<'_>)| {
         let id = FieldId::from(id);
         let former = saved.stems.iter().find(|stem| stem.id == id);
         let (weight, feedback) = notes.of(number, former.map(stem_part), how);
@@ -98,6 +98,9 @@ pub(super) fn read_matching(saved: &Matching, reader: &mut Reader<'_>) -> Matchi
         choices: kept::in_saved_order(&saved.choices, choices),
     }
 }
+
+/// A stem's id and words, and the line of its pair.
+type TypedPair<'a> = ((String, text::Text), &'a (String, String));
 
 fn saved_stem(stem: &Stem) -> Saved<'_> {
     Saved {
