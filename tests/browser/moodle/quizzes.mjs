@@ -9,7 +9,7 @@ const press = (frame, key) => frame.getByRole('button', { name: new RegExp(engli
 
 /**
  * A quiz of two points: `{ title, introduction, attempts }`. The first question has three options, the second is a
- * statement. RIGHT, HALF and WRONG are what a student may answer.
+ * statement, and `essay` asks for words, for a third point. RIGHT, HALF and WRONG are what a student may answer.
  */
 export const QUIZZES = [
   { title: 'An toàn khi vận hành máy tiện', introduction: 'Làm bài này **trước khi** vào xưởng.', attempts: '3' },
@@ -24,7 +24,7 @@ export const HALF = [OPTIONS[0], /^\s*(True|Đúng)/];
 export const WRONG = [OPTIONS[1], /^\s*(True|Đúng)/];
 
 /** Writes a quiz in the picker's editor, publishes it, and comes back to choosing. */
-export async function writeQuiz(frame, { title, introduction, attempts }, see = async () => {}) {
+export async function writeQuiz(frame, { title, introduction, attempts, essay }, see = async () => {}) {
   await press(frame, 'picker-new');
   await frame.locator('button[value="in:vi"]').click();
   await frame.locator('button[value="in:vi"][aria-current]').waitFor();
@@ -43,6 +43,10 @@ export async function writeQuiz(frame, { title, introduction, attempts }, see = 
   await frame.locator('[value="add:true_false"]').click();
   await frame.locator('#q2_stem').fill('Được đeo găng tay khi máy đang chạy.');
   await frame.locator('[name=q2_right][value="2"]').check();
+  if (essay) {
+    await frame.locator('[value="add:essay"]').click();
+    await frame.locator('#q3_stem').fill(essay);
+  }
   await frame.locator('button[value=publish]').click();
   await frame.locator('.notice.good a.button').waitFor();
   await see('published');
