@@ -40,7 +40,7 @@ describe('the editor with every type', () => {
     const address = frame.url();
     await assertAccessible(frame);
     await editor.getByRole('button', { name: says('quiz-preview') }).last().click();
-    await editor.getByAltText(WORDS).waitFor();
+    await editor.getByAltText(WORDS).waitFor({ state: 'attached' }); // it loads once it is scrolled to
     assert.equal(await editor.locator('.stimulus').count(), 2);
     await assertAccessible(await serviceFrame(page, demo));
 
