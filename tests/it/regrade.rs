@@ -1,6 +1,9 @@
 //! An instructor corrects marks: who moves is shown before anything changes,
 //! and what is applied reaches the platform's gradebook.
 
+mod keys;
+mod trial;
+
 use app::job::do_due;
 use chrono::Duration;
 use practice_platform::{INSTRUCTOR, STUDENTS};

@@ -1,5 +1,5 @@
-//! A whole regrade over the database: the trial's page, and the job that marks
-//! every attempt again, as an instructor's browser sees them.
+//! A whole regrade over the database: the job of the trial, and the job that
+//! marks every attempt again, as an instructor's browser sees them.
 
 use std::time::{Duration, Instant};
 
@@ -27,22 +27,32 @@ pub async fn measure(setup: &Setup, server: &Server) {
     .await;
     let instructor = Person::launch(setup, INSTRUCTOR, EXAM_COURSE).await;
     let regrade = format!("{}regrade", instructor.session());
+    timed(server, "the page of the questions", || instructor.page(&regrade)).await;
     let proposal = instructor
         .post(&regrade, &[("question", "s0"), ("only", "b")])
         .await;
-    let trial = timed(server, "the trial's page", || instructor.page(&proposal)).await;
+    let trial = timed(server, "the trial, until its page is done", || {
+        until_done(&instructor, &proposal)
+    })
+    .await;
     assert!(trial.contains("commit"), "{trial}");
+    timed(server, "the trial's page", || instructor.page(&proposal)).await;
     timed(server, "the regrade, until its page is done", || async {
         let page = instructor.post(&format!("{proposal}/commit"), &[]).await;
-        let mut looked = instructor.page(&page).await;
-        while looked.contains("<progress") {
-            tokio::time::sleep(LOOK).await;
-            looked = instructor.page(&page).await;
-        }
-        looked
+        until_done(&instructor, &page).await
     })
     .await;
     println!("resident after the regrade: {:.1} MiB", server.resident_mib());
+}
+
+/// The page once its work is done.
+async fn until_done(instructor: &Person, path: &str) -> String {
+    let mut page = instructor.page(path).await;
+    while page.contains("<progress") {
+        tokio::time::sleep(LOOK).await;
+        page = instructor.page(path).await;
+    }
+    page
 }
 
 async fn timed<F: Future<Output = String>>(server: &Server, what: &str, work: impl Fn() -> F) -> String {

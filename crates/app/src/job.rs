@@ -20,7 +20,7 @@ const TRIES: i64 = 5;
 /// When the database fails. What a platform does is no error.
 pub async fn do_due(app: &App) -> Result<usize> {
     let columns = grade::check_due(app).await? + grade::module::recompute_due(app).await?;
-    let columns = columns + regrade::mark_due(app).await?;
+    let columns = columns + regrade::mark_due(app).await? + regrade::look_due(app).await?;
     Ok(columns + read_rosters(app).await?)
 }
 

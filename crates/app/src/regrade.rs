@@ -8,18 +8,19 @@
 mod dry_run;
 mod marking;
 mod question;
+mod trial;
 
 use ::assessment::{
-    Change, Correction, CorrectionProblem, Item, ItemVersionId, MarkingPolicy, OptionId, SlotId, Typed,
-    with_right_options, with_typed_key,
+    Change, Correction, CorrectionProblem, Item, ItemVersionId, MarkingPolicy, OptionsKey, SlotId, Typed,
+    with_options_key, with_typed_key,
 };
 use chrono::{DateTime, Utc};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use storage::{
     Connection, assessments, contexts,
     people::Identity,
     placements::{GradeColumn, Placement},
-    registrations,
+    registrations, regrade_trials,
     regrades::{self, Regrade},
 };
 use text::Text;
@@ -27,6 +28,8 @@ use text::Text;
 pub use dry_run::{DryRun, Elsewhere, Moved};
 pub(crate) use marking::mark_due;
 pub use question::Question;
+pub use trial::Trial;
+pub(crate) use trial::look_due;
 
 use crate::{
     App, Code, Error, Result, activity, grade, json, launch,
@@ -52,6 +55,8 @@ pub struct Choice {
     pub past: Vec<Past>,
     /// How many attempts were submitted, in all courses.
     pub submitted: i64,
+    /// From how many of them, the latest ones, the questions' figures are made.
+    pub counted: usize,
     /// By our clock.
     pub now: DateTime<Utc>,
 }
@@ -88,8 +93,8 @@ pub enum Wish {
     AsAuthored,
     /// Other points, as typed and read; `None` when that is no number.
     Points(Option<f64>),
-    /// These options are right.
-    Right(BTreeSet<OptionId>),
+    /// The options of a choice question are right so, and give these shares.
+    Options(OptionsKey),
     /// The fields of a question that is written in lines, by their keys.
     Typed(BTreeMap<String, String>),
 }
@@ -99,6 +104,8 @@ pub enum Wish {
 pub enum View {
     /// It is proposed: who would move.
     DryRun(Box<DryRun>),
+    /// It is proposed for many attempts: how far the dry run is.
+    Trial(Box<Trial>),
     /// It is committed: how far the marks are.
     Progress(Box<Progress>),
 }
@@ -161,8 +168,10 @@ pub async fn choose(app: &App, visitor: Visitor) -> Result<Option<Choice>> {
             }
             let versions = Versions::read(c, &cache, assessment_id)?;
             let (_, policy) = policy_in_force(c, assessment_id)?;
+            let (questions, counted) = question::list(c, assessment_id, &versions, &policy)?;
             Ok(Some(Choice {
-                questions: question::list(c, assessment_id, &versions, &policy)?,
+                questions,
+                counted,
                 past: past(c, &scene, &versions, 0)?,
                 submitted: regrades::count_attempts(c, assessment_id, "submitted")?,
                 title: scene.title,
@@ -209,16 +218,18 @@ pub async fn propose(app: &App, visitor: Visitor, slot: String, wish: Wish) -> R
                 finished_at: None,
             };
             regrades::insert(c, &row)?;
+            trial::begin(c, &row, now)?;
             Ok((scene.session, row.id))
         })
         .await
 }
 
-/// Who would move, or how far the marks are.
+/// Who would move, or how far the marks are. Of many who move, those of that
+/// `page`, counted from 1.
 ///
 /// # Errors
 /// `WEB-SESSION`, `WEB-FORBIDDEN`, `WEB-NOT-FOUND`.
-pub async fn open(app: &App, visitor: Visitor, id: String) -> Result<View> {
+pub async fn open(app: &App, visitor: Visitor, id: String, page: usize) -> Result<View> {
     let (now, cache) = (app.clock().now(), app.published().clone());
     app.db()
         .read(move |c| {
@@ -228,9 +239,12 @@ pub async fn open(app: &App, visitor: Visitor, id: String) -> Result<View> {
             if row.state == regrades::COMMITTED {
                 return Ok(View::Progress(Box::new(progress(c, scene, &versions, row, now)?)));
             }
-            Ok(View::DryRun(Box::new(dry_run::of(
-                c, scene, &versions, row, now,
-            )?)))
+            let Some(tried) = trial::found(c, &row, &versions)? else {
+                let trial = trial::under_way(c, scene, &versions, row, now)?;
+                return Ok(View::Trial(Box::new(trial)));
+            };
+            let dry_run = dry_run::of(c, scene, &versions, row, tried, page, now)?;
+            Ok(View::DryRun(Box::new(dry_run)))
         })
         .await
 }
@@ -261,14 +275,17 @@ pub async fn look_again(
                 raise_only,
             )?;
             let (context, number) = (&row.context_id, i64::from(policy.number));
-            regrades::rebase(c, context, &row.id, number, raise_only, &shortened(&reason))?;
+            if regrades::rebase(c, context, &row.id, number, raise_only, &shortened(&reason))? {
+                trial::begin(c, &row, now)?;
+            }
             Ok(scene.session)
         })
         .await
 }
 
 /// Puts a proposal in force: a marking policy, an audit record, the first
-/// marks, and a job for the rest. One that is in force already stays as it is.
+/// marks, and a job for the rest. One that is in force already stays as it is,
+/// and so does one of which nobody can have seen yet who moves.
 ///
 /// # Errors
 /// As [`propose`]; `WEB-REGRADE` when the quiz was corrected otherwise since the dry run.
@@ -306,7 +323,9 @@ fn commit_in(
 ) -> Result<Session> {
     let session = resolve_for_change(connection, visitor, now)?;
     let (scene, row) = demand_regrade(connection, session, id)?;
-    if row.state == regrades::COMMITTED {
+    let trial = regrade_trials::get(connection, &row.id)?;
+    let is_looking = trial.is_some_and(|trial| trial.finished_at.is_none());
+    if row.state == regrades::COMMITTED || is_looking {
         return Ok(scene.session);
     }
     let (_, policy) = policy_in_force(connection, &row.assessment_id)?;
@@ -344,6 +363,7 @@ fn commit_in(
         &commit,
         now,
     )?;
+    regrade_trials::delete(connection, &row.id)?;
     marking::begin(connection, cache, &row.assessment_id, now)?;
     Ok(scene.session)
 }
@@ -402,8 +422,8 @@ fn correction_of(versions: &Versions, slot: SlotId, wish: Wish) -> Correction {
         Wish::FullMarksIfAnswered => Change::FullMarksIfAnswered,
         Wish::AsAuthored => Change::AsAuthored,
         Wish::Points(points) => Change::Points(points.unwrap_or(f64::NAN)),
-        Wish::Right(right) => Change::Key(keys(versions, &slot, |item| {
-            with_right_options(&item.interaction, &right)
+        Wish::Options(key) => Change::Key(keys(versions, &slot, |item| {
+            with_options_key(&item.interaction, &key)
         })),
         Wish::Typed(fields) => Change::Key(keys(versions, &slot, |item| {
             // The fields were filled in the language that the question is written in.

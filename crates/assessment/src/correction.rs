@@ -1,20 +1,22 @@
 //! Corrections: what an instructor wants to be marked otherwise, and the
 //! policy that follows from it.
 
+mod options_key;
 mod typed_key;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::content::Slot;
-use crate::id::{ItemVersionId, OptionId, SlotId};
-use crate::interaction::{ChoiceOption, Interaction};
+use crate::id::{ItemVersionId, SlotId};
+use crate::interaction::Interaction;
 use crate::item::Item;
 use crate::limits;
 use crate::policy::{MarkingPolicy, SlotOverride};
 
-pub use typed_key::with_typed_key;
+pub use options_key::{OptionsKey, with_options_key, with_right_options};
+pub use typed_key::{key_fields, with_typed_key};
 
 /// What is to be marked otherwise about one question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,7 +39,7 @@ pub enum Change {
     FullMarksIfAnswered,
     /// It is worth these points.
     Points(f64),
-    /// Its versions are marked by these interactions ([`with_right_options`]
+    /// Its versions are marked by these interactions ([`with_options_key`]
     /// makes those of choice items, [`with_typed_key`] those that are written in lines).
     Key(BTreeMap<ItemVersionId, Interaction>),
     /// Back to what its author wrote.
@@ -113,58 +115,11 @@ fn fits(key: &Interaction, item: &Item) -> bool {
     if key.type_name() != own.type_name() {
         return false;
     }
-    match (options(key), options(own)) {
-        (Some(key), Some(own)) => {
-            let same_ids = key
-                .iter()
-                .map(|option| &option.id)
-                .eq(own.iter().map(|option| &option.id));
-            let weights_fit = key
-                .iter()
-                .filter_map(|option| option.weight)
-                .all(|weight| (-1.0..=1.0).contains(&weight));
-            same_ids && weights_fit && key.iter().any(|option| option.correct)
-        }
-        _ => typed_key::fits(key, item),
+    if let Some(fits) = options_key::fits(key, own) {
+        return fits;
     }
+    typed_key::fits(key, item)
 }
-
-fn options(interaction: &Interaction) -> Option<&[ChoiceOption]> {
-    match interaction {
-        Interaction::SingleChoice(choice) => Some(&choice.options),
-        Interaction::MultipleChoice(choice) => Some(&choice.options),
-        Interaction::TrueFalse(choice) => Some(&choice.options),
-        _ => None,
-    }
-}
-
-/// The interaction of a choice item with other options right; `None` for
-/// another type, for an option that it does not have, and without a right one.
-/// An option whose side changes loses a weight of its own.
-pub fn with_right_options(interaction: &Interaction, right: &BTreeSet<OptionId>) -> Option<Interaction> {
-    let mut corrected = interaction.clone();
-    let options = match &mut corrected {
-        Interaction::SingleChoice(choice) => &mut choice.options,
-        Interaction::MultipleChoice(choice) => &mut choice.options,
-        Interaction::TrueFalse(choice) => &mut choice.options,
-        _ => return None,
-    };
-    let known = right
-        .iter()
-        .all(|id| options.iter().any(|option| option.id == *id));
-    if right.is_empty() || !known {
-        return None;
-    }
-    for option in options {
-        let is_right = right.contains(&option.id);
-        if option.correct != is_right {
-            option.correct = is_right;
-            option.weight = None;
-        }
-    }
-    Some(corrected)
-}
-
 impl MarkingPolicy {
     /// The policy that follows this one. With `raise_only` no mark falls below
     /// this policy's. Without it the correction holds below an earlier floor,

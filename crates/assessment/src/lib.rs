@@ -101,7 +101,10 @@ pub use certainty::{Certainty, CertaintyFigures, LevelCount, certainty_figures};
 pub use cleared::without_wrong;
 pub use code::Code;
 pub use content::{AssessmentContent, GradeFrom, Published, Rules, Slot, Stimulus};
-pub use correction::{Asked, Change, Correction, CorrectionProblem, with_right_options, with_typed_key};
+pub use correction::{
+    Asked, Change, Correction, CorrectionProblem, OptionsKey, key_fields, with_options_key,
+    with_right_options, with_typed_key,
+};
 pub use decision::{AGREEMENT, Decided, Decision, Decisions, HandMark, Stance, decisions};
 pub use draft::{Draft, DraftSlot, ParseDraftError, draft_from_json, draft_of, publish};
 pub use draft_check::check_draft;
@@ -141,14 +144,16 @@ pub use policy::{MarkingPolicy, SlotOverride};
 pub use progress::{Checked, Progress, SlotLog, Try, checked, handed_in, slot_logs, standing};
 pub use regrade::{BANDS, Direction, Distribution, Logged, Movement, Regrade, movement, regrade};
 pub use response::{Point, Response, ResponseProblem, payload_from_form};
-pub use review::{Moment, RIGHT_AFTER, Review, Shown, Visible, less_from, moment, more_from, visible};
+pub use review::{
+    Moment, RIGHT_AFTER, Review, Shown, Visible, less_from, moment, more_from, rules_for_review, visible,
+};
 pub use scheme::{Band, Condition, Part, PartPoints, PartSource, Scheme, Supplement};
 pub use scoring::{FeedbackPlace, ItemMark, PartMark, score_item};
 pub use section::{DIFFICULTIES, Draw, Navigation, Placing, Section};
 pub use statistics::{
-    DUBIOUS_EFFICIENCY, Finding, GivenPart, GivenResponse, ItemFigures, ItemStatistics, MarkTable,
-    ResponseCount, SlotMarks, Statistics, TableProblem, TestStatistics, counts_responses, findings,
-    given_parts, response_counts, statistics,
+    DUBIOUS_EFFICIENCY, Finding, GivenPart, GivenResponse, Interval, ItemFigures, ItemStatistics, MarkTable,
+    ResponseCount, SlotMarks, Statistics, TableProblem, TestStatistics, counts_responses,
+    discrimination_interval, facility_interval, findings, given_parts, response_counts, statistics,
 };
 pub use text_pattern::{TextPattern, TextRule};
 pub use timing::{AttemptClock, GrantCause, TimeGrant, WhenTimeIsOver, attempt_clock};

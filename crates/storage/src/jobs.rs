@@ -16,6 +16,8 @@ pub const COLUMN_CHECK: &str = "column-check";
 pub const MODULE_SCORE: &str = "module-score";
 /// Marking an assessment's attempts again by its newest policy.
 pub const REGRADE: &str = "regrade";
+/// Looking through an assessment's attempts for a regrade that is proposed.
+pub const REGRADE_TRIAL: &str = "regrade-trial";
 
 /// Work to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]

@@ -41,6 +41,7 @@ pub mod refusals;
 pub mod registration_changes;
 pub mod registration_joins;
 pub mod registrations;
+pub mod regrade_trials;
 pub mod regrades;
 pub mod rosters;
 pub mod schema;

@@ -99,6 +99,15 @@ pub fn find(connection: &mut Connection, context_id: &str, id: &str) -> Result<O
         .optional()?))
 }
 
+/// The regrade of that id, for its own job.
+pub fn get(connection: &mut Connection, id: &str) -> Result<Option<Regrade>> {
+    db!(connection, c => Ok(regrades::table
+        .find(id)
+        .select(Regrade::as_select())
+        .first(c)
+        .optional()?))
+}
+
 /// Starts the course's draft from another policy, with that choice.
 pub fn rebase(
     connection: &mut Connection,
@@ -253,6 +262,18 @@ pub fn list_submitted(
                 .and(attempts::id.gt(after)),
         )
         .order(attempts::id)
+        .limit(limit)
+        .select((Attempt::as_select(), placements::context_id, grade_columns::score_maximum))
+        .load(c)?))
+}
+
+/// The submitted attempts of the assessment that were begun last; at most `limit`.
+pub fn list_latest(connection: &mut Connection, assessment_id: &str, limit: i64) -> Result<Vec<Submitted>> {
+    db!(connection, c => Ok(attempts::table
+        .inner_join(assessment_versions::table)
+        .inner_join(placements::table.inner_join(grade_columns::table))
+        .filter(assessment_versions::assessment_id.eq(assessment_id).and(attempts::state.eq("submitted")))
+        .order(attempts::id.desc())
         .limit(limit)
         .select((Attempt::as_select(), placements::context_id, grade_columns::score_maximum))
         .load(c)?))

@@ -417,6 +417,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    regrade_trials (regrade_id) {
+        regrade_id -> Text,
+        run -> Text,
+        after_attempt -> Text,
+        total -> BigInt,
+        looked -> BigInt,
+        content -> Text,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    regrade_moves (regrade_id, attempt_id) {
+        regrade_id -> Text,
+        attempt_id -> Text,
+        score_before -> Double,
+        score_after -> Double,
+    }
+}
+
+diesel::table! {
     regrades (id) {
         id -> Text,
         assessment_id -> Text,
@@ -728,6 +749,9 @@ diesel::joinable!(regrades -> assessments (assessment_id));
 diesel::joinable!(regrades -> contexts (context_id));
 diesel::joinable!(regrades -> persons (created_by));
 diesel::joinable!(regrades -> marking_policies (marking_policy_id));
+diesel::joinable!(regrade_trials -> regrades (regrade_id));
+diesel::joinable!(regrade_moves -> regrade_trials (regrade_id));
+diesel::joinable!(regrade_moves -> attempts (attempt_id));
 diesel::joinable!(grade_columns -> contexts (context_id));
 diesel::joinable!(column_contributions -> grade_columns (grade_column_id));
 diesel::joinable!(column_contributions -> placements (placement_id));
@@ -798,6 +822,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     assessment_versions,
     marking_policies,
     regrades,
+    regrade_trials,
+    regrade_moves,
     grade_columns,
     column_contributions,
     placements,

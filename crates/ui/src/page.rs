@@ -63,6 +63,7 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     render::<regrade::Choose>(language, &mut pages)?;
     render::<regrade::DryRun>(language, &mut pages)?;
     render::<regrade::Progress>(language, &mut pages)?;
+    render::<regrade::Trial>(language, &mut pages)?;
     render::<picker::Picker>(language, &mut pages)?;
     render::<copy::Copy>(language, &mut pages)?;
     render::<quiz::Editor>(language, &mut pages)?;

@@ -1,4 +1,4 @@
-// Places in a picture of the editor: a click or a drag on the picture writes its numbers into the lines beside it.
+// Places in a picture, for the editor and for corrected keys: a click or a drag on the picture writes its numbers into the lines beside it.
 // The lines are the form; this only saves counting pixels.
 
 const A_DRAG = 6;
@@ -27,7 +27,7 @@ function write(lines, numbers) {
 
 for (const picture of document.querySelectorAll("[data-places]")) {
   const lines = picture.closest(".authored").querySelector(
-    ["zones", "regions", "spots"].map((key) => `[name$="_p_${key}"]`).join(","),
+    ["zones", "regions", "spots"].map((key) => `[name$="_p_${key}"], [name="key/${key}"]`).join(","),
   );
   if (!lines) continue;
   const onlySpots = lines.name.endsWith("_p_spots");

@@ -8,6 +8,15 @@ pub(crate) fn typed(typed: &str) -> Option<f64> {
     typed.parse().ok().filter(|_| is_plain)
 }
 
+/// The same with a minus before it, as people type it.
+pub(crate) fn signed(text: &str) -> Option<f64> {
+    let text = text.trim();
+    match text.strip_prefix(['-', '\u{2212}', '–']) {
+        Some(rest) => typed(rest).map(|number| -number),
+        None => typed(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -22,5 +31,8 @@ mod tests {
         for odd in ["", "-1", "1e3", "1.234,5", "NaN", "inf", "2 5", "zwei", "."] {
             check(odd, None);
         }
+        assert_eq!(signed("-33,5"), Some(-33.5));
+        assert_eq!(signed("\u{2212} 50"), Some(-50.0));
+        assert_eq!(signed("--1"), None);
     }
 }

@@ -11,7 +11,7 @@ use app::{
     App, Code, Error, Refusal,
     regrade::{self, View, Wish},
 };
-use assessment::OptionId;
+use assessment::{MultipleChoiceScoring, OptionId, OptionsKey};
 use chrono_tz::Tz;
 use ui::page::regrade::Refused;
 
@@ -79,7 +79,10 @@ async fn propose(
 
 fn wish(form: &Pairs) -> Result<Wish, Problem> {
     if let Some(only) = form.optional("only") {
-        return Ok(Wish::Right([OptionId::from(only)].into()));
+        return Ok(Wish::Options(OptionsKey {
+            right: [OptionId::from(only)].into(),
+            ..OptionsKey::default()
+        }));
     }
     Ok(match form.get("what") {
         "full" => Wish::FullMarks,
@@ -87,10 +90,7 @@ fn wish(form: &Pairs) -> Result<Wish, Problem> {
         "drop" => Wish::Drop,
         "authored" => Wish::AsAuthored,
         "points" => Wish::Points(points::typed(form.get("points"))),
-        "key" => {
-            let named = form.0.iter().filter_map(|(name, _)| name.strip_prefix("right/"));
-            Wish::Right(named.map(OptionId::from).collect())
-        }
+        "key" => Wish::Options(options_key(form)),
         "typed" => {
             let typed = form.0.iter();
             let typed = typed.filter_map(|(name, value)| Some((name.strip_prefix("key/")?, value)));
@@ -104,6 +104,29 @@ fn wish(form: &Pairs) -> Result<Wish, Problem> {
     })
 }
 
+// A share that is no number is none that fits.
+fn options_key(form: &Pairs) -> OptionsKey {
+    let named = form.0.iter().filter_map(|(name, _)| name.strip_prefix("right/"));
+    let typed = form.0.iter();
+    let typed = typed.filter_map(|(name, value)| Some((name.strip_prefix("share/")?, value.trim())));
+    let share = |typed: &str| match typed {
+        "" => None,
+        typed => Some(points::signed(typed).map_or(f64::NAN, |percent| percent / 100.0)),
+    };
+    OptionsKey {
+        right: named.map(OptionId::from).collect(),
+        shares: typed
+            .map(|(id, value)| (OptionId::from(id), share(value)))
+            .collect(),
+        scoring: match form.get("scoring") {
+            "all_or_nothing" => Some(MultipleChoiceScoring::AllOrNothing),
+            "partial" => Some(MultipleChoiceScoring::Partial),
+            "weighted" => Some(MultipleChoiceScoring::Weighted),
+            _ => None,
+        },
+    }
+}
+
 async fn open(
     request: HttpRequest,
     app: Data<App>,
@@ -113,9 +136,14 @@ async fn open(
 ) -> Result<HttpResponse, Problem> {
     let (session_id, id) = path.into_inner();
     let visitor = visitor::reader(&request, &session_id);
-    Ok(match regrade::open(&app, visitor, id).await? {
+    let number = Pairs::of_query(&request)?.get("page").parse().unwrap_or(1);
+    Ok(match regrade::open(&app, visitor, id, number).await? {
         View::DryRun(found) => {
             let page = page::dry_run(&found, &request, &rendered, **zone);
+            response::page(&page, &found.session.platform_origins)
+        }
+        View::Trial(found) => {
+            let page = page::trial(&found, &request, &rendered, **zone);
             response::page(&page, &found.session.platform_origins)
         }
         View::Progress(found) => {
@@ -150,16 +178,21 @@ async fn commit(
         Ok(session) => Ok(response::see_other(&format!("/s/{}/regrade/{id}", session.id))),
         // The page says what was corrected meanwhile.
         Err(Error::Refused(refusal)) if refusal.code == Code::Regrade => {
-            let View::DryRun(found) = regrade::open(&app, sent.visitor, id).await? else {
-                return Err(Error::Refused(refusal).into());
-            };
-            let mut page = page::dry_run(&found, &request, &rendered, **zone);
-            page.refused = Some(refused(&request, &refusal).await);
-            Ok(response::page_with(
-                status_of(refusal.code),
-                &page,
-                &found.session.platform_origins,
-            ))
+            let why = Some(refused(&request, &refusal).await);
+            let status = status_of(refusal.code);
+            Ok(match regrade::open(&app, sent.visitor, id, 1).await? {
+                View::DryRun(found) => {
+                    let mut page = page::dry_run(&found, &request, &rendered, **zone);
+                    page.refused = why;
+                    response::page_with(status, &page, &found.session.platform_origins)
+                }
+                View::Trial(found) => {
+                    let mut page = page::trial(&found, &request, &rendered, **zone);
+                    page.refused = why;
+                    response::page_with(status, &page, &found.session.platform_origins)
+                }
+                View::Progress(_) => return Err(Error::Refused(refusal).into()),
+            })
         }
         Err(error) => Err(error.into()),
     }

@@ -1,14 +1,16 @@
 //! What a correction would do: every attempt replayed under the policy in force
-//! and under the proposed one. Nothing is written.
+//! and under the proposed one. Nothing is written here: of many attempts a job
+//! looks at one piece after the other (`trial`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::assessment::{
-    AttemptHeader, Change, Correction, Direction, Distribution, Entry, Logged, MarkingPolicy, Movement,
-    Published, Regrade, movement, scaled,
+    AttemptHeader, BANDS, Change, Correction, Direction, Distribution, Entry, Logged, MarkingPolicy,
+    Movement, Published, Regrade, movement, scaled,
 };
 use chrono::{DateTime, Utc};
-use storage::{Connection, attempts::Attempt, people::Identity, regrades};
+use serde::{Deserialize, Serialize};
+use storage::{Connection, attempts::Attempt, people::Identity, regrade_trials, regrades};
 use text::Text;
 
 use super::{
@@ -17,8 +19,10 @@ use super::{
 };
 use crate::{Error, Result, attempt_log, gradebook::names as order, json, launch, session::Session};
 
-/// How many attempts are read at once.
-const BATCH: i64 = 250;
+/// Up to how many attempts are looked at within the request that asks.
+pub(super) const AT_ONCE: i64 = 200;
+/// How many of those who move stand on one page.
+const ON_PAGE: usize = 200;
 
 /// What a proposed correction would do.
 #[derive(Debug, Clone)]
@@ -39,8 +43,12 @@ pub struct DryRun {
     pub raise_only: bool,
     /// Why, as typed so far.
     pub reason: String,
-    /// This course's attempts whose mark moves, in the reader's order of names.
+    /// This course's attempts whose mark moves, in the reader's order of names: those of one page.
     pub moved: Vec<Moved>,
+    /// Which page that is, from 1.
+    pub page: usize,
+    /// How many pages there are, at least 1.
+    pub pages: usize,
     /// How many of this course's marks rise.
     pub up: usize,
     /// How many of them fall.
@@ -99,36 +107,28 @@ pub(super) struct Read<'a> {
     maximum: f64,
 }
 
-/// Goes through all submitted attempts of an assessment, a batch at a time.
-pub(super) fn each_attempt<'a>(
+/// Submitted attempts with their logs.
+pub(super) fn read<'a>(
     connection: &mut Connection,
-    assessment_id: &str,
+    rows: Vec<regrades::Submitted>,
     versions: &'a Versions,
-    mut look: impl FnMut(Read<'a>) -> Result<()>,
-) -> Result<()> {
-    let mut after = String::new();
-    loop {
-        let rows = regrades::list_submitted(connection, assessment_id, &after, BATCH)?;
-        let Some((last, _, _)) = rows.last() else {
-            return Ok(());
-        };
-        after.clone_from(&last.id);
-        let ids: Vec<String> = rows.iter().map(|(attempt, _, _)| attempt.id.clone()).collect();
-        let mut logs = logs(connection, &ids)?;
-        for (attempt, context_id, maximum) in rows {
-            let published = versions
-                .get(&attempt.assessment_version_id)
-                .ok_or_else(|| Error::Internal("an attempt's version is gone".to_owned()))?;
-            look(Read {
-                header: attempt_log::header_of(&attempt),
-                entries: logs.remove(&attempt.id).unwrap_or_default(),
-                published,
-                attempt,
-                context_id,
-                maximum,
-            })?;
-        }
-    }
+) -> Result<Vec<Read<'a>>> {
+    let ids: Vec<String> = rows.iter().map(|(attempt, _, _)| attempt.id.clone()).collect();
+    let mut logs = logs(connection, &ids)?;
+    let read = |(attempt, context_id, maximum): regrades::Submitted| {
+        let published = versions
+            .get(&attempt.assessment_version_id)
+            .ok_or_else(|| Error::Internal("an attempt's version is gone".to_owned()))?;
+        Ok(Read {
+            header: attempt_log::header_of(&attempt),
+            entries: logs.remove(&attempt.id).unwrap_or_default(),
+            published,
+            attempt,
+            context_id,
+            maximum,
+        })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// The logs of these attempts.
@@ -141,20 +141,26 @@ pub(super) fn logs(connection: &mut Connection, ids: &[String]) -> Result<BTreeM
     Ok(logs)
 }
 
+/// The page of what was found: those who move are listed in the reader's order of names, [`ON_PAGE`] at a time.
 pub(super) fn of(
     connection: &mut Connection,
     scene: Scene,
     versions: &Versions,
     row: regrades::Regrade,
+    found: Found,
+    page: usize,
     now: DateTime<Utc>,
 ) -> Result<DryRun> {
     let correction: Correction = json::read(&row.correction)?;
     let (_, old) = policy_in_force(connection, &row.assessment_id)?;
     let new = old.corrected(&correction, &versions.asked(), row.raise_only);
     let names = names(connection, &scene)?;
-    let found = replay_all(connection, &scene, versions, &names, (&old, &new))?;
     let gone = || Error::not_found("the question is gone");
     let shown = |policy| question::bare(versions, &correction.slot, policy).ok_or_else(gone);
+    let pages = found.moves.len().div_ceil(ON_PAGE).max(1);
+    let page = page.clamp(1, pages);
+    let mut moved = in_order(found.moves, &names, &scene.session.locale);
+    let moved = moved.drain(..).skip((page - 1) * ON_PAGE).take(ON_PAGE).collect();
     Ok(DryRun {
         question: shown(&old)?,
         corrected: shown(&new)?,
@@ -165,37 +171,73 @@ pub(super) fn of(
         change: correction.change,
         raise_only: row.raise_only,
         reason: row.reason,
-        moved: found.moved,
-        up: found.here.up,
-        down: found.here.down,
-        same: found.here.same,
-        before: found.here.before,
-        after: found.here.after,
+        moved,
+        page,
+        pages,
+        up: found.tally.up,
+        down: found.tally.down,
+        same: found.tally.same,
+        before: Distribution(found.tally.before),
+        after: Distribution(found.tally.after),
         maximum: scene.column.score_maximum,
-        elsewhere: found.elsewhere,
+        elsewhere: found.tally.elsewhere(),
         session: scene.session,
         now,
     })
 }
 
-struct Found {
-    here: Regrade,
-    moved: Vec<Moved>,
-    elsewhere: Elsewhere,
+/// What was found in the attempts that were looked at.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) tally: Tally,
+    pub(super) moves: Vec<regrade_trials::Moved>,
 }
 
-fn replay_all(
-    connection: &mut Connection,
-    scene: &Scene,
-    versions: &Versions,
-    names: &BTreeMap<String, Identity>,
+/// Counts of a dry run; kept as JSON while one is under way.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Tally {
+    up: usize,
+    down: usize,
+    same: usize,
+    before: [usize; BANDS],
+    after: [usize; BANDS],
+    /// The other courses that have attempts.
+    other_courses: BTreeSet<String>,
+    up_elsewhere: usize,
+    down_elsewhere: usize,
+}
+
+impl Tally {
+    fn elsewhere(&self) -> Elsewhere {
+        Elsewhere {
+            courses: self.other_courses.len(),
+            up: self.up_elsewhere,
+            down: self.down_elsewhere,
+        }
+    }
+
+    fn add(&mut self, regrade: &Regrade) {
+        self.up += regrade.up;
+        self.down += regrade.down;
+        self.same += regrade.same;
+        for (count, more) in self.before.iter_mut().zip(regrade.before.0) {
+            *count += more;
+        }
+        for (count, more) in self.after.iter_mut().zip(regrade.after.0) {
+            *count += more;
+        }
+    }
+}
+
+/// Replays these attempts under both policies, and adds what it finds.
+pub(super) fn look(
+    attempts: &[Read<'_>],
+    context_id: &str,
     (old, new): (&MarkingPolicy, &MarkingPolicy),
-) -> Result<Found> {
-    let (mut here, mut elsewhere) = (Regrade::default(), Elsewhere::default());
-    let mut courses = BTreeSet::new();
-    let mut moved: Vec<(Option<order::Key>, Moved)> = Vec::new();
-    let locale = scene.session.locale.clone();
-    each_attempt(connection, &scene.placement.assessment_id, versions, |one| {
+    found: &mut Found,
+) -> Result<()> {
+    let mut here = Regrade::default();
+    for one in attempts {
         let logged = Logged {
             published: one.published,
             header: &one.header,
@@ -203,40 +245,54 @@ fn replay_all(
         };
         let movement = movement(logged, old, new).map_err(internal)?;
         let direction = movement.direction();
-        if one.context_id != scene.placement.context_id {
-            courses.insert(one.context_id);
-            elsewhere.up += usize::from(direction == Direction::Up);
-            elsewhere.down += usize::from(direction == Direction::Down);
-            return Ok(());
+        if one.context_id != context_id {
+            found.tally.other_courses.insert(one.context_id.clone());
+            found.tally.up_elsewhere += usize::from(direction == Direction::Up);
+            found.tally.down_elsewhere += usize::from(direction == Direction::Down);
+            continue;
         }
         if direction != Direction::Same {
-            let identity = names.get(&one.attempt.person_id);
-            let name = identity.and_then(|identity| launch::display_name(identity, &locale));
-            let key = identity.map(|identity| order::key(identity, &locale));
-            moved.push((key, moved_of(&one.attempt, name, &movement, one.maximum)));
+            found.moves.push(moved_of(&one.attempt, &movement, one.maximum));
         }
         here.add(movement, None);
-        Ok(())
-    })?;
-    elsewhere.courses = courses.len();
-    moved.sort_by(|(one, a), (other, b)| {
-        let nameless_last = (one.is_none(), one).cmp(&(other.is_none(), other));
-        nameless_last.then(a.number.cmp(&b.number))
-    });
-    Ok(Found {
-        here,
-        moved: moved.into_iter().map(|(_, moved)| moved).collect(),
-        elsewhere,
-    })
+    }
+    found.tally.add(&here);
+    Ok(())
 }
 
-fn moved_of(attempt: &Attempt, name: Option<String>, movement: &Movement, maximum: f64) -> Moved {
+fn moved_of(attempt: &Attempt, movement: &Movement, maximum: f64) -> regrade_trials::Moved {
     let grade = |score: ::assessment::AttemptScore| scaled(score.score, score.maximum, maximum);
-    Moved {
-        name,
+    regrade_trials::Moved {
         attempt_id: attempt.id.clone(),
+        person_id: attempt.person_id.clone(),
         number: attempt.number,
         before: grade(movement.before),
         after: grade(movement.after),
     }
+}
+
+// Those without a name come last.
+fn in_order(
+    moves: Vec<regrade_trials::Moved>,
+    names: &BTreeMap<String, Identity>,
+    locale: &str,
+) -> Vec<Moved> {
+    let named = |one: regrade_trials::Moved| {
+        let identity = names.get(&one.person_id);
+        let key = identity.map(|identity| order::key(identity, locale));
+        let moved = Moved {
+            name: identity.and_then(|identity| launch::display_name(identity, locale)),
+            attempt_id: one.attempt_id,
+            number: one.number,
+            before: one.before,
+            after: one.after,
+        };
+        (key, moved)
+    };
+    let mut moved: Vec<(Option<order::Key>, Moved)> = moves.into_iter().map(named).collect();
+    moved.sort_by(|(one, a), (other, b)| {
+        let nameless_last = (one.is_none(), one).cmp(&(other.is_none(), other));
+        nameless_last.then(a.number.cmp(&b.number))
+    });
+    moved.into_iter().map(|(_, moved)| moved).collect()
 }

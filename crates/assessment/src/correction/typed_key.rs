@@ -7,17 +7,29 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use text::Text;
 
-use crate::authoring::{Typed, authored, authoring_fields};
+use crate::authoring::{AuthoringField, Control, Typed, authored, authoring_fields};
 use crate::content::Rules;
 use crate::draft::{Draft, DraftSlot};
 use crate::draft_check::check_draft;
 use crate::id::SlotId;
-use crate::interaction::{Interaction, Piece};
+use crate::interaction::{Interaction, MarkSpot, Piece};
 use crate::item::Item;
 use crate::section::Placing;
 
+/// Fields of what students saw that no key can change.
+const SEEN_FIELDS: [&str; 8] = [
+    "alternative",
+    "distractors",
+    "maximum",
+    "minimum",
+    "several_per_row",
+    "shuffle",
+    "step",
+    "variants",
+];
+
 /// Members that say what is right and how it counts, in any type.
-const KEY_MEMBERS: [&str; 12] = [
+const KEY_MEMBERS: [&str; 17] = [
     "answers",
     "accepted",
     "right",
@@ -30,20 +42,52 @@ const KEY_MEMBERS: [&str; 12] = [
     "without_marks",
     "german_digraphs",
     "any_order",
+    "scoring",
+    "row_scoring",
+    "share_per_word",
+    "without_block_numbers",
+    "regions",
 ];
 
+/// The fields in which an item's key is corrected: those of its author without
+/// its picture. None for a question without a key of that kind: one that is
+/// answered by options, one that is marked by hand, one that asks nothing.
+pub fn key_fields(item: &Item, language: &str) -> Vec<AuthoringField> {
+    if item.is_marked_by_hand() || !item.is_marked() {
+        return Vec::new();
+    }
+    let fields = authoring_fields(&item.interaction, language).unwrap_or_default();
+    fields.into_iter().filter(is_of_key).collect()
+}
+
+fn is_of_key(field: &AuthoringField) -> bool {
+    field.control != Control::Picture && !SEEN_FIELDS.contains(&field.key)
+}
+
 /// The interaction of an item with what these fields say is right; `None` when
-/// they cannot be read, change what students saw, or leave nothing right.
+/// they cannot be read, change what students saw, or leave nothing right. What
+/// [`key_fields`] leaves out stays as it is.
 pub fn with_typed_key(item: &Item, fields: &BTreeMap<String, String>, how: Typed<'_>) -> Option<Interaction> {
     let own = &item.interaction;
-    authoring_fields(own, how.language)?;
-    let (mut key, problems) = authored(own, fields, how);
-    keep_order(&mut key, own);
+    let saved = authoring_fields(own, how.language)?.into_iter();
+    let mut all: BTreeMap<String, String> = saved
+        .filter(|field| !is_of_key(field))
+        .map(|field| (field.key.to_owned(), field.value))
+        .collect();
+    all.extend(fields.clone());
+    let (mut key, problems) = authored(own, &all, how);
+    keep_what_was_seen(&mut key, own);
     (problems.is_empty() && fits(&key, item)).then_some(key)
 }
 
-// Lines name the choices in the order of their places; students see them in the item's own.
-fn keep_order(key: &mut Interaction, own: &Interaction) {
+// Lines name the choices in the order of their places, and leave out those that belong nowhere any more; students see
+// all in the item's own order. How many marks they could set was the number of regions, unless the author said otherwise.
+fn keep_what_was_seen(key: &mut Interaction, own: &Interaction) {
+    if let (Interaction::MarkSpot(key), Interaction::MarkSpot(own)) = (&mut *key, own)
+        && key.regions.len() != own.regions.len()
+    {
+        key.marks_at_most = Some(most_marks(own));
+    }
     let (choices, own) = match (key, own) {
         (Interaction::Matching(key), Interaction::Matching(own)) => (&mut key.choices, &own.choices),
         (Interaction::SelectMissingWords(key), Interaction::SelectMissingWords(own)) => {
@@ -52,8 +96,17 @@ fn keep_order(key: &mut Interaction, own: &Interaction) {
         (Interaction::DragOntoImage(key), Interaction::DragOntoImage(own)) => (&mut key.labels, &own.labels),
         _ => return,
     };
+    for piece in own {
+        if choices.iter().all(|other| other.id != piece.id) {
+            choices.push(piece.clone());
+        }
+    }
     let place = |piece: &Piece| own.iter().position(|other| other.id == piece.id);
     choices.sort_by_key(|piece| place(piece).unwrap_or(usize::MAX));
+}
+
+fn most_marks(kind: &MarkSpot) -> usize {
+    kind.marks_at_most.unwrap_or(kind.regions.len())
 }
 
 /// Whether a key asks the same as the item and can be published.
@@ -63,12 +116,22 @@ pub(super) fn fits(key: &Interaction, item: &Item) -> bool {
 }
 
 // What is left without the key: what students saw. Pieces that are to be put in
-// order stand in the right one, which nobody saw.
+// order stand in the right one, which nobody saw; neither did anybody see regions.
 fn question_of(interaction: &Interaction) -> Option<Value> {
     let mut question = serde_json::to_value(interaction).ok()?;
-    if let Interaction::Ordering(_) = interaction {
-        let pieces = question.get_mut("pieces").and_then(Value::as_array_mut)?;
+    let in_order = match interaction {
+        Interaction::Ordering(_) => Some("pieces"),
+        Interaction::GraphicOrder(_) => Some("spots"),
+        _ => None,
+    };
+    if let Some(name) = in_order {
+        let pieces = question.get_mut(name).and_then(Value::as_array_mut)?;
         pieces.sort_by_key(|piece| piece.get("id").map(Value::to_string));
+    }
+    if let Interaction::MarkSpot(kind) = interaction {
+        question
+            .as_object_mut()?
+            .insert("marks_at_most".to_owned(), most_marks(kind).into());
     }
     without_key(&mut question);
     Some(question)

@@ -144,3 +144,77 @@ fn what_students_saw_stays() {
     let unchanged = typed(&matching(), &[]).expect("the same again");
     assert_eq!(question_of(&unchanged), question_of(&matching().interaction));
 }
+
+const PICTURE: &str = r#"{"hash":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","width":400,"height":300,
+    "alternative":@stem}"#;
+
+fn on_picture(json: &str) -> Item {
+    item(&json.replace("@picture", PICTURE))
+}
+
+fn mark_spot() -> Item {
+    on_picture(
+        r#"{"stem":@stem,"type":"mark_spot","picture":@picture,
+        "regions":[{"id":"r1","name":@a,"region":{"shape":"circle","x":100,"y":100,"radius":20}}]}"#,
+    )
+}
+
+#[test]
+fn places_in_a_picture_are_put_right() {
+    let spot = r#"{"points":[{"x":300,"y":200}]}"#;
+    check(
+        &mark_spot(),
+        &[("regions", "Dao tiện = 300 200 20")],
+        spot,
+        0.0,
+        1.0,
+    );
+    // One mark could be set: two places cannot both be wanted now.
+    let two = "Dao tiện = 300 200 20\nDao phay = 100 100 20";
+    assert_eq!(typed(&mark_spot(), &[("regions", two)]), None);
+    let graphic = on_picture(
+        r#"{"stem":@stem,"type":"graphic_order","scoring":"all_or_nothing","picture":@picture,
+        "spots":[{"id":"a","name":@a,"at":{"x":10,"y":10}},{"id":"b","name":@b,"at":{"x":50,"y":50}}]}"#,
+    );
+    let order = r#"{"order":["b","a"]}"#;
+    let swapped = "Dao phay = 50 50\nDao tiện = 10 10";
+    check(&graphic, &[("spots", swapped)], order, 0.0, 1.0);
+    assert_eq!(
+        typed(&graphic, &[("spots", "Dao phay = 51 50\nDao tiện = 10 10")]),
+        None
+    );
+    let drag = on_picture(
+        r#"{"stem":@stem,"type":"drag_onto_image","picture":@picture,
+        "zones":[{"id":"z1","region":{"shape":"rectangle","x":10,"y":10,"width":50,"height":50},"right":"a"}],
+        "labels":[{"id":"a","text":@a},{"id":"b","text":@b}]}"#,
+    );
+    let label = r#"{"pairs":{"z1":"b"}}"#;
+    check(&drag, &[("zones", "Dao phay = 10 10 50 50")], label, 0.0, 1.0);
+    assert_eq!(typed(&drag, &[("zones", "Dao phay = 20 10 50 50")]), None);
+    assert_eq!(typed(&drag, &[("zones", "Mũi khoan = 10 10 50 50")]), None);
+}
+
+/// A choice that belongs nowhere any more is still one that students saw.
+#[test]
+fn a_choice_that_is_not_right_any_more_stays() {
+    let three = item(
+        r#"{"stem":@stem,"type":"matching","stems":[{"id":"s1","text":@a,"right":"p1"}],
+        "choices":[{"id":"p1","text":@b},{"id":"p2","text":@c}]}"#,
+    );
+    let other = r#"{"pairs":{"s1":"p2"}}"#;
+    check(&three, &[("pairs", "Dao tiện = Mũi khoan")], other, 0.0, 1.0);
+}
+
+/// Each type that is marked by the program has a form: options, or these fields.
+#[test]
+fn every_machine_marked_type_has_a_form() {
+    for name in crate::authoring::AUTHORED_TYPES {
+        let interaction = crate::authoring::blank_of(name).unwrap();
+        let item = Item {
+            interaction,
+            ..short_text()
+        };
+        let is_machine_marked = item.is_marked() && !item.is_marked_by_hand();
+        assert_eq!(!key_fields(&item, "vi").is_empty(), is_machine_marked, "{name}");
+    }
+}

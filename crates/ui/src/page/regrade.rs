@@ -4,10 +4,12 @@
 mod choose;
 mod dry_run;
 mod progress;
+mod trial;
 
-pub use choose::{Choose, How, KeyField, OptionRow, Question};
+pub use choose::{Choose, How, KeyField, KeyPicture, OptionRow, Question};
 pub use dry_run::{Bar, Chart, DryRun, Moved, Which};
 pub use progress::Progress;
+pub use trial::Trial;
 
 use crate::{Html, Texts, format};
 

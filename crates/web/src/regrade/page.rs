@@ -1,8 +1,11 @@
 //! The pages of marking again, filled from `app`'s answers.
 
 use actix_web::HttpRequest;
-use app::regrade::{Choice, DryRun, Moved, Past, Progress, Question};
-use assessment::{AuthoringField, Change, Control, Item, SlotOverride, authoring_fields};
+use app::regrade::{Choice, DryRun, Moved, Past, Progress, Question, Trial};
+use assessment::{
+    AuthoringField, Change, ChoiceOption, Control, Interaction, Item, MultipleChoiceScoring, SlotOverride,
+    key_fields,
+};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use ui::{
@@ -36,18 +39,38 @@ pub(super) fn choose(
         gradebook_path: format!("{prefix}/gradebook"),
         refused: None,
         has_attempts: choice.submitted > 0,
+        counted: Some(choice.counted).filter(|counted| choice.submitted > *counted as i64),
         questions: choice
             .questions
             .iter()
-            .map(|one| question(one, t, rendered, only_one || one.slot.as_str() == unfolded))
+            .map(|one| {
+                question(
+                    one,
+                    t,
+                    rendered,
+                    &prefix,
+                    only_one || one.slot.as_str() == unfolded,
+                )
+            })
             .collect(),
         past: pasts(&choice.past, t, zone, choice.now, &prefix),
         frame,
     }
 }
 
-fn question(one: &Question, t: Texts, rendered: &RenderedCache, is_open: bool) -> page::Question {
+fn question(
+    one: &Question,
+    t: Texts,
+    rendered: &RenderedCache,
+    prefix: &str,
+    is_open: bool,
+) -> page::Question {
     let words = words(one, t, rendered);
+    let (has_shares, scoring) = match &one.item.interaction {
+        Interaction::SingleChoice(_) => (true, None),
+        Interaction::MultipleChoice(kind) => (true, Some(kind.scoring)),
+        _ => (false, None),
+    };
     let percent = |count: usize| {
         let share = 100.0 * count as f64 / one.attempts.max(1) as f64;
         format!("{count} ({}\u{a0}%)", format::number_with_decimals(t, share, 0))
@@ -81,10 +104,21 @@ fn question(one: &Question, t: Texts, rendered: &RenderedCache, is_open: bool) -
                 id: option.id.to_string(),
                 text: words.option(&option.id).text,
                 is_right: option.correct,
+                share: option
+                    .weight
+                    .map(|share| format::number(t, share * 100.0))
+                    .unwrap_or_default(),
                 chosen: percent(one.chosen.get(&option.id).copied().unwrap_or_default()),
             })
             .collect(),
-        fields: key_fields(&one.item)
+        picture: picture(&one.item, prefix),
+        has_shares,
+        scoring: scoring.map(|scoring| match scoring {
+            MultipleChoiceScoring::AllOrNothing => "all_or_nothing",
+            MultipleChoiceScoring::Partial => "partial",
+            MultipleChoiceScoring::Weighted => "weighted",
+        }),
+        fields: fields_of(&one.item)
             .iter()
             .map(|field| page::KeyField::new(t, one.number, one.item.interaction.type_name(), field))
             .collect(),
@@ -92,17 +126,30 @@ fn question(one: &Question, t: Texts, rendered: &RenderedCache, is_open: bool) -
     }
 }
 
-// What is right in a question that is written in lines, as its author typed it.
-fn key_fields(item: &Item) -> Vec<AuthoringField> {
-    let fields = authoring_fields(&item.interaction, &item.stem.default_language).unwrap_or_default();
-    let has_picture = fields.iter().any(|field| field.control == Control::Picture);
-    // What lies on a picture is not corrected in lines.
-    if has_picture { Vec::new() } else { fields }
+// What is right in a question that is not answered by options, as its author typed it.
+fn fields_of(item: &Item) -> Vec<AuthoringField> {
+    key_fields(item, &item.stem.default_language)
+}
+
+// The picture in which the places of a key lie.
+fn picture(item: &Item, prefix: &str) -> Option<page::KeyPicture> {
+    let (picture, takes_places) = match &item.interaction {
+        Interaction::MarkSpot(kind) => (&kind.picture, true),
+        Interaction::DragOntoImage(kind) => (&kind.picture, false),
+        Interaction::GraphicOrder(kind) => (&kind.picture, false),
+        _ => return None,
+    };
+    Some(page::KeyPicture {
+        path: format!("{prefix}/media/{}", picture.hash),
+        width: picture.width,
+        height: picture.height,
+        takes_places,
+    })
 }
 
 // The lines that say what is right.
 fn key_lines(item: &Item) -> Vec<Html> {
-    let fields = key_fields(item).into_iter();
+    let fields = fields_of(item).into_iter();
     let fields = fields.filter(|field| matches!(field.control, Control::Lines | Control::Program));
     let lines = fields.flat_map(|field| field.value.lines().map(Html::words).collect::<Vec<_>>());
     lines.collect()
@@ -136,10 +183,7 @@ pub(super) fn dry_run(
     page::DryRun {
         title: rendered::plain(&found.title, t.language()),
         path: format!("{prefix}/regrade/{}", found.id),
-        choose_path: format!(
-            "{prefix}/regrade?question={slot}#q-{slot}",
-            slot = found.question.slot
-        ),
+        choose_path: choose_path(&prefix, &found.question),
         stem: words.stem.clone(),
         raise_only: found.raise_only,
         reason: if found.reason.is_empty() {
@@ -162,10 +206,41 @@ pub(super) fn dry_run(
             .iter()
             .map(|one| moved(one, found, t, &prefix))
             .collect(),
+        page: found.page,
+        pages: found.pages,
         since: pasts(&found.since, t, zone, found.now, &prefix),
         refused: None,
         frame,
     }
+}
+
+/// How far a dry run is.
+pub(super) fn trial(found: &Trial, request: &HttpRequest, rendered: &RenderedCache, zone: Tz) -> page::Trial {
+    let frame = visitor::frame(&found.session, request);
+    let t = frame.t;
+    let prefix = frame.prefix().to_owned();
+    let words = words(&found.question, t, rendered);
+    let what = what_of(&found.change, None, t, &words);
+    let count = |count: i64| usize::try_from(count).unwrap_or_default();
+    page::Trial {
+        title: rendered::plain(&found.title, t.language()),
+        line: page::line(t, Some(found.question.number), &what),
+        path: format!("{prefix}/regrade/{}", found.id),
+        choose_path: choose_path(&prefix, &found.question),
+        stem: words.stem.clone(),
+        raise_only: found.raise_only,
+        reason: found.reason.clone(),
+        looked: count(found.looked.min(found.total)),
+        total: count(found.total),
+        is_missing: found.is_missing,
+        since: pasts(&found.since, t, zone, found.now, &prefix),
+        refused: None,
+        frame,
+    }
+}
+
+fn choose_path(prefix: &str, question: &Question) -> String {
+    format!("{prefix}/regrade?question={slot}#q-{slot}", slot = question.slot)
 }
 
 fn moved(one: &Moved, found: &DryRun, t: Texts, prefix: &str) -> page::Moved {
@@ -185,8 +260,18 @@ fn what_of(change: &Change, found: Option<&DryRun>, t: Texts, words: &RenderedIt
         if item.options().is_empty() {
             return key_lines(item);
         }
-        let right = item.options().iter().filter(|option| option.correct);
-        right.map(|option| words.option(&option.id).text).collect()
+        let counts = item
+            .options()
+            .iter()
+            .filter(|option| option.correct || option.weight.is_some());
+        let shown = |option: &ChoiceOption| {
+            let text = words.option(&option.id).text;
+            match option.weight {
+                Some(share) => Html::trusted(format!("{text} ({}\u{a0}%)", format::number(t, share * 100.0))),
+                None => text,
+            }
+        };
+        counts.map(shown).collect()
     };
     match change {
         Change::Drop => What::Drop,

@@ -10,7 +10,8 @@ use crate::{Frame, Html, Language, Page, Role, Texts, format};
 
 /// Choosing what is marked wrong. Each form posts to `path`: `question` (the
 /// slot) and one of: `what` ("full", "answered", "drop", "authored"); `points`; `key/{field}` with `what` = "typed";
-/// `right/{option}` ("on") with `what` = "key"; `only` (an option's id).
+/// `right/{option}` ("on"), `share/{option}` (per cent, may be empty) and `scoring` with `what` = "key";
+/// `only` (an option's id).
 #[derive(Debug, Clone, Template)]
 #[template(path = "regrade/choose.html")]
 pub struct Choose {
@@ -26,10 +27,22 @@ pub struct Choose {
     pub refused: Option<Refused>,
     /// Whether any attempt was submitted.
     pub has_attempts: bool,
+    /// From how many attempts, the latest ones, the figures are made; `None` for all.
+    pub counted: Option<usize>,
     /// In the author's order.
     pub questions: Vec<Question>,
     /// What was corrected before, the newest first.
     pub past: Vec<Past>,
+}
+
+impl Choose {
+    fn has_places(&self) -> bool {
+        let pictures = self
+            .questions
+            .iter()
+            .filter_map(|question| question.picture.as_ref());
+        pictures.into_iter().any(|picture| picture.takes_places)
+    }
 }
 
 /// A question and how it is marked.
@@ -63,8 +76,27 @@ pub struct Question {
     pub several: bool,
     /// In the author's order; empty for a question without options.
     pub options: Vec<OptionRow>,
-    /// What is right in a question that is written in lines; empty for others.
+    /// Whether each option can give a share of its own.
+    pub has_shares: bool,
+    /// How several options are marked together: "all_or_nothing", "partial", "weighted"; `None` where one is chosen.
+    pub scoring: Option<&'static str>,
+    /// In which picture the places of the key lie.
+    pub picture: Option<KeyPicture>,
+    /// What is right in a question that is not answered by options; empty for others.
     pub fields: Vec<KeyField>,
+}
+
+/// A picture in which places are right.
+#[derive(Debug, Clone)]
+pub struct KeyPicture {
+    /// Where it is served.
+    pub path: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// Whether a click writes its place into the lines.
+    pub takes_places: bool,
 }
 
 /// How a question is marked instead of by its answers.
@@ -148,6 +180,8 @@ pub struct OptionRow {
     pub text: Html,
     /// Whether it is right now.
     pub is_right: bool,
+    /// What choosing it gives, in per cent; empty where that is what its being right says.
+    pub share: String,
     /// How many chose it: "12 (40 %)".
     pub chosen: String,
 }
@@ -167,6 +201,7 @@ impl Page for Choose {
         };
         let nobody = Self {
             has_attempts: false,
+            counted: None,
             past: Vec::new(),
             questions: full
                 .questions
@@ -205,6 +240,11 @@ fn sample(language: Language) -> Choose {
         id: id.to_owned(),
         text: Html::trusted(text),
         is_right: id == "a",
+        share: if id == "b" {
+            format::number(t, 50.0)
+        } else {
+            String::new()
+        },
         chosen: percent(count),
     };
     let stem = "Trước khi thay dao tiện, việc nào phải làm đầu tiên?";
@@ -222,6 +262,14 @@ fn sample(language: Language) -> Choose {
         left_out: 1,
         mean: "20\u{a0}%".to_owned(),
         several: number == 4,
+        has_shares: number < 5,
+        scoring: (number == 4).then_some("weighted"),
+        picture: (number == 5).then(|| KeyPicture {
+            path: crate::asset("mark.svg"),
+            width: 64,
+            height: 64,
+            takes_places: true,
+        }),
         fields: match number {
             5 => vec![KeyField::new(
                 t,
@@ -247,6 +295,7 @@ fn sample(language: Language) -> Choose {
         gradebook_path: format!("{prefix}/gradebook"),
         refused: None,
         has_attempts: true,
+        counted: Some(200),
         questions: (1..=6).map(question).collect(),
         past: sample_past(t),
         frame,

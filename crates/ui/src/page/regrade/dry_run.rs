@@ -47,8 +47,12 @@ pub struct DryRun {
     pub elsewhere: Option<(usize, usize)>,
     /// Marks before and after.
     pub chart: Chart,
-    /// Who moves.
+    /// Who moves; of many, those of one page.
     pub moved: Vec<Moved>,
+    /// Which page, from 1.
+    pub page: usize,
+    /// How many pages, at least 1.
+    pub pages: usize,
     /// What was corrected since: it has to be worked out again.
     pub since: Vec<Past>,
     /// Committing was refused for that.
@@ -186,6 +190,8 @@ impl Page for DryRun {
             same: 18,
             moved: full.moved.iter().filter(|one| one.rises).cloned().collect(),
             elsewhere: Some((2, 17)),
+            page: 2,
+            pages: 3,
             ..full.clone()
         };
         let nobody = Self {
@@ -266,6 +272,8 @@ fn sample(language: Language) -> DryRun {
         elsewhere: None,
         chart: Chart::new(&before, &after, 10.0, mark),
         moved: moved.collect(),
+        page: 1,
+        pages: 1,
         since: Vec::new(),
         refused: None,
         frame,
