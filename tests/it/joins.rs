@@ -250,3 +250,69 @@ async fn what_is_not_one_platform_of_one_organisation_is_never_joined() {
     }
     assert_eq!(story.site.count("registration_joins").await, 0);
 }
+
+/// Exceptions, groups and what people need everywhere follow them, and go back with the join.
+#[tokio::test]
+async fn what_is_different_for_single_people_comes_along() {
+    let story = Story::begin().await;
+    let database = &story.site.database;
+    story.hand_in_at(&story.site.platform, STUDENTS[0]).await;
+    for row in [
+        "INSERT INTO course_groups (id, context_id, name, created_at)
+         SELECT 'g-old', context_id, 'Tổ 1', created_at FROM placements",
+        "INSERT INTO group_members (course_group_id, person_id) SELECT 'g-old', person_id FROM attempts",
+        "INSERT INTO rule_overrides (id, placement_id, course_group_id, content, changed_at)
+         SELECT 'o-group', id, 'g-old', '{\"attempts_allowed\":{\"to\":7}}', created_at FROM placements",
+    ] {
+        database.execute(row).await;
+    }
+    let moved = story.site.move_platform(&story.old).await;
+    story.hand_in_at(&moved.platform, STUDENTS[0]).await;
+    let newer = "FROM attempts a JOIN placements p ON p.id = a.placement_id
+         JOIN contexts c ON c.id = p.context_id JOIN deployments d ON d.id = c.deployment_id
+         JOIN registrations r ON r.id = d.registration_id WHERE r.id =";
+    let newer = format!("{newer} '{}'", moved.registration_id);
+    for row in [
+        format!(
+            "INSERT INTO rule_overrides (id, placement_id, person_id, content, changed_at)
+             SELECT 'o-new', p.id, a.person_id, '{{\"time_limit_seconds\":{{\"to\":900}}}}', a.started_at {newer}"
+        ),
+        format!(
+            "INSERT INTO accommodations (organisation_id, person_id, content, changed_at)
+             SELECT r.organisation_id, a.person_id, '{{\"time_percent\":150}}', a.started_at {newer}"
+        ),
+    ] {
+        database.execute(&row).await;
+    }
+    let different = || async {
+        let tables = ["rule_overrides:", "course_groups:", "group_members:", "accommodations:"];
+        let rows = database.contents().await;
+        let of_rules = |row: &String| tables.iter().any(|table| row.starts_with(table));
+        rows.into_iter().filter(of_rules).collect::<BTreeSet<_>>()
+    };
+    let before = different().await;
+    let (old, new) = (story.old.registration_id.clone(), moved.registration_id.clone());
+    let id = registration_join::join(&story.site.app, None, old.clone(), new)
+        .await
+        .unwrap();
+    // The person is the older one, and has all of it at the activity that stands there now.
+    let older = format!("SELECT person_id FROM identities WHERE registration_id = '{old}'");
+    let holds = format!(
+        "SELECT o.content FROM rule_overrides o JOIN placements p ON p.id = o.placement_id
+         WHERE p.resource_link_id IS NOT NULL AND o.person_id IN ({older})"
+    );
+    assert_eq!(database.texts(&holds).await, ["{\"time_limit_seconds\":{\"to\":900}}"]);
+    let in_group = format!(
+        "SELECT g.name FROM rule_overrides o JOIN placements p ON p.id = o.placement_id
+         JOIN course_groups g ON g.id = o.course_group_id AND g.context_id = p.context_id
+         JOIN group_members m ON m.course_group_id = g.id
+         WHERE p.resource_link_id IS NOT NULL AND m.person_id IN ({older})"
+    );
+    assert_eq!(database.texts(&in_group).await, ["Tổ 1"]);
+    let needs = format!("SELECT content FROM accommodations WHERE person_id IN ({older})");
+    assert_eq!(database.texts(&needs).await, ["{\"time_percent\":150}"]);
+    registration_join::unjoin(&story.site.app, None, id).await.unwrap();
+    let after = different().await;
+    let changed: Vec<_> = before.symmetric_difference(&after).collect();
+    assert!(changed.is_empty(), "{changed:#?}");
+}

@@ -332,6 +332,34 @@ async fn what_nobody_did_counts_zero_after_its_close() {
     );
 }
 
+/// By the student's own closing time.
+#[tokio::test]
+async fn zero_comes_after_the_own_close() {
+    let closes_at = app::Clock::system().now() + Duration::hours(5);
+    let course = Course::begin([None, Some(closes_at)]).await;
+    course.hand_in(STUDENTS[0], 0, 2).await;
+    course.hand_in(STUDENTS[1], 0, 2).await;
+    let desk = course.desk().await;
+    desk.send("save", "tenths", "zero-after-close", &["1", "1"]).await;
+    let later = (closes_at + Duration::hours(3)).to_rfc3339();
+    let exception = format!(
+        "INSERT INTO rule_overrides (id, placement_id, person_id, content, changed_at)
+         SELECT 'later', p.id, i.person_id, '{{\"closes_at\":{{\"to\":\"{later}\"}}}}', p.created_at
+         FROM placements p CROSS JOIN identities i
+         WHERE i.subject = '{}' AND p.id NOT IN (SELECT placement_id FROM attempts)",
+        STUDENTS[0]
+    );
+    course.site.database.execute(&exception).await;
+    course.work().await;
+    course.site.clock.advance(Duration::hours(6));
+    course.work().await;
+    let grades = || [STUDENTS[0], STUDENTS[1]].map(|user| course.grade(user).grade);
+    assert_eq!(grades(), [Some(10.0), Some(5.0)]);
+    course.site.clock.advance(Duration::hours(3));
+    course.work().await;
+    assert_eq!(grades(), [Some(5.0), Some(5.0)]);
+}
+
 #[tokio::test]
 async fn a_deleted_activity_drops_out_and_says_so() {
     let course = Course::begin([None, None]).await;

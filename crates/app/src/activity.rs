@@ -190,14 +190,16 @@ fn look(
         return Ok(Looked::Overdue(overdue.attempt.id.clone()));
     }
     let in_force = rules::of_session(connection, &session, &placement, &published.content.rules)?;
-    let delivery = match grade_is_shown(&in_force.rules, &found, now) {
+    let of_all = &published.content.rules;
+    let for_review = rules::for_review(connection, &placement, &in_force.rules, of_all, now)?;
+    let delivery = match grade_is_shown(&for_review, &found, now) {
         true => grade::find(connection, &column, &session.person_id)?,
         false => None,
     };
     front(Front::Student(Box::new(start_of(
         session,
         (version_id, published),
-        in_force,
+        (in_force, &for_review),
         delivery,
         &column,
         &found,
@@ -232,7 +234,7 @@ pub(crate) fn current(
 fn start_of(
     session: Session,
     (version_id, published): (String, Arc<Published>),
-    in_force: InForce,
+    (in_force, for_review): (InForce, &Rules),
     delivery: Option<Delivery>,
     column: &GradeColumn,
     found: &[Marked],
@@ -256,7 +258,7 @@ fn start_of(
     };
     Start {
         begun: found.len(),
-        attempts: past_attempts(&in_force.rules, column, found, now),
+        attempts: past_attempts(for_review, column, found, now),
         in_force,
         delivery,
         session,

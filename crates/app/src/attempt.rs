@@ -369,7 +369,7 @@ fn look(
         };
         let (organisation_id, person_id) = (&session.organisation_id, &attempt.person_id);
         let in_force = rules::in_force(connection, organisation_id, person_id, &placement.id, &rules)?;
-        let rules = in_force.rules;
+        let rules = rules::for_review(connection, &placement, &in_force.rules, &rules, now)?;
         let review = review(connection, &session, &attempt, &column, &rules, &entries, now)?;
         Phase::Review(Box::new(review))
     };

@@ -145,6 +145,9 @@ pub(crate) fn end_in(
     log.write(connection, None, now)?;
     if !counts {
         attempts::abandon(connection, id)?;
+        if let Some((_, column)) = placements::get(connection, &attempt.placement_id)? {
+            grade::module::recompute_beside(connection, &column.id, now.naive_utc())?;
+        }
         return Ok(true);
     }
     settle(

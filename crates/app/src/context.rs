@@ -18,6 +18,9 @@ use crate::{
 /// How long a health check may take.
 const CHECK_PATIENCE: std::time::Duration = std::time::Duration::from_secs(15);
 
+/// Below how many attempts statistics show nothing, where nobody said otherwise.
+const STATISTICS_FROM: u32 = 5;
+
 /// What an [`App`] is made of.
 pub struct Parts {
     /// A migrated database.
@@ -41,6 +44,7 @@ pub struct App {
     providers: Arc<[Provider]>,
     key_lifetime: Option<Duration>,
     check_patience: std::time::Duration,
+    statistics_from: usize,
 }
 
 struct Inner {
@@ -83,6 +87,7 @@ impl App {
             providers: Arc::default(),
             key_lifetime: None,
             check_patience: CHECK_PATIENCE,
+            statistics_from: STATISTICS_FROM as usize,
         })
     }
 
@@ -109,6 +114,20 @@ impl App {
             check_patience,
             ..self
         }
+    }
+
+    /// The same service whose statistics show no figures below so many attempts; without this call below 5.
+    #[must_use]
+    pub fn with_statistics_from(self, attempts: u32) -> Self {
+        Self {
+            statistics_from: attempts as usize,
+            ..self
+        }
+    }
+
+    /// With fewer attempts than these statistics show no figures.
+    pub(crate) fn statistics_from(&self) -> usize {
+        self.statistics_from
     }
 
     /// The providers by which administrators may sign in.

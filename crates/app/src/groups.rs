@@ -8,6 +8,7 @@ use storage::{Connection, attempts, groups};
 use crate::{
     App, Code, Result,
     extension::audit,
+    grade::module,
     overrides::set_anew,
     people_of_course::{self, Learner},
     published::PublishedCache,
@@ -191,5 +192,6 @@ fn follow(
         .into_iter()
         .filter(|attempt| person_ids.contains(&attempt.person_id));
     let running: Vec<String> = own.map(|attempt| attempt.id).collect();
+    module::recompute_of_context(connection, session.context()?, now.naive_utc())?;
     set_anew(connection, cache, session, &running, now)
 }

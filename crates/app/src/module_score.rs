@@ -541,7 +541,7 @@ fn students(
                     .iter()
                     .map(|all| all.get(&identity.person_id).cloned().unwrap_or_default())
                     .collect();
-                let grade = module_grade(sources, &own, formula, now);
+                let grade = module_grade(sources, &own, &identity.person_id, formula, now);
                 let row = rows.get(&identity.person_id);
                 let student = StudentRow {
                     person_id: identity.person_id.clone(),

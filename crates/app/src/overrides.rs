@@ -20,6 +20,7 @@ use crate::{
     App, Code, Result, activity,
     attempt_time::{Cause, Mover, move_clock},
     extension::{audit, instructor_of_activity},
+    grade::module,
     json,
     people_of_course::{self, Learner},
     published::PublishedCache,
@@ -337,6 +338,8 @@ fn follow(
         .iter()
         .filter(|attempt| person_ids.contains(&attempt.person_id));
     let ids: Vec<String> = running.map(|attempt| attempt.id.clone()).collect();
+    // A module may count 0 once an activity has closed for somebody.
+    module::recompute_of_context(connection, &placement.context_id, now.naive_utc())?;
     set_anew(connection, cache, session, &ids, now)
 }
 

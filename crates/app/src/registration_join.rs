@@ -3,6 +3,7 @@
 //! of both, and undone exactly. Nobody is ever joined by name or e-mail address: those are only counted, as evidence.
 
 mod carry;
+mod carry_rules;
 
 use std::collections::{HashMap, HashSet};
 
@@ -348,7 +349,7 @@ fn join_people(connection: &mut Connection, join: &Join, now: DateTime<Utc>) -> 
             .into_iter()
             .map(|identity| (identity.subject, identity.person_id))
             .collect();
-    let mut joined = HashSet::new();
+    let mut joined = HashMap::new();
     for identity in registration_joins::identities(connection, &join.registration_id)? {
         let Some(person_id) = before.get(&identity.subject) else {
             continue;
@@ -365,9 +366,10 @@ fn join_people(connection: &mut Connection, join: &Join, now: DateTime<Utc>) -> 
             now,
         )?;
         registration_joins::set_person(connection, &identity.id, person_id)?;
-        joined.insert(person_id.clone());
+        joined.insert(identity.person_id.clone(), person_id.clone());
     }
-    Ok(joined.len())
+    carry_rules::follow_people(connection, join, &joined, now)?;
+    Ok(joined.values().collect::<HashSet<_>>().len())
 }
 
 fn undo(

@@ -2,16 +2,16 @@
 //! each question, who chose what, and what is worth a look.
 //!
 //! The figures are `assessment::statistics`; here is decided which attempts they
-//! are made from. Below [`MINIMUM_ATTEMPTS`] there are none: they would say
-//! something about persons, and nothing about questions.
+//! are made from. Below a least number of attempts, which the settings say, there
+//! are none: they would say something about persons, and nothing about questions.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use ::assessment::{
-    AttemptScore, Checked, Context, Finding, GivenPart, GivenResponse, GradeFrom, Item, MarkTable, Outcome,
-    Published, Response, ResponseCount, Slot, SlotId, SlotLog, SlotMarks, SlotOutcome, Statistics,
-    counts_responses, findings, given_parts, handed_in, response_counts, score_item, statistics,
+    AttemptScore, Checked, Context, Finding, GivenPart, GivenResponse, GradeFrom, Interaction, Item,
+    MarkTable, Outcome, Published, Response, ResponseCount, Slot, SlotId, SlotLog, SlotMarks, SlotOutcome,
+    Statistics, counts_responses, findings, given_parts, handed_in, response_counts, score_item, statistics,
 };
 use chrono::DateTime;
 use storage::{
@@ -27,9 +27,6 @@ use crate::{
     published::PublishedCache,
     session::{Session, Visitor, instructor},
 };
-
-/// With fewer attempts than these no figure is shown.
-pub const MINIMUM_ATTEMPTS: usize = 5;
 
 /// Which of everybody's submitted attempts the figures are made from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -60,7 +57,9 @@ pub struct Report {
     pub attempts: usize,
     /// Of how many persons.
     pub people: usize,
-    /// `None` below [`MINIMUM_ATTEMPTS`].
+    /// With fewer attempts no figure is shown.
+    pub minimum: usize,
+    /// `None` below the minimum.
     pub figures: Option<Figures>,
 }
 
@@ -127,11 +126,11 @@ impl Which {
 /// `WEB-SESSION`; `WEB-FORBIDDEN` for all but instructors.
 pub async fn open(app: &App, visitor: Visitor, which: Which) -> Result<Option<Report>> {
     let now = app.clock().now();
-    let cache = app.published().clone();
+    let (cache, minimum) = (app.published().clone(), app.statistics_from());
     app.db()
         .read(move |c| {
             let session = instructor(c, &visitor, now)?;
-            report(c, &cache, session, which)
+            report(c, &cache, session, which, minimum)
         })
         .await
 }
@@ -141,6 +140,7 @@ fn report(
     cache: &PublishedCache,
     session: Session,
     which: Which,
+    minimum: usize,
 ) -> Result<Option<Report>> {
     let Some((placement, _column)) = activity::placement_of(connection, &session)? else {
         return Ok(None);
@@ -155,7 +155,7 @@ fn report(
     people.dedup();
     let people = people.len();
     let attempts = chosen.len();
-    let figures = if attempts < MINIMUM_ATTEMPTS {
+    let figures = if attempts < minimum {
         None
     } else {
         let answers = attempts::list_answers(connection, &placement.context_id, &placement.id)?;
@@ -168,6 +168,7 @@ fn report(
         which,
         attempts,
         people,
+        minimum,
         figures,
     }))
 }
@@ -338,8 +339,27 @@ fn marks(asked: &Asked, read: &[Read<'_>]) -> SlotMarks {
         maximum: asked.slot.points,
         marks: read.iter().map(mark).collect(),
         random_guess: asked.item.chance(),
+        variants: variants(asked, read),
         ..SlotMarks::default()
     }
+}
+
+// Which set of values each attempt saw; nothing for a question without variables. Another wording of the question may
+// have other values under the same number.
+fn variants(asked: &Asked, read: &[Read<'_>]) -> Vec<Option<u32>> {
+    let Interaction::Calculated(kind) = &asked.item.interaction else {
+        return Vec::new();
+    };
+    let variant = |read: &Read<'_>| {
+        let slot = read.published.content.slot(&asked.slot.id)?;
+        let context = Context {
+            language: &read.attempt.language,
+            seed: read.attempt.seed,
+            slot: &slot.id,
+        };
+        (slot.item_version_id == asked.slot.item_version_id).then(|| kind.variant(&context))
+    };
+    read.iter().map(variant).collect()
 }
 
 fn waiting(asked: &Asked, read: &[Read<'_>]) -> usize {

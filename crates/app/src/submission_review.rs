@@ -173,20 +173,21 @@ fn attempt_to_show(
     if has_submitted || !teaches {
         found.retain(|marked| marked.attempt.submitted_at.is_some());
     }
-    let for_all = rules_for_all(connection, placement)?;
-    let rules = for_all
-        .map(|rules| {
-            rules::in_force(
+    let rules = match rules_for_all(connection, placement)? {
+        Some(of_all) => {
+            let organisation_id = &registration.organisation_id;
+            let own = rules::in_force(connection, organisation_id, person_id, &placement.id, &of_all)?;
+            Some(rules::for_review(
                 connection,
-                &registration.organisation_id,
-                person_id,
-                &placement.id,
-                &rules,
-            )
-        })
-        .transpose()?;
+                placement,
+                &own.rules,
+                &of_all,
+                now.and_utc(),
+            )?)
+        }
+        None => None,
+    };
     let counting = rules
-        .map(|in_force| in_force.rules)
         .filter(|rules| teaches || activity::grade_is_shown(rules, &found, now.and_utc()))
         .and_then(|rules| counting(&found, rules.grade_from));
     let place = counting.or_else(|| found.len().checked_sub(1));

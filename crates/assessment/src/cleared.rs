@@ -1,13 +1,16 @@
-//! An answer without the parts that are wrong: what the next try begins with
-//! where a hint says so. An answer without parts that can be taken away stays as
-//! it is.
+//! An answer without what is wrong in it: what the next try begins with where a
+//! hint says so. Of several parts the wrong ones go: options, gaps, rows, links,
+//! marks in a picture, pieces that do not stand at their place. An answer of one
+//! piece (a text, a number, a value that was set) goes when it is worth nothing;
+//! what is worth a part of the mark stays to be bettered.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::{FieldId, OptionId};
+use crate::interaction::Interaction;
 use crate::interaction::payload::write_json;
 use crate::item::Item;
-use crate::response::Response;
+use crate::response::{Point, Response};
 use crate::scoring::ItemMark;
 
 /// What stays of a response that was marked so, and the payload that says it;
@@ -36,6 +39,12 @@ pub fn without_wrong(item: &Item, response: &Response, mark: &ItemMark) -> Optio
             let payload = write_json(&BTreeMap::from([("fields", &fields)]));
             (Response::Fields(fields), payload)
         }
+        Response::Order(order) => in_place(item, order)?,
+        Response::Links(links) => right_links(item, links)?,
+        Response::Points(points) => marks_inside(item, points)?,
+        Response::Text(_) | Response::Value(_) | Response::Fields(_) if mark.fraction <= 0.0 => {
+            (Response::Unanswered, String::new())
+        }
         _ => return None,
     };
     let (kept, payload) = kept;
@@ -53,6 +62,48 @@ fn chosen_right(item: &Item, chosen: &BTreeSet<OptionId>) -> (Response, String) 
     let kept: BTreeSet<OptionId> = chosen.iter().filter(is_right).cloned().collect();
     let payload = Response::choice_payload(kept.iter().map(OptionId::as_str));
     (Response::Choice(kept), payload)
+}
+
+// Pieces at their own places, whatever the order is marked by: only of them a student knows that they can stay.
+fn in_place(item: &Item, order: &[Option<OptionId>]) -> Option<(Response, String)> {
+    let right: Vec<&OptionId> = match &item.interaction {
+        Interaction::Ordering(kind) => kind.pieces.iter().map(|piece| &piece.id).collect(),
+        Interaction::GraphicOrder(kind) => kind.spots.iter().map(|spot| &spot.id).collect(),
+        _ => return None,
+    };
+    let is_right =
+        |(id, right): (&Option<OptionId>, &&OptionId)| id.as_ref().filter(|id| id == right).cloned();
+    let mut kept: Vec<Option<OptionId>> = order.iter().zip(&right).map(is_right).collect();
+    while kept.last().is_some_and(Option::is_none) {
+        kept.pop();
+    }
+    let payload = write_json(&BTreeMap::from([("order", &kept)]));
+    Some((Response::Order(kept), payload))
+}
+
+fn right_links(item: &Item, links: &BTreeSet<(OptionId, OptionId)>) -> Option<(Response, String)> {
+    let Interaction::Associate(kind) = &item.interaction else {
+        return None;
+    };
+    let is_right = |(one, other): &&(OptionId, OptionId)| {
+        let joins = |(first, second): &(OptionId, OptionId)| {
+            (first == one && second == other) || (first == other && second == one)
+        };
+        kind.right.iter().any(|right| joins(&right.pair))
+    };
+    let kept: BTreeSet<(OptionId, OptionId)> = links.iter().filter(is_right).cloned().collect();
+    let payload = write_json(&BTreeMap::from([("links", &kept)]));
+    Some((Response::Links(kept), payload))
+}
+
+fn marks_inside(item: &Item, points: &[Point]) -> Option<(Response, String)> {
+    let Interaction::MarkSpot(kind) = &item.interaction else {
+        return None;
+    };
+    let is_inside = |point: &&Point| kind.regions.iter().any(|region| region.region.contains(**point));
+    let kept: Vec<Point> = points.iter().filter(is_inside).copied().collect();
+    let payload = write_json(&BTreeMap::from([("points", &kept)]));
+    Some((Response::Points(kept), payload))
 }
 
 // What stands in a field of a part, such as which reading of a number is meant, goes with it.
@@ -73,6 +124,9 @@ fn is_empty(response: &Response) -> bool {
         Response::Pairs(pairs) => pairs.is_empty(),
         Response::Cells(cells) => cells.is_empty(),
         Response::Fields(fields) => fields.is_empty(),
+        Response::Order(order) => order.is_empty(),
+        Response::Links(links) => links.is_empty(),
+        Response::Points(points) => points.is_empty(),
         _ => false,
     }
 }
@@ -104,5 +158,54 @@ mod tests {
         let pairs = r#"{"pairs":{"a":"a","b":"c"}}"#;
         check(&matching, pairs, Some(r#"{"pairs":{"a":"a"}}"#));
         check(&matching, r#"{"pairs":{"a":"b"}}"#, Some(""));
+    }
+
+    fn item(json: &str) -> Item {
+        let text = r#"{"default_language":"vi","versions":{"vi":"–"}}"#;
+        serde_json::from_str(&json.replace("@text", text)).unwrap()
+    }
+
+    #[test]
+    fn pieces_links_and_marks_stay_where_they_are_right() {
+        let order = item(
+            r#"{"stem":@text,"type":"ordering","pieces":[{"id":"a","text":@text},{"id":"b","text":@text},
+            {"id":"c","text":@text}]}"#,
+        );
+        check(
+            &order,
+            r#"{"order":["c","b","a"]}"#,
+            Some(r#"{"order":[null,"b"]}"#),
+        );
+        check(&order, r#"{"order":["b","c","a"]}"#, Some(""));
+        check(&order, r#"{"order":["a","b","c"]}"#, None);
+        let links = item(
+            r#"{"stem":@text,"type":"associate","pieces":[{"id":"a","text":@text},{"id":"b","text":@text},
+            {"id":"c","text":@text},{"id":"d","text":@text}],"right":[{"pair":["b","a"]},{"pair":["c","d"]}]}"#,
+        );
+        check(
+            &links,
+            r#"{"links":[["a","b"],["c","a"]]}"#,
+            Some(r#"{"links":[["a","b"]]}"#),
+        );
+        check(&links, r#"{"links":[["a","c"]]}"#, Some(""));
+        let spots = item(
+            r#"{"stem":@text,"type":"mark_spot","picture":{"hash":"","width":100,"height":100},"marks_at_most":2,
+            "regions":[{"id":"r","region":{"shape":"circle","x":10,"y":10,"radius":5}}]}"#,
+        );
+        let points = r#"{"points":[{"x":10,"y":12},{"x":50,"y":50}]}"#;
+        check(&spots, points, Some(r#"{"points":[{"x":10,"y":12}]}"#));
+    }
+
+    #[test]
+    fn an_answer_of_one_piece_goes_when_it_is_worth_nothing() {
+        let text = item(
+            r#"{"stem":@text,"type":"short_text","answers":[{"text":"dao"},{"text":"dao phay","weight":0.5}]}"#,
+        );
+        check(&text, r#"{"text":"khoan"}"#, Some(""));
+        check(&text, r#"{"text":"dao phay"}"#, None);
+        check(&text, r#"{"text":"dao"}"#, None);
+        let number = item(r#"{"stem":@text,"type":"numerical","answers":[{"value":12.5}]}"#);
+        check(&number, r#"{"fields":{"number":"13"}}"#, Some(""));
+        check(&number, r#"{"fields":{"number":"12,5"}}"#, None);
     }
 }

@@ -8,6 +8,7 @@ use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::content::Rules;
+use crate::in_force::{Changed, RuleOverride};
 
 /// How long "right after" lasts from the submission on.
 pub const RIGHT_AFTER: TimeDelta = TimeDelta::minutes(2);
@@ -43,6 +44,12 @@ impl Review {
             feedback: shown,
             history: shown,
         }
+    }
+
+    /// Whether anything is shown after the close that is hidden while it is open.
+    pub fn waits_for_close(&self) -> bool {
+        let waits = |shown: Shown| shown.is_at(Moment::AfterClose) && !shown.is_at(Moment::WhileOpen);
+        self.rows().into_iter().any(waits)
     }
 
     /// The four things, in the order of their fields.
@@ -218,6 +225,31 @@ impl Visible {
         feedback: true,
         history: true,
     };
+}
+
+/// The rules as the review of somebody's attempt reads them: what waits for the
+/// close waits until the last who has a closing time has closed, too, and the
+/// last attempt under way that has an end is over (`running_until`). So right
+/// answers never show while somebody with other dates or extra time still works.
+/// `own` is in force for the person, `of_all` for everybody else. Whoever has no
+/// closing time holds nobody up: it would be for ever.
+pub fn rules_for_review(
+    own: &Rules,
+    of_all: &Rules,
+    overrides: &[RuleOverride],
+    running_until: Option<DateTime<Utc>>,
+) -> Rules {
+    let others = overrides.iter().filter_map(|change| match change.closes_at {
+        Changed::To(closes_at) => Some(closes_at),
+        Changed::Kept | Changed::Lifted => None,
+    });
+    let last = others.chain(of_all.closes_at).chain(running_until).max();
+    Rules {
+        closes_at: own
+            .closes_at
+            .map(|closes_at| last.map_or(closes_at, |last| last.max(closes_at))),
+        ..own.clone()
+    }
 }
 
 /// Which moment `now` is for an attempt submitted then; `None` while it runs.

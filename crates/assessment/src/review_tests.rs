@@ -98,3 +98,42 @@ fn only_what_nobody_sees_before_waits_for_the_close() {
         assert!(!shown.waits_for_close());
     }
 }
+
+#[test]
+fn after_close_is_after_everybodys() {
+    #[track_caller]
+    fn check(
+        own: Option<i64>,
+        of_all: Option<i64>,
+        others: &[Changed<i64>],
+        running: Option<i64>,
+        expected: Option<i64>,
+    ) {
+        let closing = |at: Option<i64>| Rules {
+            closes_at: at.map(time),
+            ..Rules::default()
+        };
+        let others: Vec<RuleOverride> = others
+            .iter()
+            .map(|closes_at| RuleOverride {
+                closes_at: match closes_at {
+                    Changed::To(at) => Changed::To(time(*at)),
+                    Changed::Lifted => Changed::Lifted,
+                    Changed::Kept => Changed::Kept,
+                },
+                ..RuleOverride::default()
+            })
+            .collect();
+        let rules = rules_for_review(&closing(own), &closing(of_all), &others, running.map(time));
+        assert_eq!(rules.closes_at, expected.map(time));
+    }
+    check(Some(5), Some(5), &[], None, Some(5));
+    check(Some(5), Some(5), &[Changed::To(9), Changed::To(3)], None, Some(9));
+    check(Some(5), Some(5), &[Changed::Kept], Some(7), Some(7));
+    // Whoever closed earlier waits for the class.
+    check(Some(3), Some(5), &[Changed::To(3)], None, Some(5));
+    // Nobody waits for somebody who never closes.
+    check(Some(5), Some(5), &[Changed::Lifted], None, Some(5));
+    check(Some(5), None, &[Changed::To(5)], None, Some(5));
+    check(None, Some(5), &[Changed::Lifted], None, None);
+}

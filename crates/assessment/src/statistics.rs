@@ -9,6 +9,7 @@
 //!
 //! Left out on purpose: which attempts count (`app`), words (`ui`), files.
 
+mod confidence;
 mod figures;
 mod findings;
 mod given;
@@ -17,6 +18,7 @@ mod responses;
 
 use std::collections::BTreeMap;
 
+pub use confidence::{Interval, discrimination_interval, facility_interval};
 pub use figures::ItemFigures;
 pub use findings::{DUBIOUS_EFFICIENCY, Finding, findings};
 pub use given::{GivenPart, counts_responses, given_parts};

@@ -81,6 +81,7 @@ pub(crate) async fn app(settings: &Settings, clock: Clock) -> anyhow::Result<App
     App::start(parts)
         .await
         .map(|app| app.with_key_lifetime(key_lifetime))
+        .map(|app| app.with_statistics_from(settings.statistics_minimum_attempts))
         .with_context(|| format!("secret_key_file {}", settings.secret_key_file.display()))
 }
 

@@ -61,6 +61,8 @@ pub struct Settings {
     pub session_hours: u32,
     /// After how many days a key of ours is replaced by itself; `None` is off. Default 90.
     pub key_rotation_days: Option<u32>,
+    /// With fewer attempts statistics show no figures of a test, a question or a variant.
+    pub statistics_minimum_attempts: u32,
     /// In which zone pages show dates and times of day. Default `Asia/Ho_Chi_Minh`.
     pub time_zone: Tz,
     /// The providers by which administrators sign in. Default none: they come by one-time links.
@@ -100,6 +102,7 @@ fn read(given: &mut Given) -> Option<Settings> {
     let trusted_proxies = given.take_list("trusted_proxies", values::network);
     let session_hours = given.take("session_hours", values::session_hours);
     let key_rotation_days = given.take("key_rotation_days", values::key_rotation_days);
+    let statistics_minimum = given.take("statistics_minimum_attempts", values::minimum_attempts);
     let time_zone = given.take("time_zone", values::time_zone);
     let private: PrivateTargets = private?.into_iter().collect();
     let sign_in = given.take_sign_in(&private);
@@ -118,6 +121,7 @@ fn read(given: &mut Given) -> Option<Settings> {
         trusted_proxies: trusted_proxies?,
         session_hours: session_hours?,
         key_rotation_days: key_rotation_days?,
+        statistics_minimum_attempts: statistics_minimum?,
         time_zone: time_zone?,
         sign_in,
     };

@@ -95,6 +95,11 @@ pub(crate) const KNOWN: &[Known] = &[
         right: "off, or a whole number of days from 7 to 3650",
     },
     Known {
+        name: "statistics_minimum_attempts",
+        default: "5",
+        right: "a whole number of attempts from 2 to 1000",
+    },
+    Known {
         name: "time_zone",
         default: "Asia/Ho_Chi_Minh",
         right: "a name of the IANA time zone database, such as Asia/Ho_Chi_Minh, Europe/Berlin or UTC",

@@ -39,6 +39,7 @@ fn defaults() {
     assert!(settings.trusted_proxies.is_empty());
     assert_eq!(settings.session_hours, 12);
     assert_eq!(settings.key_rotation_days, Some(90));
+    assert_eq!(settings.statistics_minimum_attempts, 5);
     assert_eq!(settings.time_zone, Tz::Asia__Ho_Chi_Minh);
 }
 
@@ -302,6 +303,16 @@ fn the_rest() {
             ("12h", "no whole number"),
             ("-1", "no whole"),
             ("", "no whole"),
+        ],
+    );
+    check(
+        "STATISTICS_MINIMUM_ATTEMPTS",
+        |settings| settings.statistics_minimum_attempts,
+        &[("2", "2"), ("1000", "1000")],
+        &[
+            ("1", "out of bounds"),
+            ("1001", "out of bounds"),
+            ("few", "no whole number"),
         ],
     );
     check(

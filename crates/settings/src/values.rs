@@ -275,6 +275,15 @@ pub(crate) fn key_rotation_days(text: &str) -> Result<Option<u32>, String> {
     }
 }
 
+/// A figure from one attempt is that attempt.
+pub(crate) fn minimum_attempts(text: &str) -> Result<u32, String> {
+    match text.parse::<u32>() {
+        Ok(attempts) if (2..=1000).contains(&attempts) => Ok(attempts),
+        Ok(_) => Err("this is out of bounds".to_owned()),
+        Err(_) => Err("this is no whole number".to_owned()),
+    }
+}
+
 pub(crate) fn time_zone(text: &str) -> Result<Tz, String> {
     text.parse().map_err(|_| "there is no such time zone".to_owned())
 }

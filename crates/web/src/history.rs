@@ -1,7 +1,11 @@
 //! What a student did with a question, in words, and how well certainty fitted.
 
+mod pieces;
+
+use std::collections::BTreeMap;
+
 use app::attempt::{Question, What};
-use assessment::{Certainty, CertaintyFigures, Interaction, Response, Visible};
+use assessment::{Certainty, CertaintyFigures, FieldId, Gap, GapKind, Interaction, Response, Visible};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use ui::{
@@ -17,7 +21,7 @@ use crate::{
 };
 
 /// How long an answer in one line may be, in letters.
-const LONGEST: usize = 80;
+const LONGEST: usize = 200;
 
 /// The steps, one line each.
 pub(crate) fn lines(
@@ -65,7 +69,7 @@ fn answered(response: &Response, asked: &Asked<'_>) -> String {
     }
 }
 
-// An answer that fits a line; of others only that they were saved.
+// An answer in one line; of files only that they were saved.
 fn in_words(response: &Response, asked: &Asked<'_>) -> Option<String> {
     match response {
         Response::Choice(chosen) if !asked.item.options().is_empty() => {
@@ -78,16 +82,42 @@ fn in_words(response: &Response, asked: &Asked<'_>) -> Option<String> {
             Some(words.collect::<Vec<_>>().join("; "))
         }
         Response::Text(text) => Some(text.clone()),
+        Response::Order(order) => Some(pieces::order(order, asked)),
+        Response::Links(links) => Some(pieces::links(links, asked)),
+        Response::Pairs(pairs) => Some(pieces::pairs(pairs, asked)),
+        Response::Cells(cells) => Some(pieces::cells(cells, asked)),
+        Response::Points(points) => Some(pieces::points(points)),
+        Response::Choice(chosen) => Some(pieces::passages(chosen, asked)),
         Response::Value(value) => Some(assessment::format_number(*value, asked.t.language().tag())),
         Response::Fields(fields) => match asked.item.interaction {
             Interaction::Numerical(_) | Interaction::Calculated(_) => {
                 let words = [typed(response, "number"), typed(response, "unit")].join(" ");
                 Some(words.trim().to_owned())
             }
+            Interaction::Cloze(_) => Some(gaps(fields, asked)),
             _ => Some(fields.values().cloned().collect::<Vec<_>>().join("; ")),
         },
         _ => None,
     }
+}
+
+// What stands in each gap that has something; how an ambiguous number was meant is no words of the student's.
+fn gaps(fields: &BTreeMap<FieldId, String>, asked: &Asked<'_>) -> String {
+    let Interaction::Cloze(kind) = &asked.item.interaction else {
+        return String::new();
+    };
+    let gap = |gap: &Gap| {
+        let typed = fields.get(&gap.id)?;
+        let chosen = match &gap.kind {
+            GapKind::Choice { options, .. } => options.iter().find(|option| option.id.as_str() == typed),
+            _ => None,
+        };
+        Some(match chosen {
+            Some(option) => asked.words.plain(&option.text),
+            None => typed.clone(),
+        })
+    };
+    kind.gaps.iter().filter_map(gap).collect::<Vec<_>>().join("; ")
 }
 
 fn statement_key(id: &str) -> &'static str {

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use app::{
     App,
-    statistics::{self, Figures, MINIMUM_ATTEMPTS, Question, Report, Which},
+    statistics::{self, Figures, Question, Report, Which},
 };
 use assessment::{Finding, Interaction, Item, ItemStatistics, ResponseCount};
 use ui::{Texts, page::statistics as page};
@@ -15,6 +15,8 @@ use crate::{pairs::Pairs, problem::Problem, rendered, response, server::address,
 
 /// A stem is only to be recognised.
 const STEM_LETTERS: usize = 300;
+/// How many sets of values of a calculated question are shown.
+const MOST_VARIANTS: usize = 20;
 /// How many responses to one part are shown: of what is typed there is no end.
 const MOST_RESPONSES: usize = 10;
 
@@ -53,7 +55,7 @@ fn page_of(report: &Report, request: &HttpRequest) -> page::Statistics {
             .questions
             .iter()
             .zip(&figures.statistics.items)
-            .map(|(question, item)| of_question(t, question, item, &paths))
+            .map(|(question, item)| of_question(t, question, item, report.minimum, &paths))
             .collect();
     }
     page::Statistics {
@@ -69,7 +71,7 @@ fn page_of(report: &Report, request: &HttpRequest) -> page::Statistics {
             .to_vec(),
         attempts: report.attempts,
         people: report.people,
-        minimum: MINIMUM_ATTEMPTS,
+        minimum: report.minimum,
         test,
         distribution,
         questions,
@@ -94,8 +96,15 @@ struct Paths {
     regrade: String,
 }
 
-fn of_question(t: Texts, question: &Question, item: &ItemStatistics, paths: &Paths) -> page::Question {
+fn of_question(
+    t: Texts,
+    question: &Question,
+    item: &ItemStatistics,
+    minimum: usize,
+    paths: &Paths,
+) -> page::Question {
     let figures = &item.figures;
+    let variants = of_variants(t, &question.item, item, minimum);
     page::Question {
         number: question
             .number
@@ -111,6 +120,9 @@ fn of_question(t: Texts, question: &Question, item: &ItemStatistics, paths: &Pat
             .iter()
             .map(|finding| page::finding_text(t, &in_words(t, finding, &question.item)))
             .collect(),
+        by_chance: page::by_chance(t, item, &question.findings),
+        rare_variants: item.variants.len() - variants.len(),
+        variants,
         is_grave: question
             .findings
             .iter()
@@ -128,6 +140,30 @@ fn of_question(t: Texts, question: &Question, item: &ItemStatistics, paths: &Pat
             percent_encoding::utf8_percent_encode(question.slot.as_str(), percent_encoding::NON_ALPHANUMERIC)
         ),
     }
+}
+
+// The sets of values that enough attempts saw, the most frequent first.
+fn of_variants(t: Texts, item: &Item, found: &ItemStatistics, minimum: usize) -> Vec<page::Variant> {
+    let mut seen: Vec<_> = found.variants.iter().collect();
+    seen.retain(|(_, figures)| figures.count >= minimum);
+    seen.sort_by_key(|(_, figures)| std::cmp::Reverse(figures.count));
+    let variant = |(number, figures): &(&u32, &assessment::ItemFigures)| page::Variant {
+        values: values_of(t, item, **number),
+        attempts: figures.count,
+        facility: page::per_cent(t, figures.facility).unwrap_or_default(),
+        discrimination: page::per_cent(t, figures.discrimination_index).unwrap_or_default(),
+    };
+    seen.iter().take(MOST_VARIANTS).map(variant).collect()
+}
+
+// "d = 40; n = 500", in the order of their names.
+fn values_of(t: Texts, item: &Item, variant: u32) -> String {
+    let Interaction::Calculated(kind) = &item.interaction else {
+        return variant.to_string();
+    };
+    let values = kind.values_of_variant(variant);
+    let value = |(name, value): (&String, &f64)| format!("{name} = {}", ui::format::number(t, *value));
+    values.iter().map(value).collect::<Vec<_>>().join("; ")
 }
 
 // The most frequent responses to each part, the parts in the author's order.

@@ -164,3 +164,46 @@ async fn right_answers_wait_for_the_close() {
     assert_eq!((after.count(".choice.right"), after.count(".feedback")), (4, 0));
     assert_eq!(after.count(".notice"), 0);
 }
+
+/// Somebody else of the class may work longer: by other dates, or with an attempt that has got more time.
+#[tokio::test]
+async fn right_answers_wait_for_the_last_who_may_work() {
+    let start = Quiz::with(Rules::default()).await;
+    let closes_at = start.now() + Duration::hours(2);
+    let quiz = Quiz::with(Rules {
+        closes_at: Some(closes_at),
+        time_limit_seconds: Some(3_600),
+        review: Review {
+            right_answers: Shown::AFTER_CLOSE,
+            ..Review::default()
+        },
+        ..Rules::default()
+    })
+    .await;
+    let sheet = quiz.launch(STUDENTS[0]).await.start().await;
+    sheet.press(&sheet.page, "stay", &[("answer/q1", "o2")]).await;
+    sheet.submit().await;
+    quiz.launch(STUDENTS[1]).await;
+    let later = (closes_at + Duration::hours(1)).to_rfc3339();
+    let exception = format!(
+        "INSERT INTO rule_overrides (id, placement_id, person_id, content, changed_at)
+         SELECT 'later', p.id, i.person_id, '{{\"closes_at\":{{\"to\":\"{later}\"}}}}', p.created_at
+         FROM placements p CROSS JOIN identities i WHERE i.subject = '{}'",
+        STUDENTS[1]
+    );
+    quiz.site.database.execute(&exception).await;
+    quiz.site.clock.advance(Duration::minutes(150));
+    let waits = sheet.reload().await;
+    assert_eq!(waits.count(".choice.right"), 0, "{}", waits.all_text());
+    assert_eq!(waits.count(".notice"), 1, "it says from when on more is shown");
+    // Begun in time: it runs to the later close, and by more time past that one.
+    let slow = quiz.launch(STUDENTS[1]).await;
+    slow.start().await;
+    let until = (closes_at + Duration::hours(2)).naive_utc();
+    let longer = format!("UPDATE attempts SET submit_until = '{until}', due_at = '{until}' WHERE state = 'open'");
+    quiz.site.database.execute(&longer).await;
+    quiz.site.clock.advance(Duration::minutes(60));
+    assert_eq!(sheet.reload().await.count(".choice.right"), 0);
+    quiz.site.clock.advance(Duration::minutes(60));
+    assert_ne!(sheet.reload().await.count(".choice.right"), 0);
+}

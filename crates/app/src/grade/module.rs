@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use ::assessment::{Rounding, Unfinished, WeightedMean, WeightedPart, scaled, weighted_mean};
+use ::assessment::{AttemptState, Rounding, Unfinished, WeightedMean, WeightedPart, scaled, weighted_mean};
 use chrono::{DateTime, TimeDelta, Utc};
 use storage::{
     Connection, Timestamp,
@@ -23,7 +23,7 @@ use super::{
     desired::{Part, decimal, part, waiting},
     owe, rules,
 };
-use crate::{App, Error, Result, random};
+use crate::{App, Error, Result, attempt_log, random, rules::OwnClosings};
 
 /// How many modules are worked out at once.
 const TOGETHER: i64 = 2;
@@ -39,8 +39,10 @@ pub(crate) struct Source {
     pub(crate) placement: Placement,
     /// In hundredths.
     pub(crate) weight: i64,
-    /// Which attempt counts there, and when it closes.
+    /// Which attempt counts there, and when it closes for everybody.
     pub(crate) rules: ::assessment::Rules,
+    /// When it closes for those who have another time.
+    pub(crate) own_closings: OwnClosings,
     /// Its column is gone from the platform: it takes no part.
     pub(crate) is_gone: bool,
 }
@@ -100,6 +102,7 @@ pub(crate) fn source(
 ) -> Result<Source> {
     Ok(Source {
         rules: rules(connection, &placement)?,
+        own_closings: OwnClosings::read(connection, &placement)?,
         is_gone: own.missing.is_some(),
         placement,
         weight,
@@ -111,6 +114,7 @@ pub(crate) fn source(
 pub(crate) fn module_grade(
     sources: &[Source],
     attempts: &[Vec<Marked>],
+    person_id: &str,
     formula: Formula,
     now: DateTime<Utc>,
 ) -> Option<ModuleGrade> {
@@ -128,7 +132,7 @@ pub(crate) fn module_grade(
         .iter()
         .zip(&done)
         .zip(&contributions)
-        .map(|((source, done), given)| part_grade(source, done.as_ref(), given, formula, now))
+        .map(|((source, done), given)| part_grade(source, done.as_ref(), given, person_id, formula, now))
         .collect();
     let counting = done
         .iter()
@@ -186,6 +190,7 @@ fn part_grade(
     source: &Source,
     done: Option<&Part<'_>>,
     given: &Contribution,
+    person_id: &str,
     formula: Formula,
     now: DateTime<Utc>,
 ) -> PartGrade {
@@ -199,7 +204,13 @@ fn part_grade(
     if given.attempts.iter().any(|attempt| waiting(attempt) > 0) {
         return PartGrade::Waits;
     }
-    let closed = source.rules.closes_at.is_some_and(|closes_at| closes_at <= now);
+    // By the person's own time; one that was begun in time and still runs is not missing.
+    let closes_at = source.own_closings.closes_at(person_id, &source.rules);
+    let is_running = given
+        .attempts
+        .iter()
+        .any(|marked| attempt_log::state_of(&marked.attempt) == AttemptState::Open);
+    let closed = closes_at.is_some_and(|closes_at| closes_at <= now) && !is_running;
     if closed && formula.unfinished == Unfinished::ZeroAfterClose {
         PartGrade::CountsZero
     } else {
@@ -253,13 +264,25 @@ pub(super) fn wanted(
         attempts.push(attempts::list_marked(connection, person_id, &placement.id)?);
         sources.push(source(connection, placement, &own, weight)?);
     }
-    let grade = module_grade(&sources, &attempts, formula(column), now);
+    let grade = module_grade(&sources, &attempts, person_id, formula(column), now);
     Ok(grade.map(|grade| grade.desired))
 }
 
 /// Has everybody's grade of a module worked out again soon.
 pub(crate) fn recompute(connection: &mut Connection, column_id: &str, now: Timestamp) -> Result<()> {
     jobs::enqueue_at(connection, column_id, jobs::MODULE_SCORE, &random::id(), now, now)?;
+    Ok(())
+}
+
+/// The same for the module of a course, when dates of its people were changed.
+pub(crate) fn recompute_of_context(
+    connection: &mut Connection,
+    context_id: &str,
+    now: Timestamp,
+) -> Result<()> {
+    if let Some(column) = columns::find_module(connection, context_id)? {
+        recompute(connection, &column.id, now)?;
+    }
     Ok(())
 }
 
@@ -348,6 +371,7 @@ fn everybody(connection: &mut Connection, column_id: &str) -> Result<Everybody> 
     let (mut identities, mut closing) = (BTreeMap::new(), Vec::new());
     for (_, placement, _) in columns::list_contributions(connection, column_id)? {
         closing.extend(rules(connection, &placement)?.closes_at);
+        closing.extend(OwnClosings::read(connection, &placement)?.moments());
         for marked in attempts::list_marked_of_all(connection, &placement.context_id, &placement.id)? {
             if marked.attempt.submitted_at.is_some() {
                 identities.insert(marked.attempt.person_id, marked.attempt.identity_id);

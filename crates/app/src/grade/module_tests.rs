@@ -28,6 +28,7 @@ fn activity(weight: i64, closes_in: Option<i64>) -> Source {
             closes_at: closes_in.map(|hours| now() + TimeDelta::hours(hours)),
             ..Rules::default()
         },
+        own_closings: OwnClosings::default(),
         is_gone: false,
     }
 }
@@ -55,6 +56,7 @@ fn parts_are_weighted_on_the_modules_scale() {
         let grade = module_grade(
             &sources,
             &scored(scores),
+            "n",
             formula(rounding, Unfinished::LeftOut),
             now(),
         )
@@ -119,7 +121,14 @@ fn what_nobody_did_is_left_out_or_counts_zero_after_its_close() {
     fn check(closes_in: Option<i64>, unfinished: Unfinished, expected: (f64, PartGrade)) {
         let sources = [activity(100, None), activity(100, closes_in)];
         let attempts = scored(&[Some((8.0, 10.0)), None]);
-        let grade = module_grade(&sources, &attempts, formula(Rounding::Tenths, unfinished), now()).unwrap();
+        let grade = module_grade(
+            &sources,
+            &attempts,
+            "n",
+            formula(Rounding::Tenths, unfinished),
+            now(),
+        )
+        .unwrap();
         assert_eq!((grade.desired.score, grade.parts[1]), expected);
     }
     check(Some(-1), Unfinished::LeftOut, (8.0, PartGrade::LeftOut));
@@ -133,9 +142,12 @@ fn what_nobody_did_is_left_out_or_counts_zero_after_its_close() {
 fn without_a_finished_part_there_is_no_grade() {
     let sources = [activity(100, Some(-1)), activity(100, Some(-1))];
     let zero = formula(Rounding::Tenths, Unfinished::ZeroAfterClose);
-    assert_eq!(module_grade(&sources, &scored(&[None, None]), zero, now()), None);
+    assert_eq!(
+        module_grade(&sources, &scored(&[None, None]), "n", zero, now()),
+        None
+    );
     let open = vec![vec![marked(1, None)], Vec::new()];
-    assert_eq!(module_grade(&sources, &open, zero, now()), None);
+    assert_eq!(module_grade(&sources, &open, "n", zero, now()), None);
 }
 
 #[test]
@@ -147,8 +159,8 @@ fn an_activity_that_is_gone_drops_out() {
     let plain = formula(Rounding::Tenths, Unfinished::LeftOut);
     let attempts = scored(&[Some((6.0, 10.0)), Some((10.0, 10.0))]);
     let sources = [activity(100, None), gone];
-    let grade = module_grade(&sources, &attempts, plain, now()).unwrap();
+    let grade = module_grade(&sources, &attempts, "n", plain, now()).unwrap();
     assert_eq!((grade.desired.score, grade.parts[1]), (6.0, PartGrade::Gone));
     let attempts = scored(&[None, Some((10.0, 10.0))]);
-    assert_eq!(module_grade(&sources, &attempts, plain, now()), None);
+    assert_eq!(module_grade(&sources, &attempts, "n", plain, now()), None);
 }

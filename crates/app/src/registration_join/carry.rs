@@ -15,6 +15,7 @@ use storage::{
     registrations::Registration,
 };
 
+use super::carry_rules;
 use crate::{Result, grade, json, random};
 
 /// Where a placement stood, as it is noted.
@@ -77,6 +78,7 @@ pub(super) fn carry_all(
             && newer.assessment_id == former.0.assessment_id
         {
             append_attempts(connection, join, &newer, &former.0, now)?;
+            carry_rules::append_overrides(connection, join, &newer, &former.0, now)?;
         }
         brought += 1;
     }
@@ -94,7 +96,7 @@ pub(super) fn restore(connection: &mut Connection, join: &Join, now: DateTime<Ut
                 registration_joins::move_attempt(connection, &noted.subject_id, placement_id, former.number)?;
             }
             PLACEMENT => restore_placement(connection, &noted, now)?,
-            _ => {}
+            _ => carry_rules::restore(connection, &noted)?,
         }
     }
     Ok(())
@@ -179,6 +181,7 @@ fn move_to(
         let named = course_copies::named(connection, from)?;
         course_copies::set_named(connection, &to.context_id, link, named.as_deref())?;
     }
+    carry_rules::bring_groups(connection, join, placement, to, now)?;
     registration_joins::move_placement(connection, placement, to)?;
     // What waited for the old address is sent to the new one.
     grade::follow_column(

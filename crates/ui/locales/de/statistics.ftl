@@ -77,3 +77,17 @@ statistics-finding-guessing = Das Ergebnis liegt unter dem von blindem Raten. St
 statistics-finding-never = „{ $option }“ hat niemand gewählt. Als Distraktor bewirkt diese Antwort nichts.
 statistics-by-try = nach Versuch: { $counts }
 statistics-part = Teil { $number }
+statistics-interval = Aus { $count ->
+    [one] { $count } Versuch
+   *[other] { $count } Versuchen
+}: Der wahre Wert liegt zwischen { $low } und { $high } (Konfidenz 95 %).
+statistics-by-chance = Aus nur { $count ->
+    [one] { $count } Versuch
+   *[other] { $count } Versuchen
+}: Das kann auch Zufall sein.
+statistics-variants = Zahlenvarianten
+statistics-variant = Werte
+statistics-rare-variants = { $count ->
+    [one] { $count } Variante fehlt hier: Weniger als { $minimum } Versuche hatten sie, oder es gibt zu viele Varianten.
+   *[other] { $count } Varianten fehlen hier: Weniger als { $minimum } Versuche hatten sie jeweils, oder es gibt zu viele Varianten.
+}

@@ -77,3 +77,17 @@ statistics-finding-guessing = The result is below that of blind guessing. Is som
 statistics-finding-never = Nobody chose “{ $option }”. As a distractor it does nothing.
 statistics-by-try = by try: { $counts }
 statistics-part = Part { $number }
+statistics-interval = From { $count ->
+    [one] { $count } attempt
+   *[other] { $count } attempts
+}: the true value lies between { $low } and { $high } (95 % confidence).
+statistics-by-chance = From only { $count ->
+    [one] { $count } attempt
+   *[other] { $count } attempts
+}: this may well be by chance.
+statistics-variants = Sets of values
+statistics-variant = Values
+statistics-rare-variants = { $count ->
+    [one] { $count } set of values is left out here: fewer than { $minimum } attempts saw it, or there are too many sets.
+   *[other] { $count } sets of values are left out here: fewer than { $minimum } attempts saw each, or there are too many sets.
+}

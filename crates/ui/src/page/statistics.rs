@@ -5,7 +5,7 @@ mod figures;
 
 use askama::Template;
 
-pub use figures::{item_figures, per_cent, test_figures, weights};
+pub use figures::{by_chance, item_figures, per_cent, test_figures, weights};
 
 use crate::{Frame, Language, Page, Role, Texts, format};
 
@@ -103,6 +103,8 @@ pub struct Question {
     pub figures: Vec<Figure>,
     /// What is worth a look, in words: [`finding_text`]. The gravest first.
     pub findings: Vec<String>,
+    /// What few attempts cannot tell: [`by_chance`]; empty where they are enough.
+    pub by_chance: String,
     /// Whether the key itself is in doubt.
     pub is_grave: bool,
     /// Whether attempts were asked different versions of it.
@@ -111,10 +113,27 @@ pub struct Question {
     pub waiting: usize,
     /// What was chosen; empty where nothing can be counted.
     pub responses: Vec<Response>,
+    /// The sets of values of a calculated question that enough attempts saw.
+    pub variants: Vec<Variant>,
+    /// How many sets of values were seen by fewer; none for other questions.
+    pub rare_variants: usize,
     /// Where it can be mended; empty when it is not in the quiz any more.
     pub edit_path: String,
     /// Where its key can be changed for attempts that are over.
     pub regrade_path: String,
+}
+
+/// A set of values of a calculated question.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// "d = 40; n = 500": the values, or the number of the set.
+    pub values: String,
+    /// How many attempts saw it.
+    pub attempts: usize,
+    /// How easy; formatted, empty when it does not exist.
+    pub facility: String,
+    /// Discrimination index, in the same way.
+    pub discrimination: String,
 }
 
 /// How often something was chosen.
@@ -308,6 +327,25 @@ fn sample_question(t: Texts, number: usize, findings: &[Finding]) -> Question {
         is_grave: findings
             .iter()
             .any(|finding| matches!(finding, Finding::StrongChoseWrong(..))),
+        by_chance: match findings
+            .iter()
+            .any(|finding| matches!(finding, Finding::Negative))
+        {
+            true => t.with("statistics-by-chance", "count", 25).to_string(),
+            false => String::new(),
+        },
+        variants: match number {
+            1 => [(40, 12), (50, 13)]
+                .map(|(diameter, attempts)| Variant {
+                    values: format!("d = {diameter}; n = 500"),
+                    attempts,
+                    facility: share(46.5),
+                    discrimination: share(31.0),
+                })
+                .to_vec(),
+            _ => Vec::new(),
+        },
+        rare_variants: if number == 1 { 2 } else { 0 },
         has_changed: number == 3,
         waiting: if number == 3 { 4 } else { 0 },
         responses: vec![

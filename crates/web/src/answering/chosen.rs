@@ -73,7 +73,7 @@ pub(super) fn offered(asked: &Asked<'_>, pieces: &[&Piece]) -> Offered {
     offered
 }
 
-pub(super) fn plain(asked: &Asked<'_>, piece: &Piece) -> String {
+pub(crate) fn plain(asked: &Asked<'_>, piece: &Piece) -> String {
     match &piece.picture {
         Some(picture) if piece.text.is_empty() => asked.words.plain(&picture.alternative),
         _ => asked.words.plain(&piece.text),

@@ -1,9 +1,12 @@
 //! Figures with their names, what they tell, and why one does not exist.
 
-use assessment::{ItemStatistics, TestStatistics};
+use assessment::{Interval, ItemStatistics, TestStatistics, discrimination_interval, facility_interval};
 
 use super::Figure;
 use crate::{Texts, format};
+
+/// From this discrimination index on, in per cent, a question tells strong from weak well.
+const GOOD_DISCRIMINATION: f64 = 30.0;
 
 /// The figures of the test; `maximum` is what an attempt can reach.
 pub fn test_figures(t: Texts, test: &TestStatistics, maximum: f64) -> Vec<Figure> {
@@ -109,14 +112,22 @@ pub fn item_figures(t: Texts, item: &ItemStatistics) -> Vec<Figure> {
         "statistics-weights-note"
     };
     let spread = "statistics-absent-spread";
+    let facility = figure(
+        t,
+        "statistics-facility",
+        per_cent(t, figures.facility),
+        "statistics-facility-note",
+        "statistics-absent-maximum",
+    );
+    let discrimination = figure(
+        t,
+        "statistics-discrimination",
+        per_cent(t, figures.discrimination_index),
+        "statistics-discrimination-note",
+        spread,
+    );
     vec![
-        figure(
-            t,
-            "statistics-facility",
-            per_cent(t, figures.facility),
-            "statistics-facility-note",
-            "statistics-absent-maximum",
-        ),
+        with_interval(t, facility, figures.count, facility_interval(figures)),
         figure(
             t,
             "statistics-guess",
@@ -133,13 +144,7 @@ pub fn item_figures(t: Texts, item: &ItemStatistics) -> Vec<Figure> {
             "",
             "statistics-absent-few",
         ),
-        figure(
-            t,
-            "statistics-discrimination",
-            per_cent(t, figures.discrimination_index),
-            "statistics-discrimination-note",
-            spread,
-        ),
+        with_interval(t, discrimination, figures.count, discrimination_interval(figures)),
         figure(
             t,
             "statistics-efficiency",
@@ -149,6 +154,40 @@ pub fn item_figures(t: Texts, item: &ItemStatistics) -> Vec<Figure> {
         ),
         figure(t, "statistics-weights", weights, of_weights, ""),
     ]
+}
+
+// "Từ 12 lượt: trong khoảng từ 25,4 % đến 74,6 %", behind what the figure tells.
+fn with_interval(t: Texts, figure: Figure, attempts: usize, interval: Option<Interval>) -> Figure {
+    let Some(interval) = interval else {
+        return figure;
+    };
+    let end = |end| per_cent(t, Some(end)).unwrap_or_default();
+    let between = t
+        .with("statistics-interval", "count", attempts)
+        .and("low", end(interval.low))
+        .and("high", end(interval.high))
+        .to_string();
+    Figure {
+        note: format!("{} {between}", figure.note).trim().to_owned(),
+        ..figure
+    }
+}
+
+/// What few attempts cannot tell of a question that seems to tell strong from
+/// weak badly: "Mới có 12 lượt: …"; empty where they are enough, or nothing seems bad.
+pub fn by_chance(t: Texts, item: &ItemStatistics, findings: &[assessment::Finding]) -> String {
+    use assessment::Finding::{Dubious, NegativeDiscrimination};
+    let figures = &item.figures;
+    let is_good_at = match findings {
+        found if found.contains(&NegativeDiscrimination) => 0.0,
+        found if found.contains(&Dubious) => GOOD_DISCRIMINATION,
+        _ => return String::new(),
+    };
+    // Without an interval there are hardly any attempts at all.
+    match discrimination_interval(figures) {
+        Some(interval) if interval.high < is_good_at => String::new(),
+        _ => t.with("statistics-by-chance", "count", figures.count).to_string(),
+    }
 }
 
 /// Intended and effective weight: "33,3 % → 21,7 %".
