@@ -285,7 +285,12 @@ async fn what_is_different_for_single_people_comes_along() {
         database.execute(&row).await;
     }
     let different = || async {
-        let tables = ["rule_overrides:", "course_groups:", "group_members:", "accommodations:"];
+        let tables = [
+            "rule_overrides:",
+            "course_groups:",
+            "group_members:",
+            "accommodations:",
+        ];
         let rows = database.contents().await;
         let of_rules = |row: &String| tables.iter().any(|table| row.starts_with(table));
         rows.into_iter().filter(of_rules).collect::<BTreeSet<_>>()
@@ -301,7 +306,10 @@ async fn what_is_different_for_single_people_comes_along() {
         "SELECT o.content FROM rule_overrides o JOIN placements p ON p.id = o.placement_id
          WHERE p.resource_link_id IS NOT NULL AND o.person_id IN ({older})"
     );
-    assert_eq!(database.texts(&holds).await, ["{\"time_limit_seconds\":{\"to\":900}}"]);
+    assert_eq!(
+        database.texts(&holds).await,
+        ["{\"time_limit_seconds\":{\"to\":900}}"]
+    );
     let in_group = format!(
         "SELECT g.name FROM rule_overrides o JOIN placements p ON p.id = o.placement_id
          JOIN course_groups g ON g.id = o.course_group_id AND g.context_id = p.context_id
@@ -311,7 +319,9 @@ async fn what_is_different_for_single_people_comes_along() {
     assert_eq!(database.texts(&in_group).await, ["Tổ 1"]);
     let needs = format!("SELECT content FROM accommodations WHERE person_id IN ({older})");
     assert_eq!(database.texts(&needs).await, ["{\"time_percent\":150}"]);
-    registration_join::unjoin(&story.site.app, None, id).await.unwrap();
+    registration_join::unjoin(&story.site.app, None, id)
+        .await
+        .unwrap();
     let after = different().await;
     let changed: Vec<_> = before.symmetric_difference(&after).collect();
     assert!(changed.is_empty(), "{changed:#?}");

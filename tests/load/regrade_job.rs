@@ -10,6 +10,7 @@ use crate::{
     setup::{EXAM_COURSE, INSTRUCTOR, Setup},
 };
 
+/// Attempts, unless `TAYNGHE_LOAD_ATTEMPTS` says another number, for a quick look.
 const ATTEMPTS: usize = 5_000;
 const AT_ONCE: usize = 8;
 /// How often an instructor would look.
@@ -17,7 +18,7 @@ const LOOK: Duration = Duration::from_millis(500);
 
 /// Prints what trial and job cost.
 pub async fn measure(setup: &Setup, server: &Server) {
-    in_parallel(ATTEMPTS, AT_ONCE, |number| {
+    in_parallel(attempts(), AT_ONCE, |number| {
         let setup = setup.clone();
         async move {
             let mut person = Person::launch(&setup, number, EXAM_COURSE).await;
@@ -45,6 +46,11 @@ pub async fn measure(setup: &Setup, server: &Server) {
     println!("resident after the regrade: {:.1} MiB", server.resident_mib());
 }
 
+fn attempts() -> usize {
+    let said = std::env::var("TAYNGHE_LOAD_ATTEMPTS").ok();
+    said.and_then(|said| said.parse().ok()).unwrap_or(ATTEMPTS)
+}
+
 /// The page once its work is done.
 async fn until_done(instructor: &Person, path: &str) -> String {
     let mut page = instructor.page(path).await;
@@ -60,7 +66,8 @@ async fn timed<F: Future<Output = String>>(server: &Server, what: &str, work: im
     let page = work().await;
     let (cost, wall) = (server.cost() - before, began.elapsed());
     println!(
-        "{what}, {ATTEMPTS} attempts of 40 questions: {:.2} s, {:.2} s server CPU, {:.2} s database CPU",
+        "{what}, {} attempts of 40 questions: {:.2} s, {:.2} s server CPU, {:.2} s database CPU",
+        attempts(),
         wall.as_secs_f64(),
         cost.server.as_secs_f64(),
         cost.database.as_secs_f64()

@@ -5,15 +5,13 @@
 //! A policy belongs to the assessment: its attempts in other courses move, too.
 //! They are counted here, and named only to whoever teaches there.
 
+mod correction;
 mod dry_run;
 mod marking;
 mod question;
 mod trial;
 
-use ::assessment::{
-    Change, Correction, CorrectionProblem, Item, ItemVersionId, MarkingPolicy, OptionsKey, SlotId, Typed,
-    with_options_key, with_typed_key,
-};
+use ::assessment::{Change, Correction, MarkingPolicy, OptionsKey, SlotId};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use storage::{
@@ -37,6 +35,7 @@ use crate::{
     random, registration,
     session::{Role, Session, Visitor, resolve, resolve_for_change},
 };
+use correction::{checked, correction_of};
 use question::Versions;
 
 /// The most letters of a reason.
@@ -194,8 +193,8 @@ pub async fn propose(app: &App, visitor: Visitor, slot: String, wish: Wish) -> R
             let scene = demand_scene(c, session)?;
             let assessment_id = &scene.placement.assessment_id;
             let versions = Versions::read(c, &cache, assessment_id)?;
-            let correction = correction_of(&versions, SlotId::from(slot), wish);
             let (_, policy) = policy_in_force(c, assessment_id)?;
+            let correction = correction_of(&versions, &policy, SlotId::from(slot), wish);
             checked(&scene.session, &versions, &correction, &policy, false)?;
             let row = Regrade {
                 id: random::id(),
@@ -413,65 +412,6 @@ fn changed(session: &Session) -> Error {
         Code::Regrade,
         "the marking policy is not the one that the dry run started from",
     )
-}
-
-fn correction_of(versions: &Versions, slot: SlotId, wish: Wish) -> Correction {
-    let change = match wish {
-        Wish::Drop => Change::Drop,
-        Wish::FullMarks => Change::FullMarks,
-        Wish::FullMarksIfAnswered => Change::FullMarksIfAnswered,
-        Wish::AsAuthored => Change::AsAuthored,
-        Wish::Points(points) => Change::Points(points.unwrap_or(f64::NAN)),
-        Wish::Options(key) => Change::Key(keys(versions, &slot, |item| {
-            with_options_key(&item.interaction, &key)
-        })),
-        Wish::Typed(fields) => Change::Key(keys(versions, &slot, |item| {
-            // The fields were filled in the language that the question is written in.
-            let language = item.stem.default_language.as_str();
-            let how = Typed {
-                language,
-                default_language: language,
-            };
-            with_typed_key(item, &fields, how)
-        })),
-    };
-    Correction { slot, change }
-}
-
-// Each version of the question that the key fits; others keep theirs.
-fn keys(
-    versions: &Versions,
-    slot: &SlotId,
-    key_of: impl Fn(&Item) -> Option<::assessment::Interaction>,
-) -> BTreeMap<ItemVersionId, ::assessment::Interaction> {
-    let asked = versions.asked().into_iter().filter(|one| one.slot.id == *slot);
-    asked
-        .filter_map(|one| {
-            let key = key_of(one.item)?;
-            Some((one.slot.item_version_id.clone(), key))
-        })
-        .collect()
-}
-
-/// The policy that follows, when the correction fits.
-fn checked(
-    session: &Session,
-    versions: &Versions,
-    correction: &Correction,
-    policy: &MarkingPolicy,
-    raise_only: bool,
-) -> Result<MarkingPolicy> {
-    let asked = versions.asked();
-    let refused = |problem: CorrectionProblem| session.refused(Code::Correction, &problem.to_string());
-    correction.check(&asked).map_err(refused)?;
-    let next = policy.corrected(correction, &asked, raise_only);
-    if !versions
-        .all()
-        .all(|published| next.leaves_marks(&published.content))
-    {
-        return Err(refused(CorrectionProblem::NothingLeft));
-    }
-    Ok(next)
 }
 
 fn progress(

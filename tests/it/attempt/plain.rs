@@ -180,7 +180,8 @@ async fn right_answers_wait_for_the_last_who_may_work() {
         ..Rules::default()
     })
     .await;
-    let sheet = quiz.launch(STUDENTS[0]).await.start().await;
+    let desk = quiz.launch(STUDENTS[0]).await;
+    let sheet = desk.start().await;
     sheet.press(&sheet.page, "stay", &[("answer/q1", "o2")]).await;
     sheet.submit().await;
     quiz.launch(STUDENTS[1]).await;
@@ -200,7 +201,8 @@ async fn right_answers_wait_for_the_last_who_may_work() {
     let slow = quiz.launch(STUDENTS[1]).await;
     slow.start().await;
     let until = (closes_at + Duration::hours(2)).naive_utc();
-    let longer = format!("UPDATE attempts SET submit_until = '{until}', due_at = '{until}' WHERE state = 'open'");
+    let longer =
+        format!("UPDATE attempts SET submit_until = '{until}', due_at = '{until}' WHERE state = 'open'");
     quiz.site.database.execute(&longer).await;
     quiz.site.clock.advance(Duration::minutes(60));
     assert_eq!(sheet.reload().await.count(".choice.right"), 0);
