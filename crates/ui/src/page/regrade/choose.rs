@@ -86,6 +86,13 @@ pub struct Question {
     pub fields: Vec<KeyField>,
 }
 
+impl Question {
+    /// Whether an option gives another share than its being right says.
+    fn gives_shares(&self) -> bool {
+        self.options.iter().any(|option| !option.share.is_empty())
+    }
+}
+
 /// A picture in which places are right.
 #[derive(Debug, Clone)]
 pub struct KeyPicture {
