@@ -10,7 +10,7 @@ use crate::{
     setup::{EXAM_COURSE, INSTRUCTOR, Setup},
 };
 
-/// Attempts, unless `TAYNGHE_LOAD_ATTEMPTS` says another number, for a quick look.
+/// Attempts, unless `LOAD_ATTEMPTS` says another number, for a quick look.
 const ATTEMPTS: usize = 5_000;
 const AT_ONCE: usize = 8;
 /// How often an instructor would look.
@@ -47,7 +47,7 @@ pub async fn measure(setup: &Setup, server: &Server) {
 }
 
 fn attempts() -> usize {
-    let said = std::env::var("TAYNGHE_LOAD_ATTEMPTS").ok();
+    let said = std::env::var("LOAD_ATTEMPTS").ok();
     said.and_then(|said| said.parse().ok()).unwrap_or(ATTEMPTS)
 }
 
