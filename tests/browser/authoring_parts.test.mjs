@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { INSTRUCTOR, serviceFrame, signIn } from './college.mjs';
-import { PHONE, assertAccessible, assertFits, screenshot, useBrowser } from './harness.mjs';
+import { INSTRUCTOR, openHere, serviceFrame, signIn } from './college.mjs';
+import { DESKTOP, PHONE, assertAccessible, assertFits, screenshot, useBrowser } from './harness.mjs';
 import { useDemo } from './product.mjs';
 import { TITLES, openPicker } from './quizzes.mjs';
 import { says } from './texts.mjs';
@@ -44,14 +44,20 @@ describe('the editor with every type', () => {
     assert.equal(await editor.locator('.stimulus').count(), 2);
     await assertAccessible(await serviceFrame(page, demo));
 
-    await page.goto(address);
-    for (const viewport of [PHONE, { width: 1280, height: 800 }]) {
-      await page.setViewportSize(viewport);
-      await assertFits(page);
-      await screenshot(page, 'authoring-every-type');
+    // the editor as an activity's own page has it, at every width
+    const desk = await browser.page(t);
+    await signIn(desk, demo, INSTRUCTOR);
+    await openHere(desk, demo);
+    const session = new URL(desk.url()).pathname.split('/')[2];
+    const quiz = new URL(address).pathname.split('/').slice(3).join('/');
+    await desk.goto(`${demo.service}/s/${session}/${quiz}`);
+    await desk.locator('#stimuli').waitFor();
+    for (const viewport of [{ width: 320, height: 640 }, PHONE, DESKTOP]) {
+      await desk.setViewportSize(viewport);
+      await assertFits(desk);
+      await screenshot(desk, 'authoring-every-type');
     }
-    await page.setViewportSize({ width: 320, height: 640 });
-    await assertFits(page);
+    await assertAccessible(desk);
   });
 });
 

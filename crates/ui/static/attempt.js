@@ -178,6 +178,12 @@ const fieldOf = (kind) => (kind.endsWith("flag") ? "flag" : kind);
 const touched = new Set();
 const said = new Map();
 
+// Half of a mark in a picture says as little as nothing.
+function unanswered(question) {
+  const isSaved = field(`was/${question.dataset.slot}`).value !== "";
+  return isSaved ? undefined : JSON.stringify(isChoice(question) ? { choice: [] } : { form: [] });
+}
+
 function changed(question, what) {
   const { slot } = question.dataset;
   const [kind, payload] = {
@@ -187,7 +193,7 @@ function changed(question, what) {
   }[what]();
   touched.add(`${what}/${slot}`);
   showQuestion(question);
-  if (what === "answer" && said.get(slot) === payload) return;
+  if (what === "answer" && (said.get(slot) ?? unanswered(question)) === payload) return;
   if (what === "answer") said.set(slot, payload);
   ready.then((log) => log.append(kind, slot, payload));
 }
