@@ -13,6 +13,7 @@ export const TITLES = [
   'Đo bằng thước cặp',
   'Kỹ năng số: mật khẩu và lừa đảo trực tuyến',
   'Làm thử các dạng câu hỏi',
+  'Thi thử nghề cắt gọt kim loại: phần 2 theo quy chế Đức',
 ];
 
 /** Opens the platform's form for a new activity with the picker in its modal frame; gives the frame's content. */

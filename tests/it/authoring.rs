@@ -2,6 +2,7 @@
 //! draft, publishing, and who may do it.
 
 mod draft_life;
+mod examination;
 mod shared;
 mod types;
 

@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::{
     Clock, Result,
+    examination::KnownScheme,
     keys::{KeyRing, SecretKey},
     password_tries::PasswordTries,
     published::PublishedCache,
@@ -42,6 +43,7 @@ pub struct Parts {
 pub struct App {
     inner: Arc<Inner>,
     providers: Arc<[Provider]>,
+    schemes: Arc<[KnownScheme]>,
     key_lifetime: Option<Duration>,
     check_patience: std::time::Duration,
     statistics_from: usize,
@@ -85,6 +87,7 @@ impl App {
                 password_tries: PasswordTries::new(),
             }),
             providers: Arc::default(),
+            schemes: Arc::default(),
             key_lifetime: None,
             check_patience: CHECK_PATIENCE,
             statistics_from: STATISTICS_FROM as usize,
@@ -96,6 +99,15 @@ impl App {
     pub fn with_providers(self, providers: Vec<Provider>) -> Self {
         Self {
             providers: providers.into(),
+            ..self
+        }
+    }
+
+    /// The same service with examination schemes that authors can pick; without this call there are none.
+    #[must_use]
+    pub fn with_schemes(self, schemes: Vec<KnownScheme>) -> Self {
+        Self {
+            schemes: schemes.into(),
             ..self
         }
     }
@@ -133,6 +145,11 @@ impl App {
     /// The providers by which administrators may sign in.
     pub(crate) fn providers(&self) -> &[Provider] {
         &self.providers
+    }
+
+    /// The examination schemes that authors can pick.
+    pub fn schemes(&self) -> &[KnownScheme] {
+        &self.schemes
     }
 
     /// The database's doors.

@@ -1,7 +1,7 @@
 //! What markers enter for the parts of an examination: entries, outcome and the
-//! grade that is owed are one transaction.
+//! grade that is owed are one transaction. And the schemes that authors pick.
 
-use ::assessment::{Known, PartPoints, WriterId};
+use ::assessment::{Known, PartPoints, Scheme, WriterId};
 use storage::{Connection, assessments, attempts, placements};
 
 use crate::{
@@ -10,6 +10,30 @@ use crate::{
     grade, regrade,
     session::{Session, Visitor, instructor_for_change},
 };
+
+/// A scheme that an author can pick: where the program starts, it hands over
+/// those that come with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownScheme {
+    /// Its stable name, such as `german-metal-trades`.
+    pub name: String,
+    /// What it says.
+    pub scheme: Scheme,
+}
+
+impl KnownScheme {
+    /// Reads a scheme from JSON; the error names line and column.
+    ///
+    /// # Errors
+    /// When it is no scheme.
+    pub fn read(name: &str, json: &str) -> Result<Self> {
+        let scheme = crate::json::read(json)?;
+        Ok(Self {
+            name: name.to_owned(),
+            scheme,
+        })
+    }
+}
 
 /// Enters points of a submitted attempt's parts, and of its oral supplement;
 /// what stands already is not entered again.

@@ -5,6 +5,8 @@
 //! are made from. Below a least number of attempts, which the settings say, there
 //! are none: they would say something about persons, and nothing about questions.
 
+mod units;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -89,6 +91,8 @@ pub struct Question {
     pub maximum: f64,
     /// Whether attempts were asked different versions of it.
     pub has_changed: bool,
+    /// In how many attempts it was asked and counts.
+    pub asked: usize,
     /// How many answers wait for a marker: they count in no figure.
     pub waiting: usize,
     /// What was answered; empty where answers cannot be counted.
@@ -250,7 +254,14 @@ fn figures(
     let asked = asked(&read);
     let columns = asked.iter().map(|asked| marks(asked, &read)).collect();
     let table = MarkTable::new(columns, None).map_err(|problem| Error::Internal(problem.to_string()))?;
-    let statistics = statistics(&table);
+    let table = match reachable(&asked, &read) {
+        Some(reachable) => table.with_total_maximum(reachable),
+        None => table,
+    };
+    let mut statistics = statistics(&table);
+    if read.iter().any(|read| units::is_divided(&read.published.content)) {
+        settle(&mut statistics, &asked, &read, &table);
+    }
     let answers = answers_by_slot(answers);
     let questions = asked
         .iter()
@@ -271,6 +282,10 @@ fn figures(
                 item: asked.item.clone(),
                 maximum: asked.slot.points,
                 has_changed: asked.has_changed,
+                asked: read
+                    .iter()
+                    .filter(|read| read.slots.contains_key(&asked.slot.id))
+                    .count(),
                 waiting: waiting(asked, &read),
                 findings: match options.is_empty() {
                     true => findings(item, &[], &[]),
@@ -281,7 +296,7 @@ fn figures(
         })
         .collect();
     Ok(Figures {
-        maximum: table.slots().iter().map(|slot| slot.maximum).sum(),
+        maximum: table.total_maximum(),
         totals: table.totals().to_vec(),
         statistics,
         questions,
@@ -328,16 +343,29 @@ fn asked(read: &[Read<'_>]) -> Vec<Asked> {
     found
 }
 
+// What an attempt can reach where it is not asked all questions: what only older versions ask comes on top.
+fn reachable(asked: &[Asked], read: &[Read<'_>]) -> Option<f64> {
+    let newest = read.iter().max_by_key(|read| read.attempt.started_at)?;
+    let content = &newest.published.content;
+    let older = asked.iter().filter(|asked| asked.number.is_none());
+    let older: f64 = older.map(|asked| asked.slot.points).sum();
+    units::is_divided(content).then(|| content.points() + older)
+}
+
+fn settle(statistics: &mut Statistics, asked: &[Asked], read: &[Read<'_>], table: &MarkTable) {
+    let slots: Vec<&SlotId> = asked.iter().map(|asked| &asked.slot.id).collect();
+    let attempts: Vec<_> = read
+        .iter()
+        .map(|read| (&read.published.content, marks_of(asked, read)))
+        .collect();
+    units::settle(statistics, &slots, table.totals(), &attempts);
+}
+
 // Shares of the points that the question has now: a version that weighed it otherwise is made comparable.
 fn marks(asked: &Asked, read: &[Read<'_>]) -> SlotMarks {
-    let mark = |read: &Read<'_>| {
-        let slot = read.slots.get(&asked.slot.id)?;
-        // A mark that nobody has given yet is absent, never 0.
-        (!slot.needs_marker).then_some(slot.fraction * asked.slot.points)
-    };
     SlotMarks {
         maximum: asked.slot.points,
-        marks: read.iter().map(mark).collect(),
+        marks: read.iter().map(|read| mark(asked, read).flatten()).collect(),
         random_guess: asked.item.chance(),
         variants: variants(asked, read),
         ..SlotMarks::default()
@@ -360,6 +388,19 @@ fn variants(asked: &Asked, read: &[Read<'_>]) -> Vec<Option<u32>> {
         (slot.item_version_id == asked.slot.item_version_id).then(|| kind.variant(&context))
     };
     read.iter().map(variant).collect()
+}
+
+fn marks_of<'a>(asked: &'a [Asked], read: &Read<'_>) -> units::Marks<'a> {
+    let marks = asked
+        .iter()
+        .map(|asked| Some((&asked.slot.id, mark(asked, read)?)));
+    marks.flatten().collect()
+}
+
+// `None` where it was not asked; a mark that nobody has given yet is absent, never 0.
+fn mark(asked: &Asked, read: &Read<'_>) -> Option<Option<f64>> {
+    let slot = read.slots.get(&asked.slot.id)?;
+    Some((!slot.needs_marker).then_some(slot.fraction * asked.slot.points))
 }
 
 fn waiting(asked: &Asked, read: &[Read<'_>]) -> usize {

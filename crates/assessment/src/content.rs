@@ -147,14 +147,22 @@ impl AssessmentContent {
 }
 
 impl Published {
-    /// How many slots an attempt has that ask something: all but information
-    /// blocks, without those that are dropped or not chosen.
-    pub fn question_count(&self) -> usize {
-        let asks = |slot: &Slot| {
-            let item = self.items.get(&slot.item_version_id);
-            item.is_none_or(Item::is_question)
-        };
-        self.content.count(asks)
+    /// How many slots an attempt has at least and at most that ask something: all
+    /// but information blocks, without those that are dropped or not chosen. The
+    /// two differ where sections to choose between do.
+    pub fn question_range(&self) -> (usize, usize) {
+        self.content.count_range(|slot| self.asks(slot))
+    }
+
+    /// How many of them an attempt has in a section.
+    pub fn questions_of(&self, section: &Section) -> usize {
+        let one = |slot: &Slot| if self.asks(slot) { 1.0 } else { 0.0 };
+        self.content.sum_of(section, &one).round() as usize
+    }
+
+    fn asks(&self, slot: &Slot) -> bool {
+        let item = self.items.get(&slot.item_version_id);
+        item.is_none_or(Item::is_question)
     }
 }
 

@@ -3,7 +3,7 @@
 //! goes through them. Data only: what one attempt asks is `plan`'s, what keeps a
 //! draft from being published `section_check`'s.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use text::Text;
@@ -161,9 +161,41 @@ impl AssessmentContent {
         self.sum(&|slot| slot.points)
     }
 
-    /// How many slots an attempt counts for which `holds`.
-    pub(crate) fn count(&self, holds: impl Fn(&Slot) -> bool) -> usize {
-        self.sum(&|slot| if holds(slot) { 1.0 } else { 0.0 }).round() as usize
+    /// The points that an attempt can reach at least and at most, by the sections
+    /// that are chosen: the same, but in drafts.
+    pub fn points_range(&self) -> (f64, f64) {
+        self.range(&|slot| slot.points)
+    }
+
+    /// The points that an attempt can reach in a section.
+    pub fn points_of(&self, section: &Section) -> f64 {
+        self.sum_of(section, &|slot| slot.points)
+    }
+
+    /// How many slots for which `holds` an attempt counts at least and at most, by
+    /// the sections that are chosen.
+    pub fn count_range(&self, holds: impl Fn(&Slot) -> bool) -> (usize, usize) {
+        let (least, most) = self.range(&|slot| if holds(slot) { 1.0 } else { 0.0 });
+        (least.round() as usize, most.round() as usize)
+    }
+
+    // Of sections to choose between, the least and the most that one of them is.
+    fn range(&self, value: &dyn Fn(&Slot) -> f64) -> (f64, f64) {
+        let own: f64 = self.slots_of(None).map(value).sum();
+        let mut groups: BTreeMap<&AlternativeId, (f64, f64)> = BTreeMap::new();
+        let mut sum = (own, own);
+        for section in &self.sections {
+            let own = self.sum_of(section, value);
+            match &section.alternative {
+                None => sum = (sum.0 + own, sum.1 + own),
+                Some(group) => {
+                    let (least, most) = groups.entry(group).or_insert((own, own));
+                    (*least, *most) = (least.min(own), most.max(own));
+                }
+            }
+        }
+        let all = groups.values();
+        all.fold(sum, |sum, (least, most)| (sum.0 + least, sum.1 + most))
     }
 
     // A section that is drawn, dropped from or chosen counts by its first

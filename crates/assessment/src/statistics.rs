@@ -170,6 +170,11 @@ impl MarkTable {
         }
     }
 
+    /// What a total can reach, in marks.
+    pub fn total_maximum(&self) -> f64 {
+        self.total_maximum
+    }
+
     /// Each attempt's total, in marks.
     pub fn totals(&self) -> &[f64] {
         &self.totals

@@ -303,7 +303,7 @@ fn what_is_not_marked_is_worth_no_points_and_changes_no_score() {
     assert_eq!(check_draft(&draft), []);
     let mut log = crate::testing::Log::new();
     log.published = publish(&draft, |slot| ItemVersionId::new(slot.id.as_str()));
-    assert_eq!(log.published.question_count(), 4);
+    assert_eq!(log.published.question_range(), (4, 4));
     log.answer("tab-1", "q1", r#"{"choice":["a"]}"#, 1).unwrap();
     log.answer("tab-1", "i2", r#"{"pairs":{"s1":"no"}}"#, 2).unwrap();
     let refused = log.answer("tab-1", "i1", r#"{"choice":["a"]}"#, 3);

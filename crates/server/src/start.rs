@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use app::{App, Clock, Parts, keys::SecretKey};
+use app::{App, Clock, Parts, examination::KnownScheme, keys::SecretKey};
 use outbound::{AllowPrivate, Outbound};
 use settings::Settings;
 use storage::{DatabaseUrl, Db};
@@ -75,12 +75,16 @@ pub(crate) async fn app(settings: &Settings, clock: Clock) -> anyhow::Result<App
         secret_key,
         session_lifetime: chrono::Duration::hours(i64::from(settings.session_hours)),
     };
+    let schemes = starter_content::SCHEMES
+        .iter()
+        .map(|file| KnownScheme::read(file.name, file.json).with_context(|| file.name.to_owned()))
+        .collect::<anyhow::Result<Vec<_>>>()?;
     let key_lifetime = settings
         .key_rotation_days
         .map(|days| chrono::Duration::days(i64::from(days)));
     App::start(parts)
         .await
-        .map(|app| app.with_key_lifetime(key_lifetime))
+        .map(|app| app.with_key_lifetime(key_lifetime).with_schemes(schemes))
         .map(|app| app.with_statistics_from(settings.statistics_minimum_attempts))
         .with_context(|| format!("secret_key_file {}", settings.secret_key_file.display()))
 }

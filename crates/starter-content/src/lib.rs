@@ -31,6 +31,10 @@ pub const ASSESSMENTS: &[StarterFile] = &[
         name: "question-types",
         json: include_str!("../assessments/question-types.json"),
     },
+    StarterFile {
+        name: "metal-trades-examination",
+        json: include_str!("../assessments/metal-trades-examination.json"),
+    },
 ];
 
 /// A picture or sound of the starter content.
@@ -63,8 +67,8 @@ pub const MEDIA: &[StarterMedium] = &[
     },
 ];
 
-/// Examination schemes, each of which reads as an `assessment::Scheme`; an
-/// author attaches one to a quiz.
+/// Examination schemes, each of which reads as an `assessment::Scheme`; the
+/// editor offers them, and an author attaches one to a quiz.
 pub const SCHEMES: &[StarterFile] = &[StarterFile {
     name: "german-metal-trades",
     json: include_str!("../schemes/german-metal-trades.json"),

@@ -45,6 +45,23 @@ fn grouped(digits: &str, separator: &str) -> String {
     out
 }
 
+/// The same of something that is not the same for everybody: "8", "8–9,5".
+pub fn range(t: Texts, least: f64, most: f64) -> String {
+    let (least, most) = (number(t, least), number(t, most));
+    match least == most {
+        true => least,
+        false => format!("{least}–{most}"),
+    }
+}
+
+/// How many there are at least and at most: "8", "8–9"; empty for none.
+pub fn count_range(t: Texts, (least, most): (usize, usize)) -> String {
+    match most {
+        0 => String::new(),
+        _ => range(t, least as f64, most as f64),
+    }
+}
+
 /// A mark with its maximum: "8,5/10".
 pub fn mark(t: Texts, given: f64, maximum: f64) -> String {
     format!("{}/{}", number(t, given), number(t, maximum))

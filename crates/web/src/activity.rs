@@ -158,7 +158,7 @@ fn rules(start: &activity::Start, t: Texts, zone: Tz) -> attempt::Rules {
         .time_limit_seconds
         .map(|seconds| TimeDelta::seconds(i64::from(seconds)));
     attempt::Rules {
-        questions: start.published.question_count(),
+        questions: format::count_range(t, start.published.question_range()),
         time_limit: limit.map(|limit| format::duration(t, limit)).unwrap_or_default(),
         is_own_time: start.in_force.extra_seconds > 0,
         breaks: match (limit, start.in_force.accommodation.break_seconds) {

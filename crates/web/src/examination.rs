@@ -25,9 +25,11 @@ async fn enter(app: Data<App>, path: Path<(String, String)>, sent: Sent) -> Resu
             entered.push(typed(part, value, false)?);
         }
     }
-    let orally = sent.form.get("oral_part");
-    if !orally.is_empty() {
-        entered.push(typed(orally, sent.form.get("oral"), true)?);
+    let (orally, formerly) = (sent.form.get("oral_part"), sent.form.get("was_oral"));
+    match (orally, formerly) {
+        ("", "") => {}
+        ("", formerly) => entered.push(typed(formerly, "", true)?),
+        (orally, _) => entered.push(typed(orally, sent.form.get("oral"), true)?),
     }
     let attempt = path.1.clone();
     let page = format!("/s/{}/attempts/{attempt}#examination", sent.session_id);

@@ -280,8 +280,9 @@ impl Selection {
         picker::Entry {
             id: entry.id.clone(),
             title: plain(&entry.title, t.language()),
-            questions: entry.questions,
-            points: format::number(t, entry.points),
+            questions: format::range(t, entry.questions.0 as f64, entry.questions.1 as f64),
+            most_questions: entry.questions.1,
+            points: format::range(t, entry.points.0, entry.points.1),
             time_limit: limit.map(|limit| format::duration(t, limit)).unwrap_or_default(),
             changed_at: format::moment(t, entry.updated_at, now, zone),
             is_published: entry.is_published,

@@ -7,6 +7,8 @@ mod draft;
 mod files;
 mod form;
 mod page;
+mod preview;
+mod scheme;
 mod sections;
 mod stimuli;
 mod timing;
@@ -67,12 +69,13 @@ async fn edit(
     let opened = open(&request, &app, &path).await?;
     let manner = manner(&opened.session, &request, &zone);
     let language = edited_language(query.get("in"), &opened.stored, manner.t);
-    let form = QuizForm::of_draft(&opened.stored.draft, opened.stored.revision, &language, manner);
+    let mut form = QuizForm::of_draft(&opened.stored.draft, opened.stored.revision, &language, manner);
     let Opened {
         session,
         stored,
         way_back,
     } = opened;
+    scheme::annotate(&mut form.structure, app.schemes(), manner.t);
     let mut page = page::editor(&request, &session, &stored, way_back, form);
     let notices = [
         ("saved", EditorNotice::Saved),
@@ -97,7 +100,8 @@ async fn change(
     let action = Action::parse(&posted.pressed)
         .ok_or_else(|| Problem::new(Code::Form, "no button of the editor has this value"))?;
     let goal = match action {
-        Action::Change(change) => return Ok(posted.changed(&request, change)),
+        Action::Change(change) => return Ok(posted.changed(&request, &app, change)),
+        Action::Scheme(takes) => return Ok(posted.with_scheme(&request, &app, takes)),
         Action::Save => Goal::Edit(None),
         Action::Preview => Goal::Preview,
         Action::Language(other) => Goal::Edit(Some(edited_language(
@@ -128,7 +132,7 @@ async fn preview(
 ) -> Result<HttpResponse, Problem> {
     let opened = open(&request, &app, &path).await?;
     let manner = manner(&opened.session, &request, &zone);
-    let page = page::preview(&request, &opened.session, &opened.stored, manner);
+    let page = preview::preview(&request, &opened.session, &opened.stored, manner);
     Ok(response::page(&page, &opened.session.platform_origins))
 }
 
@@ -195,6 +199,7 @@ struct Posted {
     form: QuizForm,
     refused: Vec<RefusedFile>,
     pressed: String,
+    scheme_name: String,
     manner: Manner,
 }
 
@@ -211,6 +216,7 @@ impl Posted {
         let visitor = visitor::sender(request, &path.0, &pairs)?;
         let refused = files::keep(app, &visitor, files, &mut pairs).await?;
         let pressed = pairs.get("do").to_owned();
+        let scheme_name = pairs.get("scheme_name").to_owned();
         let opened = open(request, app, path).await?;
         let manner = manner(&opened.session, request, zone);
         let mut form = QuizForm::of_pairs(pairs, manner)?;
@@ -223,12 +229,14 @@ impl Posted {
             form,
             refused,
             pressed,
+            scheme_name,
             manner,
         })
     }
 
-    async fn save(self, request: &HttpRequest, app: &App, goal: Goal) -> Result<HttpResponse, Problem> {
+    async fn save(mut self, request: &HttpRequest, app: &App, goal: Goal) -> Result<HttpResponse, Problem> {
         let (draft, unreadable) = to_draft(&self.form, &self.opened.stored.draft, self.manner.zone);
+        scheme::annotate(&mut self.form.structure, app.schemes(), self.manner.t);
         if !unreadable.is_empty() || !self.refused.is_empty() {
             return Ok(self.unreadable(request, &unreadable));
         }
@@ -251,18 +259,31 @@ impl Posted {
                 })
             }
             Saving::Conflict(theirs) => self.conflict(request, app, &draft, *theirs),
-            Saving::Incomplete { revision, problems } => self.incomplete(request, revision, draft, &problems),
+            Saving::Incomplete { revision, problems } => {
+                self.incomplete(request, app, revision, draft, &problems)
+            }
         })
     }
 
-    fn changed(mut self, request: &HttpRequest, change: action::Change) -> HttpResponse {
+    fn with_scheme(mut self, request: &HttpRequest, app: &App, takes: bool) -> HttpResponse {
+        let name = match takes {
+            true => self.scheme_name.clone(),
+            false => String::new(),
+        };
+        scheme::pick(&mut self.form.structure, app.schemes(), &name);
+        self.changed(request, app, action::Change::Refresh)
+    }
+
+    fn changed(mut self, request: &HttpRequest, app: &App, change: action::Change) -> HttpResponse {
         if let action::Change::Stimulus(asked) = change
             && let Some(problem) = stimuli::kept(self.manner.t, &self.form.stimuli, asked)
         {
+            scheme::annotate(&mut self.form.structure, app.schemes(), self.manner.t);
             return self.page(request, StatusCode::OK, |page| page.problems = vec![problem]);
         }
         self.form.change(change, self.manner.t);
         self.form.annotate(&self.opened.stored.draft);
+        scheme::annotate(&mut self.form.structure, app.schemes(), self.manner.t);
         if !self.refused.is_empty() {
             return self.unreadable(request, &[]);
         }
@@ -284,6 +305,7 @@ impl Posted {
     fn incomplete(
         mut self,
         request: &HttpRequest,
+        app: &App,
         revision: i64,
         draft: Draft,
         problems: &[::assessment::DraftProblem],
@@ -295,6 +317,7 @@ impl Posted {
             &language_of(&self.form, &self.opened.stored.draft, &draft),
             self.manner,
         );
+        scheme::annotate(&mut self.form.structure, app.schemes(), self.manner.t);
         self.opened.stored.draft = draft;
         if self.opened.stored.state == assessment::State::Published {
             self.opened.stored.state = assessment::State::Changed;

@@ -55,7 +55,7 @@ fn page_of(report: &Report, request: &HttpRequest) -> page::Statistics {
             .questions
             .iter()
             .zip(&figures.statistics.items)
-            .map(|(question, item)| of_question(t, question, item, report.minimum, &paths))
+            .map(|(question, item)| of_question(t, question, item, report, &paths))
             .collect();
     }
     page::Statistics {
@@ -100,11 +100,14 @@ fn of_question(
     t: Texts,
     question: &Question,
     item: &ItemStatistics,
-    minimum: usize,
+    report: &Report,
     paths: &Paths,
 ) -> page::Question {
+    if question.asked < report.minimum {
+        return of_rare_question(t, question, report, paths);
+    }
     let figures = &item.figures;
-    let variants = of_variants(t, &question.item, item, minimum);
+    let variants = of_variants(t, &question.item, item, report.minimum);
     page::Question {
         number: question
             .number
@@ -128,17 +131,54 @@ fn of_question(
             .iter()
             .any(|finding| matches!(finding, Finding::StrongChoseWrong { .. })),
         has_changed: question.has_changed,
+        asked_in: match question.asked < report.attempts {
+            true => t
+                .with("statistics-asked-in", "asked", question.asked)
+                .and("attempts", report.attempts)
+                .to_string(),
+            false => String::new(),
+        },
         waiting: question.waiting,
         responses: of_responses(t, question, figures.count),
-        edit_path: question
+        edit_path: paths.edit(question),
+        regrade_path: paths.regrade(question),
+    }
+}
+
+// Drawn or chosen too seldom: its figures would say something about persons.
+fn of_rare_question(t: Texts, question: &Question, report: &Report, paths: &Paths) -> page::Question {
+    let asked_in = t
+        .with("statistics-asked-few", "asked", question.asked)
+        .and("attempts", report.attempts)
+        .and("minimum", report.minimum)
+        .to_string();
+    page::Question {
+        number: question
             .number
-            .map(|number| format!("{}#q{number}", paths.edit))
+            .map(|number| number.to_string())
             .unwrap_or_default(),
-        regrade_path: format!(
-            "{}{}",
-            paths.regrade,
-            percent_encoding::utf8_percent_encode(question.slot.as_str(), percent_encoding::NON_ALPHANUMERIC)
-        ),
+        stem: cut(&rendered::plain(&question.item.stem, t.language())),
+        weights: "–".to_owned(),
+        has_changed: question.has_changed,
+        asked_in,
+        edit_path: paths.edit(question),
+        regrade_path: paths.regrade(question),
+        ..page::Question::default()
+    }
+}
+
+impl Paths {
+    fn edit(&self, question: &Question) -> String {
+        let number = question.number;
+        number
+            .map(|number| format!("{}#q{number}", self.edit))
+            .unwrap_or_default()
+    }
+
+    fn regrade(&self, question: &Question) -> String {
+        let slot =
+            percent_encoding::utf8_percent_encode(question.slot.as_str(), percent_encoding::NON_ALPHANUMERIC);
+        format!("{}{slot}", self.regrade)
     }
 }
 

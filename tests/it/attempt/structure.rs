@@ -89,6 +89,7 @@ async fn a_marker_enters_what_an_examination_needs() {
             {"id": "written", "title": title("Viết"), "weight": 1, "from": "sections", "sections": ["a"]},
             {"id": "practice", "title": title("Thực hành"), "weight": 1, "from": "marker"},
         ],
+        "supplement": {"parts": ["practice"], "before": 2, "oral": 1},
     });
     written.scheme = Some(serde_json::from_value(scheme).expect("a scheme"));
     let (site, connected) = TestSite::connected().await;
@@ -124,6 +125,12 @@ async fn a_marker_enters_what_an_examination_needs() {
     }
     // (33,3 + 66,8) / 2 = 50,05, and halves go up
     let page = post(&[("part/practice", "66,8")]).await;
+    assert!(page.all_text().contains("Tổng: 50,1/100"), "{}", page.all_text());
+    // ((2 · 66,8 + 100) / 3 + 33,3) / 2, and taken back
+    let page = post(&[("oral_part", "practice"), ("oral", "100")]).await;
+    assert!(page.all_text().contains("Tổng: 55,6/100"), "{}", page.all_text());
+    assert_eq!(page.attributes("[name=was_oral]", "value"), ["practice"]);
+    let page = post(&[("oral_part", ""), ("was_oral", "practice")]).await;
     assert!(page.all_text().contains("Tổng: 50,1/100"), "{}", page.all_text());
     let page = sheet.reload().await;
     assert!(page.all_text().contains("xếp loại A"), "{}", page.all_text());

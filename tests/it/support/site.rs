@@ -10,7 +10,9 @@ use std::{
 };
 
 use actix_web::dev::ServerHandle;
-use app::{App, Clock, Parts, keys::SecretKey, registration::Endpoints, sign_in::Provider};
+use app::{
+    App, Clock, Parts, examination::KnownScheme, keys::SecretKey, registration::Endpoints, sign_in::Provider,
+};
 use chrono::Duration;
 use outbound::{AllowPrivate, Outbound};
 use practice_platform::{ActivityConfig, ActivityLineItem, COURSE, Options, PracticePlatform, ToolConfig};
@@ -258,7 +260,10 @@ async fn start_app(db: Db, clock: &Clock, url: &str, calling: outbound::Options)
         secret_key: SecretKey::new([7; 32]),
         session_lifetime: Duration::hours(12),
     };
-    App::start(parts).await.expect("the service starts")
+    let schemes = starter_content::SCHEMES.iter();
+    let schemes = schemes.map(|file| KnownScheme::read(file.name, file.json).expect("a scheme"));
+    let app = App::start(parts).await.expect("the service starts");
+    app.with_schemes(schemes.collect())
 }
 
 // Servers want a system of their own, and stop with the site.

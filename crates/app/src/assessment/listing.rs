@@ -1,7 +1,7 @@
 //! Finding an organisation's assessments: those that were chosen and those that
 //! a search without accents finds, each with what a list shows of it.
 
-use ::assessment::{AssessmentContent, Draft};
+use ::assessment::{AssessmentContent, Draft, Item, ItemVersionId, Slot, publish};
 use chrono::{DateTime, Utc};
 use storage::{
     Connection,
@@ -25,10 +25,10 @@ pub struct Entry {
     pub id: String,
     /// Its name: of what students get, else of the draft.
     pub title: Text,
-    /// How many questions.
-    pub questions: usize,
-    /// The sum of their points.
-    pub points: f64,
+    /// How many questions a student gets, at least and at most.
+    pub questions: (usize, usize),
+    /// The points that a student can reach, at least and at most.
+    pub points: (f64, f64),
     /// How long an attempt lasts, in seconds.
     pub time_limit_seconds: Option<u32>,
     /// Whether it was ever published: only then it can be picked.
@@ -76,8 +76,16 @@ fn entries(connection: &mut Connection, rows: Vec<Assessment>) -> Result<Vec<Ent
             .iter()
             .find(|version| Some(&version.id) == row.published_version_id.as_ref());
         let draft = match version {
-            Some(version) => outline(&json::read(&version.content)?),
-            None => outline_of_draft(&draft_of(&row)?),
+            Some(version) => {
+                let content: AssessmentContent = json::read(&version.content)?;
+                let draft = has_unmarked(&content).then(|| draft_of(&row)).transpose()?;
+                outline(&content, draft.as_ref())
+            }
+            None => {
+                let draft = draft_of(&row)?;
+                let content = publish(&draft, |slot| ItemVersionId::new(slot.id.as_str())).content;
+                outline(&content, Some(&draft))
+            }
         };
         let (title, questions, points, time_limit_seconds) = draft;
         Ok(Entry {
@@ -93,23 +101,23 @@ fn entries(connection: &mut Connection, rows: Vec<Assessment>) -> Result<Vec<Ent
     rows.into_iter().map(entry).collect()
 }
 
-type Outline = (Text, usize, f64, Option<u32>);
+type Outline = (Text, (usize, usize), (f64, f64), Option<u32>);
 
-fn outline(content: &AssessmentContent) -> Outline {
-    (
-        content.title.clone(),
-        content.slots.len(),
-        content.points(),
-        content.rules.time_limit_seconds,
-    )
+// What is only read has no points, and neither have some questions: the draft tells them apart.
+fn has_unmarked(content: &AssessmentContent) -> bool {
+    content.slots.iter().any(|slot| slot.points == 0.0)
 }
 
-fn outline_of_draft(draft: &Draft) -> Outline {
-    let points = draft.slots.iter().map(|slot| slot.points).sum();
+fn outline(content: &AssessmentContent, draft: Option<&Draft>) -> Outline {
+    let item = |slot: &Slot| {
+        let mut slots = draft.into_iter().flat_map(|draft| &draft.slots);
+        slots.find(|own| own.id == slot.id).map(|own| &own.item)
+    };
+    let asks = |slot: &Slot| slot.points > 0.0 || item(slot).is_none_or(Item::is_question);
     (
-        draft.title.clone(),
-        draft.slots.len(),
-        points,
-        draft.rules.time_limit_seconds,
+        content.title.clone(),
+        content.count_range(asks),
+        content.points_range(),
+        content.rules.time_limit_seconds,
     )
 }

@@ -12,8 +12,8 @@ picker-new = Neuen Test erstellen
 picker-list = Tests
 picker-questions =
     { $count ->
-        [one] { $count } Frage
-       *[other] { $count } Fragen
+        [one] { $questions } Frage
+       *[other] { $questions } Fragen
     }
 picker-maximum = Höchstpunktzahl (1–100)
 picker-column = Spalte in der Bewertungsübersicht anlegen

@@ -12,8 +12,8 @@ picker-new = Write a new quiz
 picker-list = Quizzes
 picker-questions =
     { $count ->
-        [one] { $count } question
-       *[other] { $count } questions
+        [one] { $questions } question
+       *[other] { $questions } questions
     }
 picker-maximum = Maximum grade (1–100)
 picker-column = Add a gradebook column

@@ -49,9 +49,11 @@ pub struct Entry {
     pub id: String,
     /// Its title as plain text; empty for one without.
     pub title: String,
-    /// How many questions.
-    pub questions: usize,
-    /// The sum of their points: "8,5".
+    /// How many questions a student gets: "8", or "8–9" where it depends on a choice.
+    pub questions: String,
+    /// How many these are at most.
+    pub most_questions: usize,
+    /// The points that a student can reach: "8,5".
     pub points: String,
     /// "45 phút"; empty without a limit.
     pub time_limit: String,
@@ -133,7 +135,8 @@ fn sample(language: Language) -> Picker {
     let entry = |number: usize, title: &str, is_published| Entry {
         id: format!("0192f0c4-9d10-7a31-8c55-1d2e3f40516{number}"),
         title: title.to_owned(),
-        questions: 20,
+        questions: "20".to_owned(),
+        most_questions: 20,
         points: "20".to_owned(),
         time_limit: format::duration(frame.t, TimeDelta::minutes(45)),
         changed_at: sample_time(frame.t, "2026-11-21T03:42:00Z"),

@@ -19,8 +19,8 @@ pub use editor::{
     QuestionOption, Rules, WrittenIn, kind_words,
 };
 pub use field::{FieldProblem, Wording, copy_suffix, problem_text};
-pub use preview::{Answer, Preview, PreviewQuestion};
+pub use preview::{Answer, Preview, PreviewQuestion, PreviewSection};
 pub use remove::Remove;
 pub use stimulus::TypedStimulus;
-pub use structure::{Structure, TypedPlacing, TypedSection};
+pub use structure::{SchemePart, SchemeWords, Structure, TypedPlacing, TypedSection};
 pub use timing::TimingRules;

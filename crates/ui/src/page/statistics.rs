@@ -87,7 +87,7 @@ pub struct Bar {
 }
 
 /// A question.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Question {
     /// "3"; empty when the quiz does not have it any more.
     pub number: String,
@@ -109,6 +109,8 @@ pub struct Question {
     pub is_grave: bool,
     /// Whether attempts were asked different versions of it.
     pub has_changed: bool,
+    /// In how many attempts it was asked, as a sentence; empty where in all of them.
+    pub asked_in: String,
     /// How many answers wait for a marker: they count in no figure.
     pub waiting: usize,
     /// What was chosen; empty where nothing can be counted.
@@ -347,6 +349,13 @@ fn sample_question(t: Texts, number: usize, findings: &[Finding]) -> Question {
         },
         rare_variants: if number == 1 { 2 } else { 0 },
         has_changed: number == 3,
+        asked_in: match number {
+            2 => t
+                .with("statistics-asked-in", "asked", 14)
+                .and("attempts", 25)
+                .to_string(),
+            _ => String::new(),
+        },
         waiting: if number == 3 { 4 } else { 0 },
         responses: vec![
             response("Vật liệu gia công và vật liệu làm dao", true, 8, 2, 5),

@@ -24,6 +24,8 @@ pub(crate) enum Action {
     Language(String),
     /// Change the form, save nothing.
     Change(Change),
+    /// Take the examination scheme that was picked, or none any more; save nothing.
+    Scheme(bool),
 }
 
 /// A change of the form. Numbers count from 1.
@@ -63,6 +65,8 @@ impl Action {
         Some(match value {
             "" | "save" => Self::Save,
             "preview" => Self::Preview,
+            "scheme" => Self::Scheme(true),
+            "scheme_off" => Self::Scheme(false),
             "refresh" => Self::Change(Change::Refresh),
             "add:single" => Self::Change(Change::Add(BlankQuestion::SingleChoice)),
             "add:several" => Self::Change(Change::Add(BlankQuestion::MultipleChoice)),

@@ -13,7 +13,7 @@ use ui::page::quiz::{Authored, Question, QuestionKind, QuestionOption, Rules as 
 use super::{
     behaviour, credit,
     form::{QuizForm, saved_option, saved_slot, typed_time},
-    sections, stimuli, timing,
+    scheme, sections, stimuli, timing,
 };
 
 /// A field that says nothing a draft can hold.
@@ -55,7 +55,7 @@ pub(crate) fn to_draft(form: &QuizForm, saved: &Draft, zone: Tz) -> (Draft, Vec<
             &|text, typed| writer.write(text, typed),
             &mut unreadable,
         ),
-        scheme: sections::scheme(&form.structure, saved.scheme.as_ref(), &mut unreadable),
+        scheme: scheme::of_form(&form.structure, saved.scheme.as_ref(), &mut unreadable),
         rules: Rules {
             navigation: sections::navigation(&form.structure),
             ..rules(&form.rules, &saved.rules, zone, &mut unreadable)

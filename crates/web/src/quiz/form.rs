@@ -69,7 +69,7 @@ impl QuizForm {
                 .collect(),
             stimuli: stimuli::of_draft(draft, &text),
             rules: rules_of(draft, manner),
-            structure: sections::of_draft(draft, &text, language),
+            structure: sections::of_draft(draft, &text),
         };
         form.renumber();
         form.annotate(draft);

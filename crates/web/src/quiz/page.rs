@@ -1,6 +1,4 @@
-//! The editor's and the preview's pages, filled from `app`'s answers.
-
-use std::sync::Arc;
+//! The editor's pages, filled from `app`'s answers; the preview's is `preview`.
 
 use actix_web::HttpRequest;
 use app::{
@@ -8,19 +6,13 @@ use app::{
     session::Session,
 };
 use assessment::{
-    AuthoringField, Context, Control, Draft, DraftProblem, DraftProblemKind, DraftSlot, ExpressionError,
-    Interaction, ItemVersionId, Navigation, Place, Response, authoring_fields, publish,
+    AuthoringField, Control, Draft, DraftProblem, DraftProblemKind, DraftSlot, ExpressionError, Interaction,
+    Place, authoring_fields,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use ui::{
-    Language, Texts, component, format,
-    page::{
-        attempt,
-        quiz::{
-            Answer, Conflict, Difference, Editor, EditorBack, EditorState, FieldProblem, Preview,
-            PreviewQuestion, Remove, WrittenIn,
-        },
-    },
+    Language, Texts, format,
+    page::quiz::{Conflict, Difference, Editor, EditorBack, EditorState, FieldProblem, Remove, WrittenIn},
 };
 
 use super::{
@@ -28,12 +20,7 @@ use super::{
     files::RefusedFile,
     form::{Manner, QuizForm},
 };
-use crate::{
-    answering::{self, Asked},
-    media,
-    rendered::{self, plain},
-    visitor::frame,
-};
+use crate::{rendered::plain, visitor::frame};
 
 /// The editor's page around a form.
 pub(crate) fn editor(
@@ -193,119 +180,6 @@ pub(crate) fn conflict(mine: &Draft, theirs: &Stored, manner: Manner, now: DateT
     Conflict {
         saved_at: format::moment(manner.t, theirs.updated_at, now, manner.zone),
         differences,
-    }
-}
-
-/// A draft as a student sees it.
-pub(crate) fn preview(request: &HttpRequest, session: &Session, stored: &Stored, manner: Manner) -> Preview {
-    let frame = frame(session, request);
-    let t = frame.t;
-    let published = publish(&stored.draft, |slot| ItemVersionId::new(slot.id.as_str()));
-    let pictures = media::place(&session.id);
-    let words = Arc::new(rendered::render(&published, t.language())).with_media_at(&pictures);
-    let question = |(slot, number): (&DraftSlot, usize)| {
-        let item = words.item(&ItemVersionId::new(slot.id.as_str()));
-        let options = slot.item.options();
-        let asked = Asked {
-            item: &slot.item,
-            words: &item,
-            response: &Response::Unanswered,
-            context: Context {
-                language: t.language().tag(),
-                seed: 0,
-                slot: &slot.id,
-            },
-            t,
-            pictures: &pictures,
-        };
-        PreviewQuestion {
-            question: component::Question {
-                t,
-                number,
-                slot: slot.id.as_str().to_owned(),
-                stem: answering::stem(&asked),
-                points: t
-                    .with("attempt-points", "points", format::number(t, slot.points))
-                    .to_string(),
-                stimulus: stimulus(&stored.draft, slot, number, &words),
-                body: answering::body(&asked),
-                was: String::new(),
-                certainty: None,
-                check: None,
-                gate: component::Gate::Open,
-                flagged: false,
-                refused: String::new(),
-                saved_at: String::new(),
-            },
-            answers: options
-                .iter()
-                .map(|option| {
-                    let words = item.option(&option.id);
-                    Answer {
-                        text: words.text,
-                        right: option.correct,
-                        feedback: words.feedback,
-                    }
-                })
-                .collect(),
-            feedback: item.feedback.clone(),
-        }
-    };
-    Preview {
-        title: words.title.clone(),
-        introduction: words.introduction.clone(),
-        rules: rules(&stored.draft, manner),
-        is_shuffled: stored.draft.rules.shuffle_questions,
-        questions: stored.draft.slots.iter().zip(1..).map(question).collect(),
-        edit_path: format!("{}/quizzes/{}/edit", frame.prefix(), stored.id),
-        frame,
-    }
-}
-
-// What a question refers to, above the first that does.
-fn stimulus(
-    draft: &Draft,
-    slot: &DraftSlot,
-    number: usize,
-    words: &rendered::Rendered,
-) -> Option<component::Stimulus> {
-    let id = slot.stimulus.as_ref()?;
-    let refers = |(_, other): &(usize, &DraftSlot)| other.stimulus.as_ref() == Some(id);
-    let numbers = (1..).zip(&draft.slots).filter(refers);
-    let numbers: Vec<usize> = numbers.map(|(number, _)| number).collect();
-    let rendered = words.stimulus(id);
-    (numbers.first() == Some(&number)).then(|| component::Stimulus {
-        title: rendered.title,
-        text: rendered.text,
-        from: number,
-        to: numbers.last().copied().unwrap_or(number),
-    })
-}
-
-fn rules(draft: &Draft, Manner { t, zone }: Manner) -> attempt::Rules {
-    let rules = &draft.rules;
-    let date = |at: Option<DateTime<Utc>>| at.map(|at| format::date_time(t, at, zone)).unwrap_or_default();
-    let limit = rules
-        .time_limit_seconds
-        .map(|seconds| TimeDelta::seconds(i64::from(seconds)));
-    attempt::Rules {
-        questions: draft.slots.len(),
-        time_limit: limit.map(|limit| format::duration(t, limit)).unwrap_or_default(),
-        attempts: rules
-            .attempts_allowed
-            .map(|attempts| attempts.to_string())
-            .unwrap_or_default(),
-        opens_at: date(rules.opens_at),
-        closes_at: date(rules.closes_at),
-        grade_from: (rules.attempts_allowed != Some(1)).then_some(rules.grade_from),
-        behaviour: rules.behaviour,
-        is_sequence: draft.rules.navigation == Navigation::Sequential,
-        certainty: rules.certainty && rules.behaviour.takes_certainty(),
-        pass: rules
-            .pass_percent
-            .map(|percent| t.with("time-percent", "percent", percent).to_string())
-            .unwrap_or_default(),
-        ..attempt::Rules::default()
     }
 }
 

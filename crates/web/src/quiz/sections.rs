@@ -1,25 +1,25 @@
 //! The editor's divisions: from a draft to fields, from fields to a draft, and
-//! their buttons.
+//! their buttons. The examination scheme is `scheme`'s.
 
 use std::collections::BTreeSet;
 
 use app::Code;
 use assessment::{
-    AlternativeId, Draft, DraftProblem, DraftProblemKind, Draw, Navigation, Part, PartSource, Placing,
-    Scheme, Section, SectionId, SlotId,
+    AlternativeId, Draft, DraftProblem, DraftProblemKind, Draw, Navigation, Placing, Section, SectionId,
+    SlotId,
 };
 use text::Text;
 use ui::page::quiz::{Structure, TypedPlacing, TypedSection, Wording};
 
-use super::draft::Unreadable;
+use super::{draft::Unreadable, scheme};
 use crate::problem::Problem;
 
 /// Reads a posted field by its name; empty for one that did not come.
 pub(super) type Take<'a> = &'a dyn Fn(&str) -> String;
 
 /// The fields of a draft, its words through `text`.
-pub(super) fn of_draft(draft: &Draft, text: &impl Fn(&Text) -> Wording, language: &str) -> Structure {
-    let scheme = draft.scheme.as_ref();
+pub(super) fn of_draft(draft: &Draft, text: &impl Fn(&Text) -> Wording) -> Structure {
+    let own_scheme = draft.scheme.as_ref();
     let section = |(section, number): (&Section, usize)| TypedSection {
         number,
         id: section.id.to_string(),
@@ -32,8 +32,8 @@ pub(super) fn of_draft(draft: &Draft, text: &impl Fn(&Text) -> Wording, language
             0 => String::new(),
             drops => drops.to_string(),
         },
-        part: scheme
-            .and_then(|scheme| part_of(scheme, &section.id))
+        part: own_scheme
+            .and_then(|own| scheme::part_of(own, &section.id))
             .unwrap_or_default(),
     };
     let sections: Vec<TypedSection> = draft.sections.iter().zip(1..).map(section).collect();
@@ -41,11 +41,9 @@ pub(super) fn of_draft(draft: &Draft, text: &impl Fn(&Text) -> Wording, language
     Structure {
         is_used: is_placed || !sections.is_empty(),
         navigation: draft.rules.navigation.as_str().to_owned(),
-        scheme: scheme
-            .and_then(|scheme| serde_json::to_string_pretty(scheme).ok())
-            .unwrap_or_default(),
-        parts: scheme.map(|scheme| leaves(scheme, language)).unwrap_or_default(),
+        scheme: own_scheme.map(scheme::typed).unwrap_or_default(),
         sections,
+        ..Structure::default()
     }
 }
 
@@ -90,7 +88,7 @@ pub(super) fn posted(take: Take<'_>) -> Result<Structure, Problem> {
         navigation: take("navigation"),
         sections,
         scheme: take("scheme"),
-        parts: Vec::new(),
+        ..Structure::default()
     })
 }
 
@@ -240,64 +238,6 @@ fn word_of(id: &AlternativeId) -> String {
     word
 }
 
-/// The scheme of a draft: as posted, with the sections that say which part they count for.
-pub(super) fn scheme(
-    typed: &Structure,
-    saved: Option<&Scheme>,
-    unreadable: &mut Vec<Unreadable>,
-) -> Option<Scheme> {
-    if typed.scheme.trim().is_empty() {
-        return None;
-    }
-    let Ok(mut scheme) = serde_json::from_str::<Scheme>(&typed.scheme) else {
-        unreadable.push(Unreadable {
-            field: "scheme".to_owned(),
-            question: None,
-            line: None,
-            key: "scheme-unreadable",
-        });
-        return saved.cloned();
-    };
-    assign(&mut scheme.parts, &typed.sections);
-    Some(scheme)
-}
-
-// A part with sections counts them; one without is entered by hand.
-fn assign(parts: &mut [Part], sections: &[TypedSection]) {
-    for part in parts {
-        if let PartSource::Parts { parts } = &mut part.source {
-            assign(parts, sections);
-            continue;
-        }
-        let own = sections.iter().filter(|section| section.part == part.id.as_str());
-        let own: Vec<SectionId> = own.map(|section| SectionId::from(section.id.as_str())).collect();
-        part.source = match own.is_empty() {
-            true => PartSource::Marker,
-            false => PartSource::Sections { sections: own },
-        };
-    }
-}
-
-fn part_of(scheme: &Scheme, section: &SectionId) -> Option<String> {
-    let parts = scheme.all_parts().into_iter();
-    let counts =
-        |part: &Part| matches!(&part.source, PartSource::Sections { sections } if sections.contains(section));
-    parts
-        .map(|(part, _)| part)
-        .find(|part| counts(part))
-        .map(|part| part.id.to_string())
-}
-
-fn leaves(scheme: &Scheme, language: &str) -> Vec<(String, String)> {
-    let parts = scheme.all_parts().into_iter().map(|(part, _)| part);
-    let parts = parts.filter(|part| !matches!(part.source, PartSource::Parts { .. }));
-    let name = |part: &Part| match part.title.in_language(language) {
-        Some((_, source)) => text::to_plain(source),
-        None => part.id.to_string(),
-    };
-    parts.map(|part| (part.id.to_string(), name(part))).collect()
-}
-
 /// The id of the field at which a problem of the divisions is shown; `None` for others.
 pub(super) fn field_of(problem: &DraftProblem) -> Option<String> {
     use DraftProblemKind as Kind;
@@ -317,7 +257,7 @@ pub(super) fn field_of(problem: &DraftProblem) -> Option<String> {
         Kind::OpensAfterUnknown | Kind::OpensAfterUncertain => at_question("after"),
         Kind::TooManySections => Some("structure".to_owned()),
         Kind::SchemeInvalid | Kind::SchemeSectionUnknown | Kind::SchemeLeavesQuestionOut => {
-            Some("scheme".to_owned())
+            Some("scheme-words".to_owned())
         }
         _ => None,
     }

@@ -38,8 +38,9 @@ pub struct Start {
 /// The rules as words; an empty one is not shown.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
-    /// How many questions; 0 shows no rules at all.
-    pub questions: usize,
+    /// How many questions: "8", or "8–9" where it depends on a choice; empty shows
+    /// no rules at all.
+    pub questions: String,
     /// "45 phút".
     pub time_limit: String,
     /// Whether the limit is the student's own, with extra time.
@@ -235,7 +236,7 @@ fn sample(language: Language, action: Action) -> Start {
             "<p>Bài kiểm tra gồm các câu hỏi về quy tắc an toàn khi đứng máy. Bạn hãy đọc kỹ từng câu trước khi chọn.</p>",
         ),
         rules: Rules {
-            questions: 20,
+            questions: "20".to_owned(),
             time_limit: format::duration(frame.t, TimeDelta::minutes(45)),
             is_own_time: false,
             breaks: String::new(),

@@ -1,5 +1,6 @@
 //! The preview: the saved draft as a student sees it, with the key folded away
-//! below each question. Nothing is sent or marked.
+//! below each question, and with what of it one student gets. Nothing is sent or
+//! marked.
 
 use askama::Template;
 use assessment::GradeFrom;
@@ -20,19 +21,40 @@ pub struct Preview {
     pub introduction: Html,
     /// What holds for this quiz.
     pub rules: attempt::Rules,
-    /// Whether students would see the questions in this order.
+    /// The points that a student can reach: "30", or "28–30" where it depends on a choice.
+    pub points: String,
+    /// The name of the examination scheme; empty where points are simply added.
+    pub scheme: String,
+    /// Whether each student gets the questions before all sections in another order.
     pub is_shuffled: bool,
-    /// In the author's order.
-    pub questions: Vec<PreviewQuestion>,
+    /// The questions before all sections, where there are any; then all sections.
+    pub sections: Vec<PreviewSection>,
     /// Back to the editor.
     pub edit_path: String,
+}
+
+/// A section with its whole pool.
+#[derive(Debug, Clone, Default)]
+pub struct PreviewSection {
+    /// Its heading; empty for the questions before all sections.
+    pub title: String,
+    /// Shown above its questions; empty shows none.
+    pub introduction: Html,
+    /// Which sections can be chosen instead, as a sentence; empty where there is no choice.
+    pub choice: String,
+    /// What is drawn, dropped and counted, a sentence each.
+    pub notes: Vec<String>,
+    /// In the author's order.
+    pub questions: Vec<PreviewQuestion>,
 }
 
 /// A question with its key.
 #[derive(Debug, Clone)]
 pub struct PreviewQuestion {
-    /// As a student sees it.
+    /// As a student sees it, with the number that it has in the editor.
     pub question: component::Question,
+    /// When it opens, and what it is drawn by.
+    pub notes: Vec<String>,
     /// Each option, in order.
     pub answers: Vec<Answer>,
     /// Shown after marking, whatever was answered; empty shows none.
@@ -48,6 +70,12 @@ pub struct Answer {
     pub right: bool,
     /// Shown to whoever chose it; empty shows none.
     pub feedback: Html,
+}
+
+impl Preview {
+    fn is_empty(&self) -> bool {
+        self.sections.iter().all(|section| section.questions.is_empty())
+    }
 }
 
 impl Page for Preview {

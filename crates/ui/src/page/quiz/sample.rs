@@ -9,7 +9,7 @@ use super::editor::{
     QuestionOption, Rules, WrittenIn,
 };
 use super::field::{FieldProblem, Wording};
-use super::preview::{Answer, Preview, PreviewQuestion};
+use super::preview::{Answer, Preview, PreviewQuestion, PreviewSection};
 use super::sample_types;
 use super::stimulus::TypedStimulus;
 use super::structure::{Structure, TypedPlacing};
@@ -64,17 +64,20 @@ pub(super) fn editors(language: Language) -> Vec<(&'static str, Editor)> {
         ),
         ("sections", in_sections(full.clone())),
         ("shared", with_shared(full.clone())),
+        ("examination", in_examination(full.clone())),
         ("translation", in_translation(full)),
     ]
 }
 
 pub(super) fn previews(language: Language) -> Vec<(&'static str, Preview)> {
     let frame = Frame::sample(language, Role::Instructor);
-    let questions = (1..=4).map(|number| PreviewQuestion {
+    let t = frame.t;
+    let question = move |number| PreviewQuestion {
+        notes: Vec::new(),
         question: component::Question {
             saved_at: String::new(),
             flagged: false,
-            ..component::Question::sample(frame.t, number)
+            ..component::Question::sample(t, number)
         },
         answers: vec![
             answer(
@@ -85,30 +88,83 @@ pub(super) fn previews(language: Language) -> Vec<(&'static str, Preview)> {
             answer("Hạ tốc độ quay rồi dùng tay giữ mâm cặp", false, ""),
         ],
         feedback: Html::trusted("<p>Xem lại bài 2: <em>Khóa và treo thẻ</em>.</p>"),
-    });
+    };
+    let own = PreviewSection {
+        questions: (1..=4).map(question).collect(),
+        ..PreviewSection::default()
+    };
     let full = Preview {
         title: TITLE.to_owned(),
         introduction: Html::trusted("<p>Bạn hãy đọc kỹ từng câu trước khi chọn.</p>"),
         rules: attempt::Rules {
-            questions: 4,
+            questions: "4".to_owned(),
             time_limit: format::duration(frame.t, TimeDelta::minutes(45)),
             attempts: "1".to_owned(),
             ..attempt::Rules::default()
         },
+        points: "4".to_owned(),
+        scheme: String::new(),
         is_shuffled: true,
-        questions: questions.collect(),
+        sections: vec![own],
         edit_path: format!("{}/quizzes/1/edit", frame.prefix()),
         frame,
     };
     let empty = Preview {
         title: String::new(),
         introduction: Html::default(),
-        questions: Vec::new(),
+        sections: Vec::new(),
+        points: "0".to_owned(),
         rules: attempt::Rules::default(),
         is_shuffled: false,
         ..full.clone()
     };
-    vec![("full", full), ("empty", empty)]
+    let divided = in_sections_of_preview(full.clone(), question);
+    vec![("full", full), ("sections", divided), ("empty", empty)]
+}
+
+fn in_sections_of_preview(full: Preview, question: impl Fn(usize) -> PreviewQuestion) -> Preview {
+    let t = full.frame.t;
+    let draw = t.with("structure-preview-draw-of", "count", 2).and("pool", 3);
+    let what = t.with("structure-preview-tags", "tags", "tiện, dung sai");
+    let counts = t
+        .with("structure-preview-counts", "questions", 2)
+        .and("points", "2");
+    let choice = |other| t.with("structure-preview-choice", "titles", other).to_string();
+    let section = |title: &str, numbers: std::ops::RangeInclusive<usize>| PreviewSection {
+        title: title.to_owned(),
+        introduction: Html::trusted("<p>Mỗi câu một điểm. Được dùng sổ tay cơ khí.</p>"),
+        questions: numbers.map(&question).collect(),
+        ..PreviewSection::default()
+    };
+    let mut pool = PreviewSection {
+        notes: vec![draw.and("what", what.to_string()).to_string(), counts.to_string()],
+        ..section("Phần A: Trắc nghiệm", 1..=3)
+    };
+    if let Some(last) = pool.questions.last_mut() {
+        last.notes = vec![t.with("structure-locked", "number", 2).to_string()];
+    }
+    Preview {
+        rules: attempt::Rules {
+            questions: "3–4".to_owned(),
+            is_sequence: true,
+            ..full.rules.clone()
+        },
+        points: "3–4".to_owned(),
+        scheme: "Kỳ thi tốt nghiệp nghề kim loại theo luật Đức".to_owned(),
+        is_shuffled: false,
+        sections: vec![
+            pool,
+            PreviewSection {
+                choice: choice("Phần B: Phay"),
+                ..section("Phần B: Tiện", 4..=4)
+            },
+            PreviewSection {
+                choice: choice("Phần B: Tiện"),
+                ..section("Phần B: Phay", 5..=6)
+            },
+        ],
+        ..full
+    }
 }
 
 fn answer(text: &str, right: bool, feedback: &str) -> Answer {
@@ -229,6 +285,11 @@ fn in_sections(mut editor: Editor) -> Editor {
     }
     let problem = FieldProblem::new(editor.frame.t, "pool-too-small", None, "s1_draws");
     editor.problems = vec![problem];
+    editor
+}
+
+fn in_examination(mut editor: Editor) -> Editor {
+    editor.structure = Structure::sample_examination(editor.frame.t);
     editor
 }
 

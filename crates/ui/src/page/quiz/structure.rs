@@ -3,9 +3,10 @@
 //! while nothing of it is used.
 
 use super::field::Wording;
+use crate::Texts;
 
 /// The divisions as typed: fields `structured` ("on" once they are in use),
-/// `navigation`, `scheme`; for section n from 1 `s{n}_id`, `s{n}_title`,
+/// `navigation`, `scheme`, `scheme_name`; for section n from 1 `s{n}_id`, `s{n}_title`,
 /// `s{n}_introduction`, `s{n}_shuffle`, `s{n}_draws`, `s{n}_choice`, `s{n}_drops`,
 /// `s{n}_part`.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,38 @@ pub struct Structure {
     pub scheme: String,
     /// The parts of the scheme that sections can count for: id and name.
     pub parts: Vec<(String, String)>,
+    /// The schemes that can be picked (field `scheme_name`): name and title.
+    pub offered: Vec<(String, String)>,
+    /// What the scheme says; `None` without one, or while it cannot be read.
+    pub words: Option<SchemeWords>,
+}
+
+/// An examination scheme in words.
+#[derive(Debug, Clone, Default)]
+pub struct SchemeWords {
+    /// Its name.
+    pub title: String,
+    /// All parts, each before those that it is made of.
+    pub parts: Vec<SchemePart>,
+    /// What it takes to pass, a sentence each.
+    pub conditions: Vec<String>,
+    /// The grades, the best first: "từ 92 điểm: 1 (rất tốt)".
+    pub grades: Vec<String>,
+    /// How an oral examination counts, a sentence each; empty where there is none.
+    pub supplement: Vec<String>,
+}
+
+/// A part of an examination in words.
+#[derive(Debug, Clone)]
+pub struct SchemePart {
+    /// How many parts it stands in.
+    pub depth: usize,
+    /// Its name.
+    pub title: String,
+    /// Its share among the parts beside it: "40%".
+    pub weight: String,
+    /// Where its points come from; empty for one that is made of other parts.
+    pub source: String,
 }
 
 /// A section as typed.
@@ -121,4 +154,71 @@ impl Structure {
             ..Self::default()
         }
     }
+
+    pub(crate) fn sample_examination(t: Texts) -> Self {
+        let part = |depth, title: &str, weight: &str, source: &str| SchemePart {
+            depth,
+            title: title.to_owned(),
+            weight: weight.to_owned(),
+            source: source.to_owned(),
+        };
+        let names = [
+            ("part-1", "Phần 1 của kỳ thi"),
+            ("work-order", "Nhiệm vụ thực hành"),
+            ("analysis-a", "Phân tích: phần A"),
+            ("production-b", "Gia công: phần B"),
+        ];
+        let [sentence, condition] =
+            [("structure-scheme-total", "50"), ("structure-scheme-part", "50")].map(|(key, points)| {
+                t.with(key, "points", points)
+                    .and("parts", "Nhiệm vụ thực hành")
+                    .to_string()
+            });
+        let by_hand = t.get("structure-scheme-from-marker");
+        let of_sections = t
+            .with(
+                "structure-scheme-from-sections",
+                "sections",
+                "Phần A: Trắc nghiệm",
+            )
+            .to_string();
+        let mut structure = Self::sample();
+        structure.parts = names.map(|(id, name)| (id.to_owned(), name.to_owned())).into();
+        structure.scheme = "{}".to_owned();
+        structure.offered = vec![("german".to_owned(), EXAMINATION.to_owned())];
+        if let Some(first) = structure.sections.first_mut() {
+            first.part = "analysis-a".to_owned();
+        }
+        structure.words = Some(SchemeWords {
+            title: EXAMINATION.to_owned(),
+            parts: vec![
+                part(0, "Phần 1 của kỳ thi", "40%", &by_hand),
+                part(0, "Phần 2 của kỳ thi", "60%", ""),
+                part(1, "Nhiệm vụ thực hành", "50%", &by_hand),
+                part(1, "Phân tích đơn hàng và chức năng", "20%", ""),
+                part(2, "Phân tích: phần A", "50%", &of_sections),
+            ],
+            conditions: vec![sentence, condition],
+            grades: [("92", "1 (rất tốt)"), ("81", "2 (tốt)"), ("67", "3 (khá)")]
+                .map(|(from, grade)| {
+                    t.with("structure-scheme-grade", "points", from)
+                        .and("grade", grade)
+                        .to_string()
+                })
+                .into(),
+            supplement: vec![
+                t.with(
+                    "structure-scheme-oral-text",
+                    "parts",
+                    "Phân tích, Gia công, Kinh tế",
+                )
+                .and("before", 2)
+                .and("oral", 1)
+                .to_string(),
+            ],
+        });
+        structure
+    }
 }
+
+const EXAMINATION: &str = "Kỳ thi tốt nghiệp nghề kim loại theo luật Đức";
