@@ -52,8 +52,8 @@ describe('a quiz in sections', () => {
     await look(page, 'sections-start');
     await press(page, page.getByRole('button', { name: says('attempt-start') }));
 
-    await look(page, 'sections-first');
     await assertQuestion(page, 1);
+    await look(page, 'sections-first');
     await page.getByText(says('structure-must')).waitFor();
     assert.equal(await page.locator('button[value^="discard/"]').count(), 0, 'it must be answered');
     await choose(page);
@@ -114,14 +114,17 @@ describe('a quiz in sections', () => {
     await page.locator('.choice input').first().check();
     await advance();
     await page.getByRole('button', { name: says('structure-choose') }).first().click();
+    const instead = page.getByRole('button', { name: says('structure-instead') });
+    await instead.waitFor();
     await assertFits(page);
-    // nothing is answered in it yet: the other one can still be taken
-    await page.getByRole('button', { name: says('structure-instead') }).click();
+    await instead.click();
+    await page.getByText('Phần C: Phay, câu 1').waitFor();
     assert.match(await page.locator('.question .stem').innerText(), /^Phần C: Phay/);
     await page.locator('.choice input').first().check();
     await advance();
     await page.getByText(says('structure-over')).waitFor();
     await page.getByRole('button', { name: says('attempt-to-submit') }).click();
+    await page.getByRole('button', { name: says('attempt-submit') }).waitFor();
     await assertFits(page);
     await page.getByRole('button', { name: says('attempt-submit') }).click();
     await page.getByRole('heading', { name: says('attempt-result') }).waitFor();
@@ -180,6 +183,7 @@ async function build(t, browser, demo) {
   await shot(page, 'sections-preview');
   const preview = await editor.locator('main').innerText();
   await editor.getByRole('link', { name: within('quiz-back-to-editor') }).last().click();
+  await editor.locator('#title').waitFor();
   await assertAccessible(await serviceFrame(page, demo));
   await shot(page, 'sections-editor');
   await editor.getByRole('button', { name: says('quiz-publish') }).click();

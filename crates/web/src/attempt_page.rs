@@ -258,7 +258,11 @@ fn reviewed(
             .mark
             .map(|mark| format::mark(t, mark.grade, mark.maximum))
             .unwrap_or_default(),
-        points: review.mark.map(|mark| points_of(mark, t)).unwrap_or_default(),
+        // an examination tells its total itself
+        points: match view.published.content.scheme {
+            Some(_) => String::new(),
+            None => review.mark.map(|mark| points_of(mark, t)).unwrap_or_default(),
+        },
         submitted_at_deadline: review.at_deadline && !review.is_abandoned,
         is_abandoned: review.is_abandoned,
         submit_for_path: match review.is_abandoned && review.student.is_some() {
@@ -289,6 +293,7 @@ fn reviewed(
             .delivery
             .as_ref()
             .map(|delivery| delivery::of_student(delivery, &view.session, t, zone, view.now)),
+        sections: dividing::titles(view, &words, t),
         questions: numbered(view)
             .into_iter()
             .filter_map(|(question, number)| {

@@ -48,6 +48,16 @@ pub(crate) fn heads(view: &View, words: &Rendered, t: Texts) -> Vec<SectionHead>
         .collect()
 }
 
+/// The same on a review: only what the sections are called.
+pub(crate) fn titles(view: &View, words: &Rendered, t: Texts) -> Vec<SectionHead> {
+    let title = |head: SectionHead| SectionHead {
+        introduction: ui::Html::default(),
+        drops: 0,
+        ..head
+    };
+    heads(view, words, t).into_iter().map(title).collect()
+}
+
 /// Whether a question of a running attempt can be answered, or dropped.
 pub(crate) fn gate(view: &View, numbered: &[(&Question, usize)], question: &Question) -> Gate {
     if question.is_dropped {

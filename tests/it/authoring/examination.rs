@@ -39,8 +39,8 @@ async fn a_scheme_is_picked_read_and_published() {
     let page = desk.press(&page, "scheme", &[("s1_title", "Phần A")]).await;
     let words = page.text("#scheme-words").expect("the scheme");
     for sentence in [
-        "Phần 1 của kỳ thi: 40%",
-        "Nhiệm vụ thực hành: 50%",
+        "Phần 1 của kỳ thi: 40 %",
+        "Nhiệm vụ thực hành: 50 %",
         "giáo viên nhập điểm trên trang bài làm",
         "Tổng: từ 50 điểm",
         "Nhiệm vụ thực hành: từ 50 điểm",
@@ -92,7 +92,12 @@ async fn a_scheme_that_cannot_be_read_is_named_and_the_former_one_stays() {
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(page.attributes(".problems a", "href"), ["#scheme-words"]);
     assert_eq!(page.count("#scheme-words details[open]"), 1);
-    assert!(desk.open(&id).await.all_text().contains("Phần 1 của kỳ thi: 40%"));
+    assert!(
+        desk.open(&id)
+            .await
+            .all_text()
+            .contains("Phần 1 của kỳ thi: 40 %")
+    );
 }
 
 #[tokio::test]

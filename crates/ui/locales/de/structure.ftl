@@ -80,6 +80,7 @@ structure-exam-passed = Bestanden
 structure-exam-failed = Nicht bestanden
 structure-exam-open = Noch offen
 structure-exam-total = Gesamt: { $points }/100
+structure-exam-total-so-far = Summe bisher: { $points }/100
 structure-exam-grade = Note { $grade }
 structure-exam-missing = noch nicht da
 structure-exam-needed = Zum Bestehen fehlen mindestens { $points } Punkte in jedem offenen Teil: { $parts }.

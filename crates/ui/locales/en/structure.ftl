@@ -80,6 +80,7 @@ structure-exam-passed = Passed
 structure-exam-failed = Not passed
 structure-exam-open = Still open
 structure-exam-total = Total: { $points }/100
+structure-exam-total-so-far = Total so far: { $points }/100
 structure-exam-grade = grade { $grade }
 structure-exam-missing = not yet
 structure-exam-needed = To pass it takes at least { $points } points in each missing part: { $parts }.

@@ -249,7 +249,7 @@ impl<'a> Shown<'a> {
         let (first, from) = numbers.first()?;
         let (_, to) = numbers.last()?;
         let rendered = self.words.stimulus(id);
-        (first.id == slot.id).then(|| component::Stimulus {
+        (first.id == slot.id).then_some(component::Stimulus {
             title: rendered.title,
             text: rendered.text,
             from: *from,

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use crate::component::{
     DecisionLine, DecisionList, Delivery, DeliveryState, HistoryLine, MarkForm, MarkedOtherwise, Reviewed,
-    ReviewedBody, SendAgain,
+    ReviewedBody, SectionHead, SendAgain,
 };
 use crate::page::sample_time;
 use crate::{Frame, Language, Page, Role, format};
@@ -50,6 +50,8 @@ pub struct Review {
     pub certainty: Option<CertaintyTable>,
     /// Where the grade is.
     pub delivery: Option<Delivery>,
+    /// The heads of its sections.
+    pub sections: Vec<SectionHead>,
     /// In the order that the attempt had.
     pub questions: Vec<Reviewed>,
     /// The quiz's front page.
@@ -228,6 +230,11 @@ impl Page for Review {
             });
         }
         read.waiting = 2;
+        read.sections = vec![SectionHead {
+            introduction: crate::Html::default(),
+            drops: 0,
+            ..SectionHead::sample(t, 0)
+        }];
         let types = Self {
             questions: Reviewed::samples(shown.frame.t),
             ..shown.clone()
@@ -247,8 +254,18 @@ impl Review {
     fn total(&self) -> usize {
         self.questions
             .iter()
-            .filter(|question| question.is_question())
+            .filter(|question| question.is_question() && !question.is_left_out)
             .count()
+    }
+
+    fn heads_before(&self, index: &usize) -> impl Iterator<Item = &SectionHead> {
+        self.sections.iter().filter(move |head| head.first == *index)
+    }
+
+    /// Whether the mark is what there is of an examination so far.
+    fn is_unfinished(&self) -> bool {
+        let is_open = |examination: &Examination| examination.passed.is_none();
+        self.waiting > 0 || self.examination.as_ref().is_some_and(is_open)
     }
 
     /// Whether it needs the styles of fields other than options, or of the history.
@@ -334,6 +351,7 @@ fn sample(language: Language) -> Review {
         back_path: format!("{}/quiz", frame.prefix()),
         attempts: Vec::new(),
         examination: None,
+        sections: Vec::new(),
         frame,
     }
 }

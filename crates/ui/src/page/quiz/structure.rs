@@ -49,7 +49,7 @@ pub struct SchemePart {
     pub depth: usize,
     /// Its name.
     pub title: String,
-    /// Its share among the parts beside it: "40%".
+    /// Its share among the parts beside it: "40 %".
     pub weight: String,
     /// Where its points come from; empty for one that is made of other parts.
     pub source: String,
@@ -192,11 +192,11 @@ impl Structure {
         structure.words = Some(SchemeWords {
             title: EXAMINATION.to_owned(),
             parts: vec![
-                part(0, "Phần 1 của kỳ thi", "40%", &by_hand),
-                part(0, "Phần 2 của kỳ thi", "60%", ""),
-                part(1, "Nhiệm vụ thực hành", "50%", &by_hand),
-                part(1, "Phân tích đơn hàng và chức năng", "20%", ""),
-                part(2, "Phân tích: phần A", "50%", &of_sections),
+                part(0, "Phần 1 của kỳ thi", "40 %", &by_hand),
+                part(0, "Phần 2 của kỳ thi", "60 %", ""),
+                part(1, "Nhiệm vụ thực hành", "50 %", &by_hand),
+                part(1, "Phân tích đơn hàng và chức năng", "20 %", ""),
+                part(2, "Phân tích: phần A", "50 %", &of_sections),
             ],
             conditions: vec![sentence, condition],
             grades: [("92", "1 (rất tốt)"), ("81", "2 (tốt)"), ("67", "3 (khá)")]
