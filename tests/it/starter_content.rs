@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use assessment::{AUTHORED_TYPES, Draft, check_draft, draft_from_json, named_media};
+use assessment::{AUTHORED_TYPES, Draft, Scheme, check_draft, draft_from_json, named_media};
 use sha2::{Digest, Sha256};
 use starter_content::{ASSESSMENTS, MEDIA};
 use text::{Text, to_safe_html};
@@ -109,9 +109,18 @@ fn png_size(content: &[u8]) -> (u32, u32) {
 fn texts(draft: &Draft) -> Vec<&Text> {
     let of_items = draft.slots.iter().flat_map(|slot| slot.item.texts());
     let of_stimuli = draft.stimuli.iter();
+    let of_sections = draft.sections.iter();
     [&draft.title, &draft.introduction]
         .into_iter()
         .chain(of_stimuli.flat_map(|stimulus| [&stimulus.title, &stimulus.text]))
+        .chain(of_sections.flat_map(|section| [&section.title, &section.introduction]))
         .chain(of_items)
+        .chain(draft.scheme.iter().flat_map(texts_of_scheme))
         .collect()
+}
+
+fn texts_of_scheme(scheme: &Scheme) -> Vec<&Text> {
+    let parts = scheme.all_parts().into_iter().map(|(part, _)| &part.title);
+    let grades = scheme.key.iter().map(|band| &band.name);
+    parts.chain(grades).chain([&scheme.title]).collect()
 }

@@ -1,8 +1,10 @@
 //! The sections of an attempt on its pages: their heads, what can be dropped or
 //! chosen, where a sequence stands, and what to think of before submitting.
 
+use std::collections::BTreeMap;
+
 use app::attempt::{AskedSection, Question, View};
-use assessment::{Access, AlternativeId, SectionChoice};
+use assessment::{Access, AlternativeId, Section, SectionChoice};
 use ui::{
     Texts,
     component::{Choice, Gate, SectionHead},
@@ -96,9 +98,36 @@ pub(crate) fn sequence(view: &View, numbered: &[(&Question, usize)]) -> Option<a
             .map(ToString::to_string)
             .unwrap_or_default(),
         number,
-        total: view.question_count().max(number),
+        total: numbered
+            .iter()
+            .filter(|(question, _)| question.is_question)
+            .count()
+            + still_to_choose(view),
         is_over: sequence.is_over,
     })
+}
+
+// How many questions come with the choices that are not made yet: as many as the shortest way has.
+fn still_to_choose(view: &View) -> usize {
+    let content = &view.published.content;
+    let has = |section: &Section| {
+        let slots = content.slots_of(Some(&section.id));
+        let mut slots = slots.map(|slot| &slot.id);
+        slots.any(|id| view.questions.iter().any(|question| question.slot == *id))
+    };
+    let mut groups: BTreeMap<&AlternativeId, usize> = BTreeMap::new();
+    for section in &content.sections {
+        let Some(group) = &section.alternative else {
+            continue;
+        };
+        let own = match has(section) {
+            true => 0,
+            false => view.published.questions_of(section) + section.drops as usize,
+        };
+        let least = groups.entry(group).or_insert(own);
+        *least = own.min(*least);
+    }
+    groups.values().sum()
 }
 
 /// What the rules will settle when the attempt is submitted as it stands.

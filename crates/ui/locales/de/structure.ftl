@@ -102,3 +102,6 @@ structure-preview-shuffled = Die Reihenfolge der Fragen dieses Abschnitts wird f
 structure-preview-choice = Wahl: Bearbeitet wird dieser Abschnitt oder { $titles }.
 structure-preview-part = Zählt für diesen Teil der Prüfung: { $part }.
 structure-preview-no-questions = Dieser Abschnitt hat noch keine Fragen.
+structure-choose-first = Wählen Sie einen Abschnitt
+structure-exam-enter-hint = Punkte von 0 bis 100; lassen Sie leer, wozu es noch kein Ergebnis gibt.
+structure-preview-pool = Diese Seite zeigt alle Fragen; wer den Test macht, bekommt nur die gezogenen und den gewählten Abschnitt.

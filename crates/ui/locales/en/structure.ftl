@@ -102,3 +102,6 @@ structure-preview-shuffled = Each student gets the questions of this section in 
 structure-preview-choice = A choice: students answer this section or { $titles }.
 structure-preview-part = Counts for this part of the examination: { $part }.
 structure-preview-no-questions = This section has no questions yet.
+structure-choose-first = Choose a section to go on
+structure-exam-enter-hint = Points from 0 to 100; leave empty what has no result yet.
+structure-preview-pool = This page shows all questions; a student gets only those that are drawn, and the section that was chosen.

@@ -102,3 +102,6 @@ structure-preview-shuffled = Thứ tự câu hỏi trong phần này được x�
 structure-preview-choice = Phần tự chọn: sinh viên làm phần này hoặc { $titles }.
 structure-preview-part = Tính vào phần của kỳ thi: { $part }.
 structure-preview-no-questions = Phần này chưa có câu hỏi.
+structure-choose-first = Bạn hãy chọn một phần để làm tiếp
+structure-exam-enter-hint = Điểm từ 0 đến 100; để trống phần chưa có kết quả.
+structure-preview-pool = Trang này hiện toàn bộ câu hỏi; mỗi sinh viên chỉ nhận những câu được rút và phần mình chọn.

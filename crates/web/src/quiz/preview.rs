@@ -54,6 +54,10 @@ pub(super) fn preview(request: &HttpRequest, session: &Session, stored: &Stored,
             .map(|scheme| plain(&scheme.title, t.language()))
             .unwrap_or_default(),
         is_shuffled: draft.rules.shuffle_questions && shown.of(None).next().is_some(),
+        is_pool: draft
+            .sections
+            .iter()
+            .any(|section| !section.draws.is_empty() || section.alternative.is_some()),
         sections: shown.sections(),
         edit_path: format!("{}/quizzes/{}/edit", frame.prefix(), stored.id),
         frame,

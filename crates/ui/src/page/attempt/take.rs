@@ -62,6 +62,24 @@ impl Take {
         self.sequence.as_ref().is_some_and(|sequence| !sequence.is_over)
     }
 
+    /// What stands above the buttons: where a sequence stands, else that questions are listed.
+    fn list_title(&self) -> String {
+        let t = self.frame.t;
+        let here = self
+            .sequence
+            .as_ref()
+            .filter(|sequence| !sequence.slot.is_empty());
+        match (here, &self.sequence) {
+            (Some(here), _) => t
+                .with("structure-at", "number", here.number)
+                .and("total", here.total)
+                .to_string(),
+            (None, Some(sequence)) if sequence.is_over => t.get("attempt-to-submit").into_owned(),
+            (None, Some(_)) => t.get("structure-choose-first").into_owned(),
+            (None, None) => t.get("attempt-question-list").into_owned(),
+        }
+    }
+
     fn heads_before(&self, index: &usize) -> impl Iterator<Item = &SectionHead> {
         self.sections.iter().filter(move |head| head.first == *index)
     }

@@ -27,6 +27,8 @@ pub struct Preview {
     pub scheme: String,
     /// Whether each student gets the questions before all sections in another order.
     pub is_shuffled: bool,
+    /// Whether a student gets only some of what is shown.
+    pub is_pool: bool,
     /// The questions before all sections, where there are any; then all sections.
     pub sections: Vec<PreviewSection>,
     /// Back to the editor.

@@ -105,6 +105,7 @@ pub(super) fn previews(language: Language) -> Vec<(&'static str, Preview)> {
         points: "4".to_owned(),
         scheme: String::new(),
         is_shuffled: true,
+        is_pool: false,
         sections: vec![own],
         edit_path: format!("{}/quizzes/1/edit", frame.prefix()),
         frame,
@@ -152,6 +153,7 @@ fn in_sections_of_preview(full: Preview, question: impl Fn(usize) -> PreviewQues
         points: "3–4".to_owned(),
         scheme: "Kỳ thi tốt nghiệp nghề kim loại theo luật Đức".to_owned(),
         is_shuffled: false,
+        is_pool: true,
         sections: vec![
             pool,
             PreviewSection {
