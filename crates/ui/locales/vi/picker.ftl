@@ -10,7 +10,10 @@ picker-search-button = Tìm
 picker-new-hint = Chưa có bài phù hợp?
 picker-new = Soạn bài mới
 picker-list = Các bài kiểm tra
-picker-questions = { $questions } câu hỏi
+picker-questions =
+    { $count ->
+       *[other] { $questions } câu hỏi
+    }
 picker-maximum = Điểm tối đa (1–100)
 picker-column = Tạo cột trong sổ điểm
 picker-unpublished = Cần xuất bản trước khi chọn.
