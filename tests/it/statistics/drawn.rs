@@ -110,10 +110,7 @@ async fn a_question_counts_for_those_who_got_it() {
     assert!(test.contains("84,2 %"), "{test}");
     let [first, p1, p2] = [1, 2, 3].map(|number| of_question(&page, number));
     // √0.476 / (√0.476 + √0.429); what is drawn has no share of its own
-    for (text, facility, weights) in [
-        (&first, "57,1 %", "50 % → 51,3 %"),
-        (&p1, "80 %", "50 % → –"),
-    ] {
+    for (text, facility, weights) in [(&first, "57,1 %", "50 % → 51,3 %"), (&p1, "80 %", "50 % → –")] {
         assert!(text.contains(facility), "{facility}: {text}");
         assert!(text.contains(weights), "{weights}: {text}");
     }
