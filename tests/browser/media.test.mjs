@@ -26,7 +26,7 @@ describe('pictures', () => {
     await picker.locator('[name=do][value=q1_remove]').click();
     await addType(picker, 'upload');
     await picker.locator('#q1_stem').fill('Chụp mối ren bạn vừa tiện.');
-    await picker.locator('details.media summary').first().click();
+    await picker.locator('#q1 details.media summary').click();
     await picker.locator('#q1_media_file').setInputFiles({ name: 'ren.png', mimeType: 'image/png', buffer: await photo(page) });
     await picker.locator('#q1_media_words').fill(WORDS);
     await picker.getByRole('button', { name: says('quiz-media-insert') }).click();
