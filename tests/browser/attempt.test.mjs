@@ -279,6 +279,8 @@ describe('the page of an attempt', () => {
 
   it('weighs at most 40 KB on the first visit and 12 KB on the next', async (t) => {
     const page = await attempt(t, STUDENTS[1]);
+    // scripts of this page may still be on their way when its questions stand there
+    await page.waitForLoadState('networkidle');
     const weigh = await scale(page);
     const first = await weigh(async () => {
       await page.goto('about:blank');
