@@ -71,7 +71,7 @@ describe('marks in a real Moodle', { skip: SKIP }, () => {
     const desk = await moodle.openActivity(page, made.get(CHOICES.title));
     await desk.getByRole('link', { name: english('regrade-title') }).click();
     const question = desk.locator('details.regrade-question').first();
-    await question.locator('summary').click();
+    await question.locator('> summary').click();
     await button(question).click();
     await desk.getByText(english('regrade-nothing-yet')).waitFor();
     await seeFrame(page, desk, 'regrade-dry-run');

@@ -35,7 +35,7 @@ export async function writeQuiz(frame, { title, introduction, attempts, essay },
   await frame.locator('[name=q1_right][value="1"]').check();
   await frame.locator('#q1').evaluate((question) => question.scrollIntoView({ block: 'start' }));
   await see('editor');
-  await frame.locator('#q1 details.more summary').click();
+  await frame.locator('#q1 details.more:has(#q1_o2_feedback) > summary').click();
   await frame.locator('#q1_o2_feedback').fill('Trục chính không bao giờ được quay khi gá phôi.');
   await frame.locator('#attempts').fill(attempts);
   await frame.locator('[value=q1_o4_remove]').click();
@@ -44,6 +44,7 @@ export async function writeQuiz(frame, { title, introduction, attempts, essay },
   await frame.locator('#q2_stem').fill('Được đeo găng tay khi máy đang chạy.');
   await frame.locator('[name=q2_right][value="2"]').check();
   if (essay) {
+    await frame.locator('details.more-types > summary').click();
     await frame.locator('[value="add:essay"]').click();
     await frame.locator('#q3_stem').fill(essay);
   }

@@ -9,6 +9,8 @@ use crate::{Frame, Html, Language, Page, Role, format};
 /// Heights in the chart, in its own units.
 const TALLEST: usize = 100;
 const GROUND: usize = 118;
+/// Where the first bar begins.
+const BEGIN: usize = 7;
 const BAND: usize = 31;
 const BAR: usize = 13;
 
@@ -81,6 +83,17 @@ pub struct Moved {
 pub struct Chart {
     /// From the lowest marks to the highest.
     pub bars: Vec<Bar>,
+    /// The marks at their ends, one more than there are bars.
+    pub ends: Vec<End>,
+}
+
+/// Where bars meet.
+#[derive(Debug, Clone)]
+pub struct End {
+    /// From the left.
+    pub x: usize,
+    /// Which mark it is: "5".
+    pub mark: String,
 }
 
 /// A part of the scale.
@@ -88,8 +101,6 @@ pub struct Chart {
 pub struct Bar {
     /// "0–1".
     pub label: String,
-    /// Its lower end: "0".
-    pub from: String,
     /// How many attempts until now.
     pub before: usize,
     /// How many afterwards.
@@ -113,18 +124,22 @@ impl Chart {
         let tallest = before.iter().chain(after).copied().max().unwrap_or_default();
         let parts = before.len().max(1) as f64;
         let end = |index: usize| mark(maximum * index as f64 / parts);
+        let ends = (0..=before.len()).map(|index| End {
+            x: BEGIN + index * BAND - 2,
+            mark: end(index),
+        });
         let bars = before.iter().zip(after).enumerate();
         Self {
             bars: bars
                 .map(|(index, (before, after))| Bar {
                     label: format!("{}–{}", end(index), end(index + 1)),
-                    from: end(index),
                     before: *before,
                     after: *after,
                     index,
                     tallest: tallest.max(1),
                 })
                 .collect(),
+            ends: ends.collect(),
         }
     }
 }
@@ -139,7 +154,7 @@ impl Bar {
 
     /// The left side.
     pub fn x(&self, which: Which) -> usize {
-        let left = 6 + self.index * BAND;
+        let left = BEGIN + self.index * BAND;
         if which == Which::After {
             left + BAR + 1
         } else {
