@@ -436,7 +436,7 @@ for (const [host, site] of [['127.0.0.1', 'another site'], ['localhost', 'the sa
       await submit(frame);
       await until('gone', async () => {
         await gradebook.goto(gradebook.url());
-        return gradebook.getByText(within('delivery-reason-column-gone', 'en')).isVisible();
+        return gradebook.getByText(within('gradebook-missing-link-title', 'en')).isVisible();
       });
       await see(teacher, 'gone');
       const administrator = await as(t, MOODLE.administrator);
