@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { STUDENTS, openHere, openInWindow, signIn } from './college.mjs';
-import { PHONE, assertAccessible, assertFits, useBrowser } from './harness.mjs';
+import { PHONE, assertAccessible, assertFits, tabTo, useBrowser } from './harness.mjs';
 import { useDemo } from './product.mjs';
 import { answer, option, saved, start, submit } from './quizzes.mjs';
 import { says, within } from './texts.mjs';
@@ -14,6 +14,9 @@ import { says, within } from './texts.mjs';
 const ORDERS = 6;
 
 // A story that fails leaves an attempt open: each one has a student of its own, and the college has five.
+
+/** How often somebody presses Tab to get from one end of the attempt to the other. */
+const MOST_TABS = 120;
 
 describe('an attempt', () => {
   const browser = useBrowser();
@@ -25,7 +28,7 @@ describe('an attempt', () => {
     await signIn(page, demo, STUDENTS[0]);
     await openHere(page, demo);
     await assertAccessible(page);
-    await tabTo(page, page.getByRole('button', { name: says('attempt-start') }));
+    await tabTo(page, page.getByRole('button', { name: says('attempt-start') }), MOST_TABS);
     await page.keyboard.press('Enter');
     await page.locator('fieldset.question').first().waitFor();
     await assertFits(page);
@@ -34,7 +37,7 @@ describe('an attempt', () => {
     const questions = await page.locator('fieldset.question').all();
     for (const question of questions) {
       const choices = question.locator('.choice input');
-      await tabTo(page, choices.first());
+      await tabTo(page, choices.first(), MOST_TABS);
       await assertInSight(page);
       await saved(page, () => page.keyboard.press('Space'));
       if ((await choices.first().getAttribute('type')) === 'radio') {
@@ -47,17 +50,17 @@ describe('an attempt', () => {
       }
     }
     const flag = questions.at(-1).locator('.flag input');
-    await tabTo(page, flag);
+    await tabTo(page, flag, MOST_TABS);
     await saved(page, () => page.keyboard.press('Space'));
     assert.match(await page.locator('#tally').textContent(), within('attempt-tally', 'vi', `${questions.length}`));
-    await tabTo(page, page.getByRole('button', { name: says('attempt-to-submit') }));
+    await tabTo(page, page.getByRole('button', { name: says('attempt-to-submit') }), MOST_TABS);
     await page.keyboard.press('Enter');
 
     const last = page.getByRole('button', { name: says('attempt-submit') });
     await last.waitFor();
     await page.getByText(says('attempt-flagged')).waitFor();
     await assertAccessible(page);
-    await tabTo(page, last);
+    await tabTo(page, last, MOST_TABS);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: says('attempt-result') }).waitFor();
     await assertFits(page);
@@ -308,15 +311,6 @@ async function attemptOf(t, browser, demo, student) {
   const window = await openInWindow(page, demo);
   await start(window);
   return window;
-}
-
-/** Presses Tab until the element has the focus, as far as a person would go. */
-async function tabTo(page, element) {
-  for (let presses = 0; presses < 120; presses += 1) {
-    if (await element.evaluate((node) => node === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  assert.fail(`Tab never reaches ${element}`);
 }
 
 /** What has the focus is in sight as soon as it has it: whole, with its words where the screen holds them, and not under the bar. */

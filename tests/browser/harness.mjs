@@ -118,6 +118,22 @@ export async function assertFits(page) {
   assert.ok(content <= room, `${page.url()} is ${content} px wide on a screen of ${room} px`);
 }
 
+/** Presses Tab until the element has the focus, as far as a person would go. */
+export async function tabTo(page, element, most = 100) {
+  for (let presses = 0; presses < most; presses += 1) {
+    if (await element.evaluate((node) => node === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`Tab never reaches ${element}`);
+}
+
+/** Goes to a link or button by the Tab key and presses it. */
+export async function press(page, element) {
+  await element.waitFor();
+  await tabTo(page, element);
+  await page.keyboard.press('Enter');
+}
+
 /**
  * No rule of WCAG 2.2 A/AA that axe-core can see is broken in the page, or in one frame of it. Frames inside are not
  * looked into: hand over each one that is ours.

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { INSTRUCTOR, STUDENTS, openHere, signIn } from './college.mjs';
-import { PHONE, assertAccessible, assertFits, shot, useBrowser } from './harness.mjs';
+import { PHONE, assertAccessible, assertFits, press, shot, tabTo, useBrowser } from './harness.mjs';
 import { useDemo } from './product.mjs';
 import { TITLES, addQuizzes, saved, start, submit } from './quizzes.mjs';
 import { says } from './texts.mjs';
@@ -102,19 +102,4 @@ async function essays(t, browser, demo, students) {
   await desk.locator('.gradebook-links').waitFor();
   activityOf.set(desk, activity);
   return desk;
-}
-
-/** Goes to a link by the Tab key and follows it. */
-async function press(page, link) {
-  await tabTo(page, link);
-  await page.keyboard.press('Enter');
-}
-
-async function tabTo(page, element) {
-  const has = () => element.evaluate((node) => node === document.activeElement);
-  for (let presses = 0; presses < 100; presses += 1) {
-    if (await has()) return;
-    await page.keyboard.press('Tab');
-  }
-  assert.fail('the keyboard never reaches it');
 }

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { INSTRUCTOR, STUDENTS, openHere, serviceFrame, signIn } from './college.mjs';
-import { PHONE, assertAccessible, assertFits, shot, useBrowser } from './harness.mjs';
+import { PHONE, assertAccessible, assertFits, press, shot, tabTo, useBrowser } from './harness.mjs';
 import { useDemo } from './product.mjs';
 import { activities, openPicker, pick, saveForm, saved, start } from './quizzes.mjs';
 import { says, within } from './texts.mjs';
@@ -220,20 +220,4 @@ async function look(page, name) {
   await assertFits(page);
   await assertAccessible(page);
   await shot(page, name);
-}
-
-async function press(page, element) {
-  await element.waitFor();
-  await tabTo(page, element);
-  await page.keyboard.press('Enter');
-}
-
-/** Presses Tab until the element has the focus. */
-async function tabTo(page, element) {
-  const has = () => element.evaluate((node) => node === document.activeElement);
-  for (let presses = 0; presses < 100; presses += 1) {
-    if (await has()) return;
-    await page.keyboard.press('Tab');
-  }
-  assert.fail(`the keyboard never reaches ${element}`);
 }
