@@ -72,12 +72,23 @@ export function useBrowser() {
       context.setDefaultTimeout(STEP);
       const problems = options.tolerant ? [] : watch(context);
       t.after(async () => {
+        // Node.js 18 does not tell
+        if (t.error) await tellWhatShows(t, context);
         await context.close();
         assert.deepEqual(problems, [], 'the pages ran without script errors and kept to their security policy');
       });
       return context.newPage();
     },
   };
+}
+
+/** What stands in each page and frame that a failed test leaves, for those who were not there. */
+async function tellWhatShows(t, context) {
+  for (const frame of context.pages().flatMap((page) => page.frames())) {
+    const reading = frame.locator('body').innerText({ timeout: 1000 });
+    const words = await reading.catch((error) => `(${error.message.split('\n', 1)[0]})`);
+    t.diagnostic(`shows ${frame.url()}: ${words.replaceAll(/\s+/g, ' ').slice(0, 600)}`);
+  }
 }
 
 /** A screenshot of the whole page as it is now: screenshots/NAME-WIDTH.png. */
@@ -90,12 +101,28 @@ export async function screenshot(page, name) {
 /** Does something on a screen that holds the page and its frames whole: nothing that sticks to an edge covers anything. */
 export async function onTallScreen(page, act) {
   const { width, height } = page.viewportSize();
+  await framesFit(page);
   const heights = page.frames().map((frame) => frame.evaluate(() => document.documentElement.scrollHeight));
   const [own, ...inner] = await Promise.all(heights);
   const tall = inner.length > 0 ? Math.max(own, ROUND_A_FRAME + Math.max(...inner)) : own;
   await page.setViewportSize({ width, height: Math.max(height, tall) });
+  await framesFit(page);
   await act();
   await page.setViewportSize({ width, height });
+}
+
+/** Waits until each frame is laid out for the room that its element has: another process does that, in its own time. */
+async function framesFit(page) {
+  for (const frame of page.frames().filter((frame) => frame.parentFrame())) {
+    const element = await frame.frameElement();
+    const end = Date.now() + STEP;
+    for (;;) {
+      const room = await element.evaluate((node) => `${node.clientWidth} × ${node.clientHeight}`);
+      const laidOut = await frame.evaluate(() => `${innerWidth} × ${innerHeight}`);
+      if (room === laidOut) break;
+      assert.ok(Date.now() < end, `${frame.url()} is laid out for ${laidOut} in a room of ${room}`);
+    }
+  }
 }
 
 /** Screenshots of the page in both widths; nothing may stick out to the side in either. */
