@@ -39,6 +39,9 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Frames of other sites stay in their page's process: now and then the driver loses one that changes process while
+  // the machine is busy. What cookies and messages do between sites is the same.
+  '--disable-site-isolation-trials',
 ];
 
 /**
