@@ -2,6 +2,7 @@
 //! and what is applied reaches the platform's gradebook.
 
 mod keys;
+mod pictures;
 mod trial;
 
 use app::job::do_due;

@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use super::{INSTRUCTOR, Proposal, grades};
 use crate::grade::Story;
 
-fn text(words: &str) -> Value {
+pub(super) fn text(words: &str) -> Value {
     json!({"default_language": "vi", "versions": {"vi": words}})
 }
 
 /// A quiz of one question, answered by three students with these fields.
-async fn answered(item: &Value, answers: [&[(&str, &str)]; 3]) -> Story {
+pub(super) async fn answered(item: &Value, answers: [&[(&str, &str)]; 3]) -> Story {
     let draft = json!({"title": text("Đo lường"), "slots": [{"id": "s1", "points": 1, "item": item}]});
     let story = Story::begin_of(serde_json::from_value(draft).expect("a draft")).await;
     for (student, answer) in STUDENTS.into_iter().zip(answers) {
