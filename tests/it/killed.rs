@@ -4,18 +4,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test has an HTTP client of its own")]
 
-use std::{
-    process::Command,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
 };
 
 use practice_platform::STUDENTS;
 use serde_json::json;
-use storage::DatabaseUrl;
-use tests::{Answer, Browser, Program, TestSite, free_port, program};
+use tests::{Answer, Browser, TestSite, free_port};
 use tokio::sync::Notify;
 
 const ACTIVITIES: usize = 10;
@@ -27,7 +23,7 @@ async fn nothing_acknowledged_is_lost() {
     let (site, connected) = TestSite::connected().await;
     let writers = start_attempts(&site, &connected).await;
     let port = free_port();
-    let program = start_program(&site, port).await;
+    let program = site.start_program(port, &[]).await;
 
     let acknowledged = Arc::new(AtomicUsize::new(0));
     let enough = Arc::new(Notify::new());
@@ -67,7 +63,7 @@ async fn nothing_acknowledged_is_lost() {
     }
     assert!(cut_off > 0, "the program was killed too late to prove anything");
 
-    let program = start_program(&site, port).await;
+    let program = site.start_program(port, &[]).await;
     for writer in &writers {
         for number in 1..=ANSWERS_EACH {
             writer
@@ -181,32 +177,4 @@ fn writer(client: &reqwest::Client, browser: &Browser, csrf: String, page: &Answ
             .to_owned(),
         choices: slots.zip(values).collect(),
     }
-}
-
-// The program itself, built beside this test, on the site's database.
-async fn start_program(site: &TestSite, port: u16) -> Program {
-    let database = match &site.database.url {
-        DatabaseUrl::Sqlite(path) => format!("sqlite://{path}"),
-        DatabaseUrl::Postgres(url) => url.clone(),
-    };
-    let key = std::env::temp_dir().join(format!("taynghe-test-{port}.key"));
-    std::fs::write(&key, [7; 32]).expect("a key file");
-    let program = Program::start(
-        Command::new(program())
-            .arg("serve")
-            .env_clear()
-            .env("TAYNGHE_LISTEN", format!("127.0.0.1:{port}"))
-            .env("TAYNGHE_PUBLIC_URL", format!("http://localhost:{port}"))
-            .env("TAYNGHE_DATABASE_URL", database)
-            .env("TAYNGHE_SECRET_KEY_FILE", &key)
-            .env("TAYNGHE_LOG_LEVEL", "error"),
-        &[port],
-    )
-    .await;
-    let ready = reqwest::get(format!("http://localhost:{port}/readyz"))
-        .await
-        .expect("an answer");
-    assert!(ready.status().is_success());
-    std::fs::remove_file(key).expect("the key file was read");
-    program
 }

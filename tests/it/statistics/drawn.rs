@@ -4,9 +4,9 @@
 use assessment::{Draft, Draw, Moves, Section, SectionId, SlotId, plan, publish};
 use practice_platform::{INSTRUCTOR, STUDENTS};
 use reqwest::StatusCode;
-use tests::Answer;
 use text::Text;
 
+use super::{begin_with_seed, of_question, page::statistics};
 use crate::{
     authoring,
     grade::{Desk, Story},
@@ -54,12 +54,7 @@ fn seed_of(draft: &Draft, question: &str) -> i64 {
 
 /// Hands in an attempt that draws that question, with right or wrong answers.
 async fn hand_in(story: &Story, desk: &Desk, drawn: &str, right: [bool; 2]) {
-    let begun = desk.press("attempts", &[]).await;
-    assert_eq!(begun.status, StatusCode::OK, "{}", begun.all_text());
-    let seed = seed_of(&draft(), drawn);
-    let statement = format!("UPDATE attempts SET seed = {seed} WHERE submitted_at IS NULL");
-    story.site.database.execute(&statement).await;
-    let page = desk.browser.get(begun.url.as_str()).await;
+    let page = begin_with_seed(story, desk, seed_of(&draft(), drawn)).await;
     assert_eq!(page.attributes("fieldset[data-slot]", "data-slot"), ["s1", drawn]);
     let option = |right| if right { "o1" } else { "o2" };
     let fields = [
@@ -69,12 +64,6 @@ async fn hand_in(story: &Story, desk: &Desk, drawn: &str, right: [bool; 2]) {
     ];
     let submitted = desk.browser.submit(&page, "then", &fields).await;
     assert_eq!(submitted.status, StatusCode::OK, "{}", submitted.all_text());
-}
-
-/// A question's part of the page, counted from 1.
-fn of_question(page: &Answer, number: usize) -> String {
-    page.text(&format!("section[aria-labelledby=detail-{number}]"))
-        .expect("a question")
 }
 
 #[tokio::test]
@@ -99,8 +88,7 @@ async fn a_question_counts_for_those_who_got_it() {
         hand_in(&story, &students[student], drawn, right).await;
     }
     let desk = story.sit_down(INSTRUCTOR).await;
-    let address = format!("{}/gradebook/statistics?attempts=all", desk.prefix());
-    let page = desk.browser.get(&address).await;
+    let page = statistics(&desk, "all").await;
     let test = page
         .text("section[aria-labelledby=test]")
         .expect("figures of the test");

@@ -7,7 +7,7 @@ use tests::Answer;
 use crate::grade::{Desk, Story};
 
 /// A desk's statistics of those attempts.
-async fn statistics(desk: &Desk, attempts: &str) -> Answer {
+pub(super) async fn statistics(desk: &Desk, attempts: &str) -> Answer {
     let address = format!("{}/gradebook/statistics?attempts={attempts}", desk.prefix());
     let page = desk.browser.get(&address).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.all_text());

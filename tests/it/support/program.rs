@@ -7,6 +7,10 @@ use std::{
     sync::atomic::{AtomicU16, Ordering},
 };
 
+use storage::DatabaseUrl;
+
+use crate::{Browser, TestSite};
+
 /// Killed with the test, too, when the test fails.
 pub struct Program(pub Child);
 
@@ -33,6 +37,35 @@ impl Drop for Program {
     fn drop(&mut self) {
         self.0.kill().expect("SIGKILL");
         self.0.wait().expect("the end");
+    }
+}
+
+impl TestSite {
+    /// The program itself, built beside this test, on this site's database, with some more settings. It knows the
+    /// sessions of this site, and browsers send it their cookies: these go by host.
+    pub async fn start_program(&self, port: u16, settings: &[(&str, &str)]) -> Program {
+        let database = match &self.database.url {
+            DatabaseUrl::Sqlite(path) => format!("sqlite://{path}"),
+            DatabaseUrl::Postgres(url) => url.clone(),
+        };
+        let origin = format!("http://localhost:{port}");
+        let key = std::env::temp_dir().join(format!("taynghe-test-{port}.key"));
+        std::fs::write(&key, [7; 32]).expect("a key file");
+        let mut command = Command::new(program());
+        command
+            .arg("serve")
+            .env_clear()
+            .env("TAYNGHE_LISTEN", format!("127.0.0.1:{port}"))
+            .env("TAYNGHE_PUBLIC_URL", &origin)
+            .env("TAYNGHE_DATABASE_URL", database)
+            .env("TAYNGHE_SECRET_KEY_FILE", &key)
+            .env("TAYNGHE_LOG_LEVEL", "error")
+            .envs(settings.iter().copied());
+        let program = Program::start(&mut command, &[port]).await;
+        let ready = Browser::new(&origin).get("/readyz").await;
+        assert!(ready.status.is_success(), "{}", ready.body);
+        std::fs::remove_file(key).expect("the key file was read");
+        program
     }
 }
 
