@@ -5,6 +5,7 @@ mod arrangements;
 mod behaviours;
 mod clock;
 mod entries;
+mod history;
 pub(crate) mod people;
 mod plain;
 mod structure;

@@ -91,7 +91,7 @@ fn plain(answers: &mut Value) {
     }
 }
 
-async fn desk() -> (Quiz, Desk) {
+pub(super) async fn desk() -> (Quiz, Desk) {
     let (site, connected) = TestSite::connected().await;
     let id = app::assessment::install_sample(&site.app, None, draft())
         .await
@@ -183,7 +183,7 @@ fn payload(slot: &str) -> String {
     }
 }
 
-async fn answer_all(quiz: &Quiz, sheet: &Sheet<'_>) {
+pub(super) async fn answer_all(quiz: &Quiz, sheet: &Sheet<'_>) {
     let tab = sheet.tab("tab-1");
     let mut slots: Vec<&str> = RIGHT.iter().map(|(slot, _, _)| *slot).collect();
     slots.dedup();
