@@ -234,6 +234,36 @@ async fn essays_wait_are_marked_one_after_the_other_and_then_the_grade_arrives()
     assert!(overview.contains("Đã chấm xong tất cả"), "{overview}");
 }
 
+/// The mark of the only student's row in the gradebook, with its badge.
+async fn in_gradebook(marker: &Marker) -> String {
+    let book = marker.get("gradebook").await;
+    assert_eq!(book.count(".gradebook tbody tr"), 1);
+    book.text(".gradebook tbody td.number").unwrap_or_default()
+}
+
+#[tokio::test]
+async fn the_gradebook_has_a_badge_while_an_attempt_waits() {
+    let room = Room::with(1).await;
+    let marker = room.marker(INSTRUCTOR).await;
+    assert_eq!(in_gradebook(&marker).await, "1/10 Tạm tính");
+    let mark = async |question: &str, points: &str| {
+        // the newest attempt stands last
+        let paper = marker.papers(question).await.pop().unwrap();
+        marker.mark(&paper, points, "").await;
+    };
+    mark("e1", "5").await;
+    assert_eq!(in_gradebook(&marker).await, "6/10 Tạm tính");
+    mark("e2", "2").await;
+    assert_eq!(in_gradebook(&marker).await, "8/10");
+
+    // Another attempt waits; the mark of the first one stands, and stays when it is the better one.
+    hand_in(&room.story.sit_down(STUDENTS[0]).await, "Bài thứ hai").await;
+    assert_eq!(in_gradebook(&marker).await, "8/10 Chờ chấm");
+    mark("e1", "1").await;
+    mark("e2", "1").await;
+    assert_eq!(in_gradebook(&marker).await, "8/10");
+}
+
 #[tokio::test]
 async fn points_that_are_none_are_told_and_nothing_is_lost() {
     let room = Room::with(1).await;
