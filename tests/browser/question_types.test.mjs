@@ -8,7 +8,7 @@ import { INSTRUCTOR, STUDENTS, openHere, signIn } from './college.mjs';
 import { PHONE, assertAccessible, assertFits, shot, useBrowser } from './harness.mjs';
 import { useDemo } from './product.mjs';
 import { TITLES, addQuizzes, saved, start } from './quizzes.mjs';
-import { says } from './texts.mjs';
+import { says, within } from './texts.mjs';
 
 /** A right answer to each question of the tour, as its page's fields: what stands behind `answer/`, and what to put there. */
 const RIGHT = JSON.parse(readFileSync(new URL('../data/question_types_right.json', import.meta.url), 'utf8'));
@@ -99,6 +99,51 @@ describe('every type of question', () => {
     await page.reload();
     assert.deepEqual(await chosen(), ['o3', 'o2', 'o1'], 'saved');
     await assertAccessible(page);
+  });
+
+  it('passes over what a question does not take, and saves the others', async (t) => {
+    const page = await tour(t, browser, demo, STUDENTS[4], { viewport: PHONE });
+    await start(page);
+    const slider = control(page, 'slider', '1.6');
+    const refused = page.locator('[data-slot=slider] .error');
+    // on a weak line three answers go together, and the one in the middle cannot be right
+    await page.context().setOffline(true);
+    await control(page, 'single', 'a').check();
+    await slider.fill('99');
+    await slider.blur();
+    await control(page, 'numerical', '25,02').fill('25,02');
+    await control(page, 'numerical', '25,02').blur();
+    await page.locator('[data-notice=offline]').waitFor();
+    const answers = [];
+    page.on('response', (answer) => answer.request().method() === 'PUT' && answers.push(answer.status()));
+    await page.context().setOffline(false);
+    await page.locator('[data-slot=numerical] [data-saved]').getByText(within('attempt-saved-at')).waitFor();
+    await page.locator('[data-slot=single] [data-saved]').getByText(within('attempt-saved-at')).waitFor();
+    assert.match(await refused.textContent(), within('attempt-invalid'));
+    assert.equal(await refused.getAttribute('role'), 'alert');
+    assert.equal(await page.locator('.error').count(), 1);
+    assert.equal(await page.locator('[data-slot=slider] [data-saved]').textContent(), '');
+    assert.ok(await page.locator('[data-notice=refused]').isHidden(), 'saving goes on');
+    assert.deepEqual(answers, [200, 422, 200], 'what comes before, the refusal, what comes after');
+    await assertFits(page);
+    await assertAccessible(page);
+    await shot(page, 'question-types-refused');
+
+    await page.reload();
+    assert.ok(await control(page, 'single', 'a').isChecked());
+    assert.equal(await control(page, 'numerical', '25,02').inputValue(), '25,02');
+    assert.notEqual(await slider.inputValue(), '99');
+    // mended, it is saved like any other
+    await slider.fill('99');
+    await slider.blur();
+    await refused.waitFor();
+    await saved(page, async () => {
+      await slider.fill('1.6');
+      await slider.blur();
+    });
+    await refused.waitFor({ state: 'detached' });
+    await page.reload();
+    assert.equal(await slider.inputValue(), '1.6');
   });
 
   it('is answered without JavaScript', async (t) => {

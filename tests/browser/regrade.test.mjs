@@ -1,12 +1,12 @@
 // From "something is wrong" to corrected grades: the statistics say in words which question is bad, and lead to its
-// regrade. What a regrade does to marks stands in tests/it.
+// regrade; and a regrade of many attempts, whose page follows the work. What a regrade does to marks stands in tests/it.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { COURSE, INSTRUCTOR, STUDENTS, openHere, openInWindow, reloadUntil, rightAnswers, signIn } from './college.mjs';
 import { assertAccessible, shot, useBrowser } from './harness.mjs';
 import { useDemo } from './product.mjs';
-import { takeQuiz } from './quizzes.mjs';
+import { TITLES, addQuizzes, takeQuiz } from './quizzes.mjs';
 import { says, within } from './texts.mjs';
 
 /** The goal, and what the same takes in Moodle 4.5.6: see docs/performance.md. */
@@ -17,6 +17,10 @@ const BAD = 'q1';
 const CHOSEN = 'b';
 
 const RIGHT = rightAnswers();
+
+/** More attempts than a request looks at itself (200), by as many students as the college has. */
+const EACH = 41;
+const MANY = EACH * STUDENTS.length;
 
 describe('a question with a wrong key', () => {
   const browser = useBrowser();
@@ -74,4 +78,80 @@ describe('a question with a wrong key', () => {
     const front = await openInWindow(student, demo);
     await front.getByText('10').first().waitFor();
   });
+
+  it('of more attempts than a request looks at is worked out by a job, whose page goes on by itself', async (t) => {
+    const page = await browser.page(t);
+    await signIn(page, demo, INSTRUCTOR);
+    const [activity] = await addQuizzes(page, demo, [TITLES[1]]);
+    const begun = Date.now();
+    await Promise.all(STUDENTS.map((student) => handInMany(t, browser, demo, student, activity)));
+    t.diagnostic(`${MANY} attempts in ${Date.now() - begun} ms`);
+
+    await openHere(page, demo, activity);
+    await page.locator('a[href$="/regrade"]').click();
+    const question = page.locator(`#q-${BAD}`);
+    await question.locator('summary').first().click();
+    const trial = await heldUp(page);
+    await question.locator(`button[name=only][value=${CHOSEN}]`).click();
+    await underWay(page, 'regrade-trial-under-way');
+    assert.equal(await page.locator('form[action$="/commit"]').count(), 0, 'nobody has seen yet who moves');
+    await assertAccessible(page);
+    await shot(page, 'regrade-trial');
+    trial.goOn();
+    const commit = page.getByRole('button', { name: says('regrade-commit') });
+    await commit.waitFor();
+    assert.match(await page.locator('dl.facts').first().textContent(), new RegExp(`${MANY}.*0.*0`, 's'));
+
+    const job = await heldUp(page);
+    await commit.click();
+    await underWay(page, 'regrade-under-way');
+    await assertAccessible(page);
+    job.goOn();
+    await page.getByText(within('regrade-done-title', 'vi', `${MANY}`)).waitFor();
+    assert.equal(await page.locator('[data-under-way]').count(), 0);
+  });
 });
+
+/** Hands in attempts by the forms that the pages have, all with the same answer to the bad question. */
+async function handInMany(t, browser, demo, student, activity) {
+  const page = await browser.page(t);
+  await signIn(page, demo, student);
+  await openHere(page, demo, activity);
+  const csrf = await page.locator('input[name=csrf]').first().inputValue();
+  const [session] = /^.*\/s\/[^/]+/.exec(page.url());
+  const headers = { origin: demo.service };
+  const send = async (address, fields) => {
+    const answer = await page.request.post(address, { headers, maxRedirects: 0, form: { csrf, ...fields } });
+    assert.equal(answer.status(), 303, address);
+    return new URL(answer.headers().location, address).href;
+  };
+  for (let number = 0; number < EACH; number += 1) {
+    const attempt = await send(`${session}/attempts`, {});
+    await send(`${attempt}/answers`, { [`was/${BAD}`]: '', [`answer/${BAD}`]: CHOSEN, then: 'submit' });
+  }
+}
+
+/** The page's script gets no news of the work until `goOn` is called: it stays as it came. */
+async function heldUp(page) {
+  let goOn;
+  const until = new Promise((done) => {
+    goOn = done;
+  });
+  const isNews = (request) => request.resourceType() === 'fetch';
+  await page.route('**/regrade/*', async (route) => {
+    if (isNews(route.request())) await until;
+    await route.continue();
+  });
+  return { goOn };
+}
+
+/** The page says how far the work is, and has a link for those without scripts. */
+async function underWay(page, heading) {
+  const shown = page.locator('[data-under-way]');
+  await shown.waitFor();
+  assert.match(await shown.locator('h2').textContent(), within(heading));
+  const bar = shown.locator('progress');
+  assert.equal(await bar.getAttribute('max'), `${MANY}`);
+  assert.ok(Number(await bar.getAttribute('value')) < MANY);
+  assert.equal(await shown.getByRole('link', { name: says('regrade-reload') }).getAttribute('href'), new URL(page.url()).pathname);
+}
