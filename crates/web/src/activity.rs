@@ -11,12 +11,12 @@ use app::{
     activity::{self, Front, Next, PastAttempt},
     session::{Role, Session, Visitor},
 };
-use assessment::{Code, Navigation, Published, Rules, WhenTimeIsOver};
+use assessment::{Code, Published, Rules};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use ui::{
     Html, Texts, format,
-    page::attempt::{self, Absent, Action, Start, WhenOver},
+    page::attempt::{self, Absent, Action, Start},
 };
 
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
     delivery, media, middleware,
     problem::{Problem, status_of},
     rendered::RenderedCache,
-    response,
+    response, rules,
     server::address,
     visitor::{self, frame},
 };
@@ -109,7 +109,7 @@ fn start_page(start: &activity::Start, request: &HttpRequest, rendered: &Rendere
     Start {
         title: words.title.clone(),
         introduction: words.introduction.clone(),
-        rules: rules(start, t, zone),
+        rules: own_rules(start, t, zone),
         action: action(&start.next, &start.in_force.rules, t, zone),
         start_path: format!("{prefix}/attempts"),
         asks_password: start.in_force.asks_password(),
@@ -149,41 +149,22 @@ fn guest_page(
     }
 }
 
-fn rules(start: &activity::Start, t: Texts, zone: Tz) -> attempt::Rules {
+// The quiz's rules as they are in force for this student, with what is the student's own.
+fn own_rules(start: &activity::Start, t: Texts, zone: Tz) -> attempt::Rules {
     let rules = &start.in_force.rules;
-    let begun = start.begun;
-    let duration = |seconds: u32| format::duration(t, TimeDelta::seconds(i64::from(seconds)));
-    let date = |at: Option<DateTime<Utc>>| at.map(|at| format::date_time(t, at, zone)).unwrap_or_default();
-    let limit = rules
-        .time_limit_seconds
-        .map(|seconds| TimeDelta::seconds(i64::from(seconds)));
+    let of_quiz = rules::in_words(rules, &start.published, t, zone);
+    let break_seconds = start.in_force.accommodation.break_seconds;
     attempt::Rules {
-        questions: format::count_range(t, start.published.question_range()),
-        time_limit: limit.map(|limit| format::duration(t, limit)).unwrap_or_default(),
         is_own_time: start.in_force.extra_seconds > 0,
-        breaks: match (limit, start.in_force.accommodation.break_seconds) {
-            (Some(_), seconds @ 1..) => duration(seconds),
+        breaks: match rules.time_limit_seconds {
+            Some(_) if break_seconds > 0 => format::duration(t, TimeDelta::seconds(i64::from(break_seconds))),
             _ => String::new(),
         },
-        pass: rules
-            .pass_percent
-            .map(|percent| t.with("time-percent", "percent", percent).to_string())
-            .unwrap_or_default(),
-        when_over: match rules.when_time_is_over {
-            WhenTimeIsOver::Submit => WhenOver::Submit,
-            WhenTimeIsOver::Grace { seconds } => WhenOver::Grace(duration(seconds)),
-            WhenTimeIsOver::Abandon => WhenOver::Abandon,
-        },
         attempts: match rules.attempts_allowed {
-            Some(allowed) => format!("{begun}/{allowed}"),
-            None => begun.to_string(),
+            Some(allowed) => format!("{}/{allowed}", start.begun),
+            None => start.begun.to_string(),
         },
-        opens_at: date(rules.opens_at),
-        closes_at: date(rules.closes_at),
-        grade_from: (rules.attempts_allowed != Some(1)).then_some(rules.grade_from),
-        behaviour: rules.behaviour,
-        is_sequence: rules.navigation == Navigation::Sequential,
-        certainty: rules.certainty && rules.behaviour.takes_certainty(),
+        ..of_quiz
     }
 }
 

@@ -61,6 +61,7 @@ mod regrade;
 mod rendered;
 mod response;
 mod reviewing;
+mod rules;
 mod server;
 mod session;
 mod sign_in;

@@ -7,16 +7,12 @@ use std::sync::Arc;
 use actix_web::HttpRequest;
 use app::{assessment::Stored, session::Session};
 use assessment::{
-    Context, Draft, DraftSlot, Draw, ItemVersionId, Navigation, PartSource, Published, Response, Section,
-    SectionId, publish,
+    Context, Draft, DraftSlot, Draw, ItemVersionId, PartSource, Published, Response, Section, SectionId,
+    publish,
 };
-use chrono::{DateTime, TimeDelta, Utc};
 use ui::{
     Texts, component, format,
-    page::{
-        attempt,
-        quiz::{Answer, Preview, PreviewQuestion, PreviewSection},
-    },
+    page::quiz::{Answer, Preview, PreviewQuestion, PreviewSection},
 };
 
 use super::form::Manner;
@@ -24,6 +20,7 @@ use crate::{
     answering::{self, Asked},
     media,
     rendered::{self, Rendered, plain},
+    rules,
     visitor::frame,
 };
 
@@ -46,7 +43,7 @@ pub(super) fn preview(request: &HttpRequest, session: &Session, stored: &Stored,
     Preview {
         title: words.title.clone(),
         introduction: words.introduction.clone(),
-        rules: rules(draft, &published, manner),
+        rules: rules::in_words(&draft.rules, &published, t, manner.zone),
         points: format::range(t, least, most),
         scheme: draft
             .scheme
@@ -302,31 +299,4 @@ fn levels(easiest: Option<u8>, hardest: Option<u8>, t: Texts) -> Option<String> 
         false => format!("{from}–{to}"),
     };
     Some(t.with("structure-preview-level", "level", levels).to_string())
-}
-
-fn rules(draft: &Draft, published: &Published, Manner { t, zone }: Manner) -> attempt::Rules {
-    let rules = &draft.rules;
-    let date = |at: Option<DateTime<Utc>>| at.map(|at| format::date_time(t, at, zone)).unwrap_or_default();
-    let limit = rules
-        .time_limit_seconds
-        .map(|seconds| TimeDelta::seconds(i64::from(seconds)));
-    attempt::Rules {
-        questions: format::count_range(t, published.question_range()),
-        time_limit: limit.map(|limit| format::duration(t, limit)).unwrap_or_default(),
-        attempts: rules
-            .attempts_allowed
-            .map(|attempts| attempts.to_string())
-            .unwrap_or_default(),
-        opens_at: date(rules.opens_at),
-        closes_at: date(rules.closes_at),
-        grade_from: (rules.attempts_allowed != Some(1)).then_some(rules.grade_from),
-        behaviour: rules.behaviour,
-        is_sequence: rules.navigation == Navigation::Sequential,
-        certainty: rules.certainty && rules.behaviour.takes_certainty(),
-        pass: rules
-            .pass_percent
-            .map(|percent| t.with("time-percent", "percent", percent).to_string())
-            .unwrap_or_default(),
-        ..attempt::Rules::default()
-    }
 }
