@@ -6,6 +6,7 @@ mod credit;
 mod draft;
 mod files;
 mod form;
+mod list_change;
 mod page;
 mod preview;
 mod scheme;

@@ -9,8 +9,8 @@ use ui::{
 
 use super::{
     form::{QuizForm, blank},
-    sections::{self, SectionChange},
-    stimuli::{self, StimulusChange},
+    list_change::{ListChange, down, remove, up},
+    sections, stimuli,
 };
 
 /// What a pressed button asks for.
@@ -53,10 +53,11 @@ pub(crate) enum Change {
     OptionDown(usize, usize),
     /// An option of a question goes.
     RemoveOption(usize, usize),
-    /// Something about the sections.
-    Section(SectionChange),
-    /// Something about what several questions refer to.
-    Stimulus(StimulusChange),
+    /// Something about the sections; the questions of one that goes stay, before all
+    /// sections.
+    Section(ListChange),
+    /// Something about what several questions refer to; as long as one does, it stays.
+    Stimulus(ListChange),
 }
 
 impl Action {
@@ -76,9 +77,9 @@ impl Action {
                 Some(("in", language)) => Self::Language(language.to_owned()),
                 Some(("add", type_name)) => Self::Change(Change::Add(authored(type_name)?)),
                 _ => Self::Change(
-                    sections::change_of(other)
+                    ListChange::parse(other, "add_section", 's')
                         .map(Change::Section)
-                        .or_else(|| stimuli::change_of(other).map(Change::Stimulus))
+                        .or_else(|| ListChange::parse(other, "add_stimulus", 't').map(Change::Stimulus))
                         .or_else(|| numbered(other))?,
                 ),
             },
@@ -128,10 +129,12 @@ impl QuizForm {
                 let question = blank(kind, &self.language, t);
                 self.questions.push(question);
             }
-            Change::Up(number) => swap(&mut self.questions, number.wrapping_sub(1), number),
-            Change::Down(number) => swap(&mut self.questions, number, number.saturating_add(1)),
+            Change::Up(number) => up(&mut self.questions, number),
+            Change::Down(number) => down(&mut self.questions, number),
             Change::Copy(number) => self.copy(number, t),
-            Change::Remove(number) => remove(&mut self.questions, number),
+            Change::Remove(number) => {
+                remove(&mut self.questions, number);
+            }
             Change::AddOption(number) => {
                 if let Some(options) = self.options(number) {
                     options.push(blank_option(options));
@@ -139,12 +142,12 @@ impl QuizForm {
             }
             Change::OptionUp(number, option) => {
                 if let Some(options) = self.options(number) {
-                    swap(options, option.wrapping_sub(1), option);
+                    up(options, option);
                 }
             }
             Change::OptionDown(number, option) => {
                 if let Some(options) = self.options(number) {
-                    swap(options, option, option.saturating_add(1));
+                    down(options, option);
                 }
             }
             Change::RemoveOption(number, option) => {
@@ -162,7 +165,7 @@ impl QuizForm {
     }
 
     // The questions of a section that goes stand before all sections.
-    fn change_sections(&mut self, change: SectionChange, t: Texts) {
+    fn change_sections(&mut self, change: ListChange, t: Texts) {
         let new_id = self.new_id(t);
         if let Some(gone) = sections::change(&mut self.structure, change, new_id) {
             let own = self
@@ -211,19 +214,6 @@ fn blank_option(options: &[QuestionOption]) -> QuestionOption {
     }
 }
 
-fn swap<T>(list: &mut [T], first: usize, second: usize) {
-    let known = 1..=list.len();
-    if known.contains(&first) && known.contains(&second) {
-        list.swap(first - 1, second - 1);
-    }
-}
-
-fn remove<T>(list: &mut Vec<T>, number: usize) {
-    if (1..=list.len()).contains(&number) {
-        list.remove(number - 1);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,8 +236,8 @@ mod tests {
             "add:matching",
             change(Change::Add(BlankQuestion::Authored("matching"))),
         );
-        check("add_stimulus", change(Change::Stimulus(StimulusChange::Add)));
-        check("t2_up", change(Change::Stimulus(StimulusChange::Up(2))));
+        check("add_stimulus", change(Change::Stimulus(ListChange::Add)));
+        check("t2_up", change(Change::Stimulus(ListChange::Up(2))));
         check("t2_fly", None);
         check("add:oracle", None);
         check("q1_explode", None);

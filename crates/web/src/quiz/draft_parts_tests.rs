@@ -36,19 +36,19 @@ fn shares_of_options_are_percentages() {
 
 #[test]
 fn what_questions_share_is_moved_and_kept_while_it_is_used() {
-    use crate::quiz::stimuli::{StimulusChange, kept};
+    use crate::quiz::{list_change::ListChange, stimuli::kept};
     let t = manner("vi").t;
     let mut form = through_the_browser(&form_in("vi", "vi"));
     assert_eq!(form.stimuli[0].used_by, "1");
-    let remove = |number| StimulusChange::Remove(number);
+    let remove = |number| ListChange::Remove(number);
     let problem = kept(t, &form.stimuli, remove(1)).unwrap();
     assert!(
         problem.field == "t1" && problem.text.contains("câu 1"),
         "{problem:?}"
     );
     assert_eq!(kept(t, &form.stimuli, remove(2)), None);
-    form.change(Change::Stimulus(StimulusChange::Down(1)), t);
-    form.change(Change::Stimulus(StimulusChange::Add), t);
+    form.change(Change::Stimulus(ListChange::Down(1)), t);
+    form.change(Change::Stimulus(ListChange::Add), t);
     form.stimuli[2].text.value = "Bảng dung sai".to_owned();
     let new = form.stimuli[2].id.clone();
     form.questions[1].stimulus.clone_from(&new);

@@ -11,7 +11,7 @@ use assessment::{
 use text::Text;
 use ui::page::quiz::{Structure, TypedPlacing, TypedSection, Wording};
 
-use super::{draft::Unreadable, scheme};
+use super::{draft::Unreadable, list_change::ListChange, scheme};
 use crate::problem::Problem;
 
 /// Reads a posted field by its name; empty for one that did not come.
@@ -268,60 +268,20 @@ pub(super) fn navigation(typed: &Structure) -> Navigation {
     Navigation::from_name(&typed.navigation).unwrap_or_default()
 }
 
-/// A change of the sections. Numbers count from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SectionChange {
-    /// A new one at the end.
-    Add,
-    /// It changes places with the one before.
-    Up(usize),
-    /// It changes places with the one after.
-    Down(usize),
-    /// It goes; its questions stay, before all sections.
-    Remove(usize),
-}
-
-/// From the value of the pressed button: "add_section", "s2_up".
-pub(super) fn change_of(value: &str) -> Option<SectionChange> {
-    if value == "add_section" {
-        return Some(SectionChange::Add);
-    }
-    let (number, verb) = value.strip_prefix('s')?.split_once('_')?;
-    let number = number.parse().ok()?;
-    match verb {
-        "up" => Some(SectionChange::Up(number)),
-        "down" => Some(SectionChange::Down(number)),
-        "remove" => Some(SectionChange::Remove(number)),
-        _ => None,
-    }
-}
-
 /// Does what a button says and answers the section that went.
-pub(super) fn change(structure: &mut Structure, change: SectionChange, new_id: String) -> Option<String> {
+pub(super) fn change(structure: &mut Structure, change: ListChange, new_id: String) -> Option<String> {
     structure.is_used = true;
     let sections = &mut structure.sections;
-    let mut gone = None;
-    match change {
-        SectionChange::Add => sections.push(TypedSection {
-            id: new_id,
-            ..TypedSection::default()
-        }),
-        SectionChange::Up(number) if (2..=sections.len()).contains(&number) => {
-            sections.swap(number - 2, number - 1);
-        }
-        SectionChange::Down(number) if (1..sections.len()).contains(&number) => {
-            sections.swap(number - 1, number);
-        }
-        SectionChange::Remove(number) if (1..=sections.len()).contains(&number) => {
-            gone = Some(sections.remove(number - 1).id);
-        }
-        _ => {}
-    }
+    let new = TypedSection {
+        id: new_id,
+        ..TypedSection::default()
+    };
+    let gone = change.apply(sections, new);
     sections
         .iter_mut()
         .zip(1..)
         .for_each(|(section, number)| section.number = number);
-    gone
+    gone.map(|section| section.id)
 }
 
 #[cfg(test)]

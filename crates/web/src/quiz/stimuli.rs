@@ -9,7 +9,7 @@ use ui::{
     page::quiz::{FieldProblem, Question, TypedStimulus, Wording},
 };
 
-use super::sections::Take;
+use super::{list_change::ListChange, sections::Take};
 use crate::problem::Problem;
 
 /// Far more than anybody writes; what comes above is no page of ours.
@@ -103,57 +103,18 @@ pub(super) fn field_of(problem: &DraftProblem) -> Option<String> {
     })
 }
 
-/// A change of the stimuli. Numbers count from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum StimulusChange {
-    /// A new one at the end.
-    Add,
-    /// It changes places with the one before.
-    Up(usize),
-    /// It changes places with the one after.
-    Down(usize),
-    /// It goes, unless questions refer to it.
-    Remove(usize),
-}
-
-/// From the value of the pressed button: "add_stimulus", "t2_up".
-pub(super) fn change_of(value: &str) -> Option<StimulusChange> {
-    if value == "add_stimulus" {
-        return Some(StimulusChange::Add);
-    }
-    let (number, verb) = value.strip_prefix('t')?.split_once('_')?;
-    let number = number.parse().ok()?;
-    match verb {
-        "up" => Some(StimulusChange::Up(number)),
-        "down" => Some(StimulusChange::Down(number)),
-        "remove" => Some(StimulusChange::Remove(number)),
-        _ => None,
-    }
-}
-
 /// Does what a button says.
-pub(super) fn change(stimuli: &mut Vec<TypedStimulus>, change: StimulusChange, new_id: String) {
-    match change {
-        StimulusChange::Add => stimuli.push(TypedStimulus {
-            id: new_id,
-            ..TypedStimulus::default()
-        }),
-        StimulusChange::Up(number) if (2..=stimuli.len()).contains(&number) => {
-            stimuli.swap(number - 2, number - 1);
-        }
-        StimulusChange::Down(number) if (1..stimuli.len()).contains(&number) => {
-            stimuli.swap(number - 1, number);
-        }
-        StimulusChange::Remove(number) if (1..=stimuli.len()).contains(&number) => {
-            stimuli.remove(number - 1);
-        }
-        _ => {}
-    }
+pub(super) fn change(stimuli: &mut Vec<TypedStimulus>, change: ListChange, new_id: String) {
+    let new = TypedStimulus {
+        id: new_id,
+        ..TypedStimulus::default()
+    };
+    change.apply(stimuli, new);
 }
 
 /// Why a stimulus is not removed: questions refer to it. `None` when it can go.
-pub(super) fn kept(t: Texts, stimuli: &[TypedStimulus], change: StimulusChange) -> Option<FieldProblem> {
-    let StimulusChange::Remove(number) = change else {
+pub(super) fn kept(t: Texts, stimuli: &[TypedStimulus], change: ListChange) -> Option<FieldProblem> {
+    let ListChange::Remove(number) = change else {
         return None;
     };
     let stimulus = stimuli.get(number.checked_sub(1)?)?;
