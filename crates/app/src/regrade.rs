@@ -8,6 +8,7 @@
 mod correction;
 mod dry_run;
 mod marking;
+mod proposal;
 mod question;
 mod trial;
 
@@ -25,6 +26,7 @@ use text::Text;
 
 pub use dry_run::{DryRun, Elsewhere, Moved};
 pub(crate) use marking::mark_due;
+pub use proposal::Proposal;
 pub use question::Question;
 pub use trial::Trial;
 pub(crate) use trial::look_due;

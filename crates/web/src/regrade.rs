@@ -140,11 +140,11 @@ async fn open(
     Ok(match regrade::open(&app, visitor, id, number).await? {
         View::DryRun(found) => {
             let page = page::dry_run(&found, &request, &rendered, **zone);
-            response::page(&page, &found.session.platform_origins)
+            response::page(&page, &found.proposal.session.platform_origins)
         }
         View::Trial(found) => {
             let page = page::trial(&found, &request, &rendered, **zone);
-            response::page(&page, &found.session.platform_origins)
+            response::page(&page, &found.proposal.session.platform_origins)
         }
         View::Progress(found) => {
             let page = page::progress(&found, &request, **zone);
@@ -183,13 +183,13 @@ async fn commit(
             Ok(match regrade::open(&app, sent.visitor, id, 1).await? {
                 View::DryRun(found) => {
                     let mut page = page::dry_run(&found, &request, &rendered, **zone);
-                    page.refused = why;
-                    response::page_with(status, &page, &found.session.platform_origins)
+                    page.proposal.refused = why;
+                    response::page_with(status, &page, &found.proposal.session.platform_origins)
                 }
                 View::Trial(found) => {
                     let mut page = page::trial(&found, &request, &rendered, **zone);
-                    page.refused = why;
-                    response::page_with(status, &page, &found.session.platform_origins)
+                    page.proposal.refused = why;
+                    response::page_with(status, &page, &found.proposal.session.platform_origins)
                 }
                 View::Progress(_) => return Err(Error::Refused(refusal).into()),
             })

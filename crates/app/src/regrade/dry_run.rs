@@ -5,19 +5,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::assessment::{
-    AttemptHeader, BANDS, Change, Correction, Direction, Distribution, Entry, Logged, MarkingPolicy,
-    Movement, Published, Regrade, movement, scaled,
+    AttemptHeader, BANDS, Correction, Direction, Distribution, Entry, Logged, MarkingPolicy, Movement,
+    Published, Regrade, movement, scaled,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use storage::{Connection, attempts::Attempt, people::Identity, regrade_trials, regrades};
-use text::Text;
 
 use super::{
-    Past, Question, Scene, internal, names, past, policy_in_force,
-    question::{self, Versions},
+    Question, Scene, internal, names, policy_in_force,
+    proposal::{self, Proposal},
+    question::Versions,
 };
-use crate::{Error, Result, attempt_log, gradebook::names as order, json, launch, session::Session};
+use crate::{Error, Result, attempt_log, gradebook::names as order, json, launch};
 
 /// Up to how many attempts are looked at within the request that asks.
 pub(super) const AT_ONCE: i64 = 200;
@@ -27,22 +27,10 @@ const ON_PAGE: usize = 200;
 /// What a proposed correction would do.
 #[derive(Debug, Clone)]
 pub struct DryRun {
-    /// Who asks.
-    pub session: Session,
-    /// The regrade's id.
-    pub id: String,
-    /// The quiz's name.
-    pub title: Text,
-    /// The question as it is marked now.
-    pub question: Question,
+    /// What was tried.
+    pub proposal: Proposal,
     /// The question as it would be marked.
     pub corrected: Question,
-    /// What would change.
-    pub change: Change,
-    /// Whether no mark may fall.
-    pub raise_only: bool,
-    /// Why, as typed so far.
-    pub reason: String,
     /// This course's attempts whose mark moves, in the reader's order of names: those of one page.
     pub moved: Vec<Moved>,
     /// Which page that is, from 1.
@@ -65,10 +53,6 @@ pub struct DryRun {
     pub elsewhere: Elsewhere,
     /// How many attempts run: they are marked by what is in force when they end.
     pub running: i64,
-    /// What was corrected since the dry run began, the newest first: it has to be looked at again.
-    pub since: Vec<Past>,
-    /// By our clock.
-    pub now: DateTime<Utc>,
 }
 
 /// An attempt whose mark moves.
@@ -155,22 +139,13 @@ pub(super) fn of(
     let (_, old) = policy_in_force(connection, &row.assessment_id)?;
     let new = old.corrected(&correction, &versions.asked(), row.raise_only);
     let names = names(connection, &scene)?;
-    let gone = || Error::not_found("the question is gone");
-    let shown = |policy| question::bare(versions, &correction.slot, policy).ok_or_else(gone);
     let pages = found.moves.len().div_ceil(ON_PAGE).max(1);
     let page = page.clamp(1, pages);
     let mut moved = in_order(found.moves, &names, &scene.session.locale);
     let moved = moved.drain(..).skip((page - 1) * ON_PAGE).take(ON_PAGE).collect();
     Ok(DryRun {
-        question: shown(&old)?,
-        corrected: shown(&new)?,
-        since: past(connection, &scene, versions, row.base_number)?,
+        corrected: proposal::shown(versions, &correction, &new)?,
         running: regrades::count_attempts(connection, &row.assessment_id, "open")?,
-        id: row.id,
-        title: scene.title,
-        change: correction.change,
-        raise_only: row.raise_only,
-        reason: row.reason,
         moved,
         page,
         pages,
@@ -181,8 +156,7 @@ pub(super) fn of(
         after: Distribution(found.tally.after),
         maximum: scene.column.score_maximum,
         elsewhere: found.tally.elsewhere(),
-        session: scene.session,
-        now,
+        proposal: proposal::of(connection, scene, versions, row, &old, now)?,
     })
 }
 

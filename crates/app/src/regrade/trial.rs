@@ -7,7 +7,7 @@
 //! A dry run belongs to the policy that its proposal starts from. When another
 //! one is in force meanwhile it ends unfinished; its page says why.
 
-use ::assessment::{Change, Correction, MarkingPolicy};
+use ::assessment::{Correction, MarkingPolicy};
 use chrono::{DateTime, TimeDelta, Utc};
 use storage::{
     Connection,
@@ -15,15 +15,15 @@ use storage::{
     regrade_trials::{self, Move, Trial as Row},
     regrades::{self, Regrade},
 };
-use text::Text;
 
 use super::{
-    Past, Question, Scene,
+    Scene,
     dry_run::{self, AT_ONCE, Found, Tally},
-    past, policy_in_force,
-    question::{self, Versions},
+    policy_in_force,
+    proposal::{self, Proposal},
+    question::Versions,
 };
-use crate::{App, Error, Result, json, published::PublishedCache, random, session::Session};
+use crate::{App, Error, Result, json, published::PublishedCache, random};
 
 /// How many attempts are replayed in one piece.
 const BATCH: i64 = 250;
@@ -37,30 +37,14 @@ const PAUSE: TimeDelta = TimeDelta::minutes(1);
 /// A dry run that is under way.
 #[derive(Debug, Clone)]
 pub struct Trial {
-    /// Who asks.
-    pub session: Session,
-    /// The regrade's id.
-    pub id: String,
-    /// The quiz's name.
-    pub title: Text,
-    /// The question as it is marked now.
-    pub question: Question,
-    /// What would change.
-    pub change: Change,
-    /// Whether no mark may fall.
-    pub raise_only: bool,
-    /// Why, as typed so far.
-    pub reason: String,
+    /// What is tried.
+    pub proposal: Proposal,
     /// How many attempts it has looked at.
     pub looked: i64,
     /// How many there are.
     pub total: i64,
     /// Whether it has to be begun: there were few attempts when the correction was proposed.
     pub is_missing: bool,
-    /// What was corrected since it began, the newest first: it has to begin anew.
-    pub since: Vec<Past>,
-    /// By our clock.
-    pub now: DateTime<Utc>,
 }
 
 /// Has a proposal's dry run worked out by a job, anew if there was one; of few
@@ -121,7 +105,6 @@ pub(super) fn under_way(
     row: Regrade,
     now: DateTime<Utc>,
 ) -> Result<Trial> {
-    let correction: Correction = json::read(&row.correction)?;
     let (_, policy) = policy_in_force(connection, &row.assessment_id)?;
     let trial = regrade_trials::get(connection, &row.id)?;
     let total = match &trial {
@@ -129,19 +112,10 @@ pub(super) fn under_way(
         None => regrades::count_attempts(connection, &row.assessment_id, "submitted")?,
     };
     Ok(Trial {
-        question: question::bare(versions, &correction.slot, &policy)
-            .ok_or_else(|| Error::not_found("the question is gone"))?,
-        since: past(connection, &scene, versions, row.base_number)?,
         looked: trial.as_ref().map_or(0, |trial| trial.looked),
         total,
         is_missing: trial.is_none(),
-        id: row.id,
-        title: scene.title,
-        change: correction.change,
-        raise_only: row.raise_only,
-        reason: row.reason,
-        session: scene.session,
-        now,
+        proposal: proposal::of(connection, scene, versions, row, &policy, now)?,
     })
 }
 

@@ -4,11 +4,13 @@
 mod choose;
 mod dry_run;
 mod progress;
+mod proposal;
 mod trial;
 
 pub use choose::{Choose, How, KeyField, KeyPicture, OptionRow, Question};
 pub use dry_run::{Bar, Chart, DryRun, Moved, Which};
 pub use progress::Progress;
+pub use proposal::Proposal;
 pub use trial::Trial;
 
 use crate::{Html, Texts, format};

@@ -1,7 +1,7 @@
 //! The pages of marking again, filled from `app`'s answers.
 
 use actix_web::HttpRequest;
-use app::regrade::{Choice, DryRun, Moved, Past, Progress, Question, Trial};
+use app::regrade::{Choice, DryRun, Moved, Past, Progress, Proposal, Question, Trial};
 use assessment::{
     AuthoringField, Change, ChoiceOption, Control, Interaction, Item, MultipleChoiceScoring, SlotOverride,
     key_fields,
@@ -9,7 +9,7 @@ use assessment::{
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use ui::{
-    Html, Texts, format,
+    Frame, Html, Texts, format,
     page::regrade::{self as page, Chart, How, OptionRow, What},
 };
 
@@ -173,25 +173,18 @@ pub(super) fn dry_run(
     rendered: &RenderedCache,
     zone: Tz,
 ) -> page::DryRun {
-    let frame = visitor::frame(&found.session, request);
+    let frame = visitor::frame(&found.proposal.session, request);
     let t = frame.t;
     let prefix = frame.prefix().to_owned();
-    let words = words(&found.question, t, rendered);
-    let what = what_of(&found.change, Some(found), t, &words);
-    let line = page::line(t, Some(found.question.number), &what);
+    let words = words(&found.proposal.question, t, rendered);
+    let what = what_of(&found.proposal.change, Some(found), t, &words);
+    let mut proposal = proposal(&found.proposal, &what, &words, &frame, zone);
+    if proposal.reason.is_empty() {
+        proposal.reason.clone_from(&proposal.line);
+    }
     let elsewhere = &found.elsewhere;
     page::DryRun {
-        title: rendered::plain(&found.title, t.language()),
-        path: format!("{prefix}/regrade/{}", found.id),
-        choose_path: choose_path(&prefix, &found.question),
-        stem: words.stem.clone(),
-        raise_only: found.raise_only,
-        reason: if found.reason.is_empty() {
-            line.clone()
-        } else {
-            found.reason.clone()
-        },
-        line,
+        proposal,
         what,
         up: found.up,
         down: found.down,
@@ -208,39 +201,38 @@ pub(super) fn dry_run(
             .collect(),
         page: found.page,
         pages: found.pages,
-        since: pasts(&found.since, t, zone, found.now, &prefix),
-        refused: None,
         frame,
     }
 }
 
 /// How far a dry run is.
 pub(super) fn trial(found: &Trial, request: &HttpRequest, rendered: &RenderedCache, zone: Tz) -> page::Trial {
-    let frame = visitor::frame(&found.session, request);
-    let t = frame.t;
-    let prefix = frame.prefix().to_owned();
-    let words = words(&found.question, t, rendered);
-    let what = what_of(&found.change, None, t, &words);
+    let frame = visitor::frame(&found.proposal.session, request);
+    let words = words(&found.proposal.question, frame.t, rendered);
+    let what = what_of(&found.proposal.change, None, frame.t, &words);
     let count = |count: i64| usize::try_from(count).unwrap_or_default();
     page::Trial {
-        title: rendered::plain(&found.title, t.language()),
-        line: page::line(t, Some(found.question.number), &what),
-        path: format!("{prefix}/regrade/{}", found.id),
-        choose_path: choose_path(&prefix, &found.question),
-        stem: words.stem.clone(),
-        raise_only: found.raise_only,
-        reason: found.reason.clone(),
+        proposal: proposal(&found.proposal, &what, &words, &frame, zone),
         looked: count(found.looked.min(found.total)),
         total: count(found.total),
         is_missing: found.is_missing,
-        since: pasts(&found.since, t, zone, found.now, &prefix),
-        refused: None,
         frame,
     }
 }
 
-fn choose_path(prefix: &str, question: &Question) -> String {
-    format!("{prefix}/regrade?question={slot}#q-{slot}", slot = question.slot)
+fn proposal(found: &Proposal, what: &What, words: &RenderedItem, frame: &Frame, zone: Tz) -> page::Proposal {
+    let (t, prefix, slot) = (frame.t, frame.prefix(), &found.question.slot);
+    page::Proposal {
+        title: rendered::plain(&found.title, t.language()),
+        line: page::line(t, Some(found.question.number), what),
+        path: format!("{prefix}/regrade/{}", found.id),
+        choose_path: format!("{prefix}/regrade?question={slot}#q-{slot}"),
+        stem: words.stem.clone(),
+        raise_only: found.raise_only,
+        reason: found.reason.clone(),
+        since: pasts(&found.since, t, zone, found.now, prefix),
+        refused: None,
+    }
 }
 
 fn moved(one: &Moved, found: &DryRun, t: Texts, prefix: &str) -> page::Moved {
@@ -280,12 +272,12 @@ fn what_of(change: &Change, found: Option<&DryRun>, t: Texts, words: &RenderedIt
         Change::AsAuthored => What::AsAuthored,
         Change::Points(points) => What::Points(
             found
-                .map(|found| format::number(t, found.question.points))
+                .map(|found| format::number(t, found.proposal.question.points))
                 .unwrap_or_default(),
             format::number(t, *points),
         ),
         Change::Key(_) => match found {
-            Some(found) => What::Key(right(&found.question.item), right(&found.corrected.item)),
+            Some(found) => What::Key(right(&found.proposal.question.item), right(&found.corrected.item)),
             None => What::Key(Vec::new(), Vec::new()),
         },
     }

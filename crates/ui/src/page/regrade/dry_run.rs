@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::{Past, Refused, What, line, sample_past};
+use super::{Proposal, Refused, What, line, sample_past};
 use crate::{Frame, Html, Language, Page, Role, format};
 
 /// Heights in the chart, in its own units.
@@ -14,29 +14,17 @@ const BEGIN: usize = 7;
 const BAND: usize = 31;
 const BAR: usize = 13;
 
-/// A dry run. Its form posts to `{path}/commit` or, to work it out again, to
-/// `{path}/preview`: `raise_only` ("on") and `reason`.
+/// A dry run. Its form posts to the proposal's `{path}/commit` or, to work it out
+/// again, to `{path}/preview`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "regrade/dry_run.html")]
 pub struct DryRun {
     /// The surroundings.
     pub frame: Frame,
-    /// The quiz.
-    pub title: String,
-    /// "Câu 3: sửa đáp án đúng".
-    pub line: String,
-    /// "/s/…/regrade/…".
-    pub path: String,
-    /// To all questions, this one unfolded.
-    pub choose_path: String,
-    /// What is asked.
-    pub stem: Html,
+    /// What was tried.
+    pub proposal: Proposal,
     /// What changes.
     pub what: What,
-    /// What the platform is called, where grades go.
-    pub raise_only: bool,
-    /// Why, to be kept.
-    pub reason: String,
     /// How many marks rise.
     pub up: usize,
     /// How many marks fall.
@@ -55,10 +43,6 @@ pub struct DryRun {
     pub page: usize,
     /// How many pages, at least 1.
     pub pages: usize,
-    /// What was corrected since: it has to be worked out again.
-    pub since: Vec<Past>,
-    /// Committing was refused for that.
-    pub refused: Option<Refused>,
 }
 
 /// An attempt whose mark moves.
@@ -195,12 +179,18 @@ impl Page for DryRun {
         let full = sample(language);
         let t = full.frame.t;
         let with = |what: What| Self {
-            line: line(t, Some(3), &what),
+            proposal: Proposal {
+                line: line(t, Some(3), &what),
+                ..full.proposal.clone()
+            },
             what,
             ..full.clone()
         };
         let raise_only = Self {
-            raise_only: true,
+            proposal: Proposal {
+                raise_only: true,
+                ..full.proposal.clone()
+            },
             down: 0,
             same: 18,
             moved: full.moved.iter().filter(|one| one.rises).cloned().collect(),
@@ -218,14 +208,12 @@ impl Page for DryRun {
             elsewhere: Some((1, 0)),
             ..with(What::FullMarksIfAnswered)
         };
-        let changed = Self {
-            since: sample_past(t),
-            refused: Some(Refused {
-                code: "WEB-REGRADE",
-                trace_id: "0192f0c48a117d20a1b50f2e4c6d8e90".to_owned(),
-            }),
-            ..with(What::AsAuthored)
-        };
+        let mut changed = with(What::AsAuthored);
+        changed.proposal.since = sample_past(t);
+        changed.proposal.refused = Some(Refused {
+            code: "WEB-REGRADE",
+            trace_id: "0192f0c48a117d20a1b50f2e4c6d8e90".to_owned(),
+        });
         vec![
             ("key", full.clone()),
             ("raise-only", raise_only),
@@ -272,14 +260,8 @@ fn sample(language: Language) -> DryRun {
     let before = [0, 0, 1, 3, 6, 8, 5, 4, 2, 1];
     let after = [0, 0, 1, 1, 4, 7, 8, 4, 3, 2];
     DryRun {
-        title: "An toàn lao động trong xưởng cơ khí".to_owned(),
-        line: line(t, Some(3), &what),
-        path: format!("{prefix}/regrade/1"),
-        choose_path: format!("{prefix}/regrade?question=3#q-3"),
-        stem: Html::trusted("<p>Khi thấy phoi thép quấn vào mâm cặp, người thợ cần làm gì?</p>"),
-        reason: line(t, Some(3), &what),
+        proposal: Proposal::sample(&frame, &what),
         what,
-        raise_only: false,
         up: 12,
         down: 1,
         same: 17,
@@ -289,8 +271,6 @@ fn sample(language: Language) -> DryRun {
         moved: moved.collect(),
         page: 1,
         pages: 1,
-        since: Vec::new(),
-        refused: None,
         frame,
     }
 }
