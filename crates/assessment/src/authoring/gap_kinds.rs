@@ -6,7 +6,7 @@
 
 use text::Text;
 
-use super::kept::{self, Saved, Typed, one_line, put, shown};
+use super::kept::{self, Typed, one_line, put, shown};
 use super::line::{escaped, plain, split};
 use super::notes::{Noted, Part, notes_field, read_notes};
 use super::text_gaps::{read_gaps, with_gaps, with_ids};
@@ -53,9 +53,9 @@ pub(super) fn read_cloze(saved: &Cloze, reader: &mut Reader<'_>) -> Cloze {
         .iter()
         .map(|gap| Text::markdown(reader.how.language, gap_words(gap, reader.how.language)))
         .collect();
-    let of_gaps: Vec<Saved<'_>> = saved.gaps.iter().zip(&former).map(saved_gap).collect();
+    let of_gaps = saved.gaps.iter().map(|gap| gap.id.as_str()).zip(&former);
     let words: Vec<String> = insides.iter().map(|(inside, _)| inside.clone()).collect();
-    let ids = kept::ids(&of_gaps, &words, reader.how, 'g');
+    let ids = kept::ids(of_gaps, &words, reader.how, 'g');
     let notes = read_notes(Noted::Both, saved.gaps.iter().map(gap_part), ids.len(), reader);
     let mut gaps = Vec::new();
     for (number, (id, (inside, line))) in (1..).zip(ids.iter().zip(&insides)) {
@@ -79,13 +79,6 @@ pub(super) fn read_cloze(saved: &Cloze, reader: &mut Reader<'_>) -> Cloze {
             &with_ids(&stretches, &ids, |_| String::new()),
         ),
         gaps,
-    }
-}
-
-fn saved_gap<'a>((gap, words): (&'a Gap, &'a Text)) -> Saved<'a> {
-    Saved {
-        id: gap.id.as_str(),
-        text: words,
     }
 }
 
@@ -177,13 +170,7 @@ fn read_options(parts: &[&str], former: Option<&Gap>, how: Typed<'_>) -> GapKind
         }) => (options.as_slice(), *shuffle_options),
         _ => (&[] as &[ChoiceOption], true),
     };
-    let saved: Vec<Saved<'_>> = before
-        .iter()
-        .map(|option| Saved {
-            id: option.id.as_str(),
-            text: &option.text,
-        })
-        .collect();
+    let saved = before.iter().map(|option| (option.id.as_str(), &option.text));
     let words: Vec<String> = parts
         .iter()
         .map(|part| one_line(&plain(part.trim_start_matches('*'))))
@@ -199,7 +186,7 @@ fn read_options(parts: &[&str], former: Option<&Gap>, how: Typed<'_>) -> GapKind
         }
     };
     GapKind::Choice {
-        options: kept::parts(&saved, &words, how, 'o')
+        options: kept::parts(saved, &words, how, 'o')
             .into_iter()
             .zip(parts)
             .map(option)
@@ -314,17 +301,9 @@ pub(super) fn read_program(saved: &ProgramGaps, reader: &mut Reader<'_>) -> Prog
         .iter()
         .map(|gap| Text::markdown(reader.how.language, gap.accepted.join(" | ")))
         .collect();
-    let of_gaps: Vec<Saved<'_>> = saved
-        .gaps
-        .iter()
-        .zip(&former)
-        .map(|(gap, text)| Saved {
-            id: gap.id.as_str(),
-            text,
-        })
-        .collect();
+    let of_gaps = saved.gaps.iter().map(|gap| gap.id.as_str()).zip(&former);
     let words: Vec<String> = insides.iter().map(|(inside, _)| inside.clone()).collect();
-    let ids = kept::ids(&of_gaps, &words, reader.how, 'g');
+    let ids = kept::ids(of_gaps, &words, reader.how, 'g');
     let notes = read_notes(
         Noted::Both,
         saved.gaps.iter().map(program_part),

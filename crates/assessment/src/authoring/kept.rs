@@ -47,23 +47,20 @@ pub(super) fn shown(text: &Text, language: &str) -> String {
         .unwrap_or_default()
 }
 
-/// A part of a question that has an id and words.
-pub(super) struct Saved<'a> {
-    pub(super) id: &'a str,
-    pub(super) text: &'a Text,
-}
+/// The id and the words of a saved part.
+pub(super) type Saved<'a> = (&'a str, &'a Text);
 
 /// Which saved part each typed line continues. A line that was not changed
 /// keeps its part wherever it moved; the changed ones take what is left over in
 /// the order of both, and so keep their translations. `None`: it is new.
-pub(super) fn continued(saved: &[Saved<'_>], typed: &[String], language: &str) -> Vec<Option<usize>> {
+fn continued(saved: &[Saved<'_>], typed: &[String], language: &str) -> Vec<Option<usize>> {
     let mut free: BTreeSet<usize> = (0..saved.len()).collect();
     let mut found: Vec<Option<usize>> = typed
         .iter()
         .map(|words| {
             let same = |at: &&usize| {
                 let part = saved.get(**at);
-                part.is_some_and(|part| one_line(&shown(part.text, language)) == *words)
+                part.is_some_and(|(_, text)| one_line(&shown(text, language)) == *words)
             };
             let at = free.iter().find(same).copied()?;
             free.remove(&at);
@@ -105,24 +102,29 @@ impl NewIds {
 
 /// The typed lines as parts: an id and a text each, continued from the saved
 /// ones where there are some.
-pub(super) fn parts(
-    saved: &[Saved<'_>],
+pub(super) fn parts<'a>(
+    saved: impl IntoIterator<Item = Saved<'a>>,
     typed: &[String],
     how: Typed<'_>,
     letter: char,
 ) -> Vec<(String, Text)> {
-    let mut ids = NewIds::beside(letter, saved.iter().map(|part| part.id));
-    let continued = continued(saved, typed, how.language);
-    let part = |(words, at): (&String, Option<usize>)| {
-        let former = at.and_then(|at| saved.get(at));
-        let id = former.map_or_else(|| ids.next(), |former| former.id.to_owned());
-        (id, put(how, former.map(|former| former.text), words))
+    let saved: Vec<Saved<'_>> = saved.into_iter().collect();
+    let mut ids = NewIds::beside(letter, saved.iter().map(|(id, _)| *id));
+    let continued = continued(&saved, typed, how.language);
+    let part = |(words, at): (&String, Option<usize>)| match at.and_then(|at| saved.get(at)) {
+        Some(&(id, text)) => (id.to_owned(), put(how, Some(text), words)),
+        None => (ids.next(), put(how, None, words)),
     };
     typed.iter().zip(continued).map(part).collect()
 }
 
 /// The ids of the typed lines, continued from the saved parts.
-pub(super) fn ids(saved: &[Saved<'_>], typed: &[String], how: Typed<'_>, letter: char) -> Vec<String> {
+pub(super) fn ids<'a>(
+    saved: impl IntoIterator<Item = Saved<'a>>,
+    typed: &[String],
+    how: Typed<'_>,
+    letter: char,
+) -> Vec<String> {
     let parts = parts(saved, typed, how, letter);
     parts.into_iter().map(|(id, _)| id).collect()
 }
@@ -172,14 +174,7 @@ pub(super) fn pieces(saved: &[Piece], typed: &[String], how: Typed<'_>) -> Vec<P
         .iter()
         .map(|piece| Text::markdown(how.language, piece_words(piece, how.language)))
         .collect();
-    let parts: Vec<Saved<'_>> = saved
-        .iter()
-        .zip(&lines)
-        .map(|(piece, text)| Saved {
-            id: piece.id.as_str(),
-            text,
-        })
-        .collect();
+    let parts: Vec<Saved<'_>> = saved.iter().map(|piece| piece.id.as_str()).zip(&lines).collect();
     let mut ids = NewIds::beside('p', saved.iter().map(|piece| piece.id.as_str()));
     let continued = continued(&parts, typed, how.language);
     let piece = |(words, at): (&String, Option<usize>)| match at.and_then(|at| saved.get(at)) {
@@ -254,9 +249,8 @@ mod tests {
             both("Mài", "Schleifen"),
         ];
         let saved = [("x", &texts[0]), ("y", &texts[1]), ("z", &texts[2])];
-        let saved = saved.map(|(id, text)| Saved { id, text });
         let typed: Vec<String> = typed.iter().map(|words| (*words).to_owned()).collect();
-        let found = parts(&saved, &typed, VI, 'a');
+        let found = parts(saved, &typed, VI, 'a');
         let found: Vec<(&str, String)> = found
             .iter()
             .map(|(id, text)| (id.as_str(), words(text, "de")))

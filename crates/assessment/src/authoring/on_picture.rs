@@ -9,7 +9,7 @@
 //! has none. Graphic order:
 //! `spots` has a line `name = x y` for each, in the right order.
 
-use super::kept::{self, Saved, one_line, put, shown};
+use super::kept::{self, one_line, put, shown};
 use super::line::{escaped, lines, plain, split};
 use super::notes::{Noted, Part, notes_field, read_notes};
 use super::open::{optional_field, read_optional};
@@ -219,16 +219,9 @@ pub(super) fn read_drag(saved: &DragOntoImage, reader: &mut Reader<'_>) -> DragO
     let words = kept::distinct(right.iter().chain(&distractors));
     let used = kept::in_order_of_use(&saved.labels, saved.zones.iter().map(|zone| &zone.right));
     let labels = kept::pieces(&used, &words, reader.how);
-    let names: Vec<Saved<'_>> = saved
-        .zones
-        .iter()
-        .map(|zone| Saved {
-            id: zone.id.as_str(),
-            text: &zone.name,
-        })
-        .collect();
+    let names = saved.zones.iter().map(|zone| (zone.id.as_str(), &zone.name));
     let typed: Vec<String> = placed.iter().map(|(line, _)| line.name.clone()).collect();
-    let ids = kept::ids(&names, &typed, reader.how, 'z');
+    let ids = kept::ids(names, &typed, reader.how, 'z');
     let notes = read_notes(
         Noted::Both,
         saved.zones.iter().map(zone_part),
@@ -293,16 +286,12 @@ fn region_part(region: &SpotRegion) -> Part<'_> {
 pub(super) fn read_mark_spot(saved: &MarkSpot, reader: &mut Reader<'_>) -> MarkSpot {
     let placed = with_places(reader, "regions", region);
     let penalty = reader.number("penalty", saved.penalty * 100.0) / 100.0;
-    let of_regions: Vec<Saved<'_>> = saved
+    let of_regions = saved
         .regions
         .iter()
-        .map(|region| Saved {
-            id: region.id.as_str(),
-            text: &region.name,
-        })
-        .collect();
+        .map(|region| (region.id.as_str(), &region.name));
     let words: Vec<String> = placed.iter().map(|(line, _)| line.words.clone()).collect();
-    let parts = kept::parts(&of_regions, &words, reader.how, 'r');
+    let parts = kept::parts(of_regions, &words, reader.how, 'r');
     let marks_at_most = read_optional(reader, "marks_at_most", saved.marks_at_most);
     let notes = read_notes(
         Noted::Weights,
@@ -358,16 +347,9 @@ pub(super) fn graphic_order_fields(kind: &GraphicOrder, language: &str) -> Vec<A
 
 pub(super) fn read_graphic_order(saved: &GraphicOrder, reader: &mut Reader<'_>) -> GraphicOrder {
     let placed = with_places(reader, "spots", point);
-    let of_spots: Vec<Saved<'_>> = saved
-        .spots
-        .iter()
-        .map(|spot| Saved {
-            id: spot.id.as_str(),
-            text: &spot.name,
-        })
-        .collect();
+    let of_spots = saved.spots.iter().map(|spot| (spot.id.as_str(), &spot.name));
     let words: Vec<String> = placed.iter().map(|(line, _)| line.words.clone()).collect();
-    let parts = kept::parts(&of_spots, &words, reader.how, 's');
+    let parts = kept::parts(of_spots, &words, reader.how, 's');
     let spot = |((id, name), (_, at)): ((String, Text), (Placed, Point))| Spot {
         id: OptionId::from(id),
         name,

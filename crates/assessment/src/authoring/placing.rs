@@ -6,7 +6,7 @@
 //! is a piece that belongs to none.
 //! Ordering: `pieces` has them in the right order, one per line.
 
-use super::kept::{self, Saved, one_line, shown};
+use super::kept::{self, one_line, shown};
 use super::line::{escaped, lines, plain, split};
 use super::notes::{Noted, Part, notes_field, read_notes};
 use super::open::{optional_field, read_optional};
@@ -67,8 +67,8 @@ pub(super) fn read_matching(saved: &Matching, reader: &mut Reader<'_>) -> Matchi
         at.and_then(|at| choices.get(at)).map(|choice| choice.id.clone())
     };
     let typed: Vec<String> = pairs.iter().map(|(stem, _)| stem.clone()).collect();
-    let of_stems: Vec<Saved<'_>> = saved.stems.iter().map(saved_stem).collect();
-    let parts = kept::parts(&of_stems, &typed, reader.how, 's');
+    let of_stems = saved.stems.iter().map(|stem| (stem.id.as_str(), &stem.text));
+    let parts = kept::parts(of_stems, &typed, reader.how, 's');
     let notes = read_notes(
         Noted::Both,
         saved.stems.iter().map(stem_part),
@@ -101,13 +101,6 @@ pub(super) fn read_matching(saved: &Matching, reader: &mut Reader<'_>) -> Matchi
 
 /// A stem's id and words, and the line of its pair.
 type TypedPair<'a> = ((String, text::Text), &'a (String, String));
-
-fn saved_stem(stem: &Stem) -> Saved<'_> {
-    Saved {
-        id: stem.id.as_str(),
-        text: &stem.text,
-    }
-}
 
 fn read_pairs(reader: &mut Reader<'_>) -> Vec<(String, String)> {
     let typed = reader.typed("pairs");

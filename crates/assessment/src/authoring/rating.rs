@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use text::Text;
 
-use super::kept::{self, Saved, one_line, put, shown};
+use super::kept::{self, one_line, put, shown};
 use super::line::{escaped, lines, plain, split};
 use super::notes::{Noted, Part, notes_field, read_notes};
 use super::{
@@ -75,16 +75,9 @@ pub(super) fn read_matrix(saved: &Matrix, reader: &mut Reader<'_>) -> Matrix {
             _ => reader.problem("rows", Some(line.number), Kind::TooManySides),
         }
     }
-    let of_rows: Vec<Saved<'_>> = saved
-        .rows
-        .iter()
-        .map(|row| Saved {
-            id: row.id.as_str(),
-            text: &row.text,
-        })
-        .collect();
+    let of_rows = saved.rows.iter().map(|row| (row.id.as_str(), &row.text));
     let words: Vec<String> = rows.iter().map(|(words, _)| words.clone()).collect();
-    let parts = kept::parts(&of_rows, &words, reader.how, 'r');
+    let parts = kept::parts(of_rows, &words, reader.how, 'r');
     let notes = read_notes(Noted::Both, saved.rows.iter().map(row_part), rows.len(), reader);
     let how = reader.how;
     let row = |(number, ((id, text), (_, right))): (usize, TypedRow)| {
@@ -144,15 +137,8 @@ pub(super) fn likert_fields(kind: &Likert, language: &str) -> Vec<AuthoringField
 }
 
 pub(super) fn read_likert(saved: &Likert, reader: &Reader<'_>) -> Likert {
-    let of_statements: Vec<Saved<'_>> = saved
-        .statements
-        .iter()
-        .map(|statement| Saved {
-            id: statement.id.as_str(),
-            text: &statement.text,
-        })
-        .collect();
-    let parts = kept::parts(&of_statements, &reader.lines("statements"), reader.how, 's');
+    let of_statements = saved.statements.iter().map(|one| (one.id.as_str(), &one.text));
+    let parts = kept::parts(of_statements, &reader.lines("statements"), reader.how, 's');
     let statement = |(id, text): (String, Text)| Statement {
         id: FieldId::from(id),
         text,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use text::Text;
 
-use super::kept::{self, Saved, one_line, put, shown};
+use super::kept::{self, one_line, put, shown};
 use super::line::{Stretch, stretches};
 use super::notes::{Noted, Part, notes_field, read_notes};
 use super::open::{optional_field, read_optional};
@@ -62,16 +62,12 @@ pub(super) fn read_missing_words(saved: &SelectMissingWords, reader: &mut Reader
     let used = saved.gaps.iter().map(|gap| &gap.right);
     let choices = kept::pieces(&kept::in_order_of_use(&saved.choices, used), &words, reader.how);
     let silent = Text::default();
-    let right_text = |gap: &WordGap| saved.choices.iter().find(|choice| choice.id == gap.right);
-    let of_gaps: Vec<Saved<'_>> = saved
-        .gaps
-        .iter()
-        .map(|gap| Saved {
-            id: gap.id.as_str(),
-            text: right_text(gap).map_or(&silent, |choice| &choice.text),
-        })
-        .collect();
-    let ids = kept::ids(&of_gaps, &gaps, reader.how, 'g');
+    let right_text = |gap: &WordGap| {
+        let right = saved.choices.iter().find(|choice| choice.id == gap.right);
+        right.map_or(&silent, |choice| &choice.text)
+    };
+    let of_gaps = saved.gaps.iter().map(|gap| (gap.id.as_str(), right_text(gap)));
+    let ids = kept::ids(of_gaps, &gaps, reader.how, 'g');
     let notes = read_notes(Noted::Both, saved.gaps.iter().map(gap_part), gaps.len(), reader);
     let how = reader.how;
     let gap = |(number, (id, word)): (usize, (&String, &String))| {
@@ -153,15 +149,11 @@ pub(super) fn read_hottext(saved: &Hottext, reader: &mut Reader<'_>) -> Hottext 
         .filter_map(|marker| Some((marker.id, Text::markdown(reader.how.language, marker.words?))))
         .collect();
     let silent = Text::default();
-    let of_passages: Vec<Saved<'_>> = saved
-        .passages
-        .iter()
-        .map(|passage| Saved {
-            id: passage.id.as_str(),
-            text: of_language.get(passage.id.as_str()).unwrap_or(&silent),
-        })
-        .collect();
-    let ids = kept::ids(&of_passages, &words, reader.how, 'h');
+    let of_passages = saved.passages.iter().map(|passage| {
+        let id = passage.id.as_str();
+        (id, of_language.get(id).unwrap_or(&silent))
+    });
+    let ids = kept::ids(of_passages, &words, reader.how, 'h');
     let choose_at_most = read_optional(reader, "choose_at_most", saved.choose_at_most);
     let notes = read_notes(
         Noted::Feedback,
