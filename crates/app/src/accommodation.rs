@@ -9,9 +9,9 @@ use storage::{Connection, attempts, overrides};
 
 use crate::{
     App, Code, Result,
+    attempt_time::{Cause, move_clocks},
     extension::audit,
     json,
-    overrides::set_anew,
     people_of_course::{self, Learner},
     rules,
     session::{Session, Visitor, instructor, instructor_for_change},
@@ -124,7 +124,7 @@ pub async fn save(
             }
             let running = attempts::list_open_of_person(c, organisation_id, &learner.person_id)?;
             let running: Vec<String> = running.into_iter().map(|attempt| attempt.id).collect();
-            set_anew(c, &cache, &session, &running, now)?;
+            move_clocks(c, &cache, &session, &running, Cause::Rules, now)?;
             // Whose it is stands there, what it is does not: the trail is read by administrators.
             audit(c, &session, "accommodation.save", &enrolment_id, &json!({}), now)?;
             Ok(session)

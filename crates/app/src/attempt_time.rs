@@ -20,6 +20,7 @@ use crate::{
     json,
     published::PublishedCache,
     rules,
+    session::Session,
 };
 
 /// How much longer than its attempt a session lives: for reading the result.
@@ -45,30 +46,39 @@ pub(crate) enum Cause<'a> {
     Undone { seconds: i64, grant: &'a str },
 }
 
-/// Where a clock is set: organisation of the rules, who moves it, and when.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Mover<'a> {
-    pub(crate) organisation_id: &'a str,
-    pub(crate) person_id: &'a str,
-    pub(crate) now: DateTime<Utc>,
-}
-
-/// Sets the clock of a running attempt anew and writes the line that explains
-/// it; false when it runs no more, or nothing moves.
-pub(crate) fn move_clock(
+/// Sets the clocks of these attempts anew, by the session's person, and writes the
+/// lines that explain it; answers how many of them moved.
+pub(crate) fn move_clocks(
     connection: &mut Connection,
     cache: &PublishedCache,
+    session: &Session,
+    attempt_ids: &[String],
+    cause: Cause<'_>,
+    now: DateTime<Utc>,
+) -> Result<usize> {
+    let mut moved = 0;
+    for id in attempt_ids {
+        moved += usize::from(move_clock(connection, cache, session, id, cause, now)?);
+    }
+    Ok(moved)
+}
+
+// False when the attempt runs no more, or nothing moves.
+fn move_clock(
+    connection: &mut Connection,
+    cache: &PublishedCache,
+    session: &Session,
     attempt_id: &str,
     cause: Cause<'_>,
-    mover: Mover<'_>,
+    now: DateTime<Utc>,
 ) -> Result<bool> {
     let Some(attempt) = attempts::reserve_if_open(connection, attempt_id)? else {
         return Ok(false);
     };
     let published = cache.get(connection, &attempt.assessment_version_id)?;
     let entries = attempt_log::read_log(connection, attempt_id)?;
-    let in_force = in_force_of(connection, &attempt, &published, mover.organisation_id)?;
-    let clock = attempt_clock(&in_force, attempt.started_at.and_utc(), &entries, mover.now);
+    let in_force = in_force_of(connection, &attempt, &published, &session.organisation_id)?;
+    let clock = attempt_clock(&in_force, attempt.started_at.and_utc(), &entries, now);
     let (granted, grant, undoes) = match cause {
         Cause::Rules => (0, None, None),
         Cause::Granted { seconds, grant } => (seconds, Some(grant), None),
@@ -80,7 +90,7 @@ pub(crate) fn move_clock(
     let before = attempt.due_at.map(|due_at| due_at.and_utc());
     let is_moved = due_at != before && (cause_is_rules(cause) || due_at.is_some());
     let same_break = clock.break_ends_at.map(|at| at.naive_utc()) == attempt.break_ends_at;
-    if attempt_log::is_overdue(&attempt, mover.now) || (!is_moved && same_break) {
+    if attempt_log::is_overdue(&attempt, now) || (!is_moved && same_break) {
         attempts::set_last_position(connection, attempt_id, attempt.last_position - 1)?;
         return Ok(false);
     }
@@ -94,19 +104,19 @@ pub(crate) fn move_clock(
             Cause::Granted { .. } | Cause::Undone { .. } => GrantCause::Granted,
         },
         due_at,
-        by: Some(mover.person_id.to_owned()),
+        by: Some(session.person_id.clone()),
         grant: grant.map(str::to_owned),
         undoes: undoes.map(str::to_owned),
     };
     let mut log = OpenLog::of(connection, &attempt, published.clone(), WriterId::server(), 1)?;
-    log.append_by_server(EntryKind::TimeGranted, None, &json::write(&said)?, mover.now)?;
-    log.write(connection, None, mover.now)?;
+    log.append_by_server(EntryKind::TimeGranted, None, &json::write(&said)?, now)?;
+    log.write(connection, None, now)?;
     set(
         connection,
         &attempt,
         &published,
         AttemptClock { due_at, ..clock },
-        mover.now,
+        now,
     )?;
     Ok(true)
 }

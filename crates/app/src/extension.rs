@@ -15,9 +15,9 @@ use storage::{
 use crate::{
     App, Code, Result, activity, attempt_end,
     attempt_log::{self, OpenLog},
-    attempt_time::{Cause, Mover, move_clock},
+    attempt_time::{Cause, move_clocks},
     json,
-    published::PublishedCache,
+    overrides::{Whom, row_of},
     random,
     registration::note_with,
     session::{Session, Visitor, instructor_for_change},
@@ -70,7 +70,8 @@ pub async fn grant(app: &App, visitor: Visitor, whom: Running, seconds: i64) -> 
                 Running::Attempt(id) => vec![attempt_of(c, &session, id)?],
                 Running::All => attempts::list_open(c, &placement.id)?,
             };
-            let count = move_all(c, &cache, &running, cause, &session, now)?;
+            let running: Vec<String> = running.into_iter().map(|attempt| attempt.id).collect();
+            let count = move_clocks(c, &cache, &session, &running, cause, now)?;
             let subject = match &whom {
                 Running::Attempt(id) => id,
                 Running::All => &placement.id,
@@ -112,7 +113,7 @@ pub async fn undo_grant(app: &App, visitor: Visitor, grant: String) -> Result<Se
                         seconds: given.seconds,
                         grant: &grant,
                     };
-                    count += move_all(c, &cache, &[attempt], cause, &session, now)?;
+                    count += move_clocks(c, &cache, &session, &[attempt.id], cause, now)?;
                 }
             }
             if count > 0 {
@@ -144,16 +145,9 @@ pub async fn give_attempt(app: &App, visitor: Visitor, person_id: String) -> Res
                 None => RuleOverride::default(),
             };
             change.more_attempts = (change.more_attempts + 1).min(::assessment::limits::ATTEMPTS);
-            let row = overrides::RuleOverride {
-                id: own.map_or_else(random::id, |row| row.id),
-                placement_id: placement.id.clone(),
-                person_id: Some(person_id.clone()),
-                course_group_id: None,
-                content: json::write(&change)?,
-                changed_by: Some(session.person_id.clone()),
-                changed_at: now.naive_utc(),
-            };
-            overrides::upsert(c, &row)?;
+            let id = own.map_or_else(random::id, |row| row.id);
+            let whom = Whom::Person(person_id);
+            overrides::upsert(c, &row_of(id, &placement, &whom, &change, &session, now)?)?;
             let detail = json!({"more_attempts": change.more_attempts});
             audit(c, &session, "override.attempts", &placement.id, &detail, now)?;
             Ok(session)
@@ -187,26 +181,6 @@ pub async fn submit_for(app: &App, visitor: Visitor, attempt_id: String) -> Resu
             Ok(session)
         })
         .await
-}
-
-fn move_all(
-    connection: &mut Connection,
-    cache: &PublishedCache,
-    running: &[Attempt],
-    cause: Cause<'_>,
-    session: &Session,
-    now: DateTime<Utc>,
-) -> Result<usize> {
-    let mover = Mover {
-        organisation_id: &session.organisation_id,
-        person_id: &session.person_id,
-        now,
-    };
-    let mut moved = 0;
-    for attempt in running {
-        moved += usize::from(move_clock(connection, cache, &attempt.id, cause, mover)?);
-    }
-    Ok(moved)
 }
 
 /// The instructor's session and its activity.

@@ -1,17 +1,14 @@
 //! Groups that instructors make here, per course. Platforms do not tell groups
 //! by LTI; where a group matters, an instructor says who is in it.
 
-use chrono::{DateTime, Utc};
 use serde_json::json;
 use storage::{Connection, attempts, groups};
 
 use crate::{
     App, Code, Result,
     extension::audit,
-    grade::module,
-    overrides::set_anew,
+    overrides::follow,
     people_of_course::{self, Learner},
-    published::PublishedCache,
     random,
     session::{Session, Visitor, instructor, instructor_for_change},
 };
@@ -124,7 +121,8 @@ pub async fn save(
                 .chain(wanted.iter().filter(|person| !former.contains(person)))
                 .cloned()
                 .collect();
-            follow(c, &cache, &session, &moved, now)?;
+            let open = attempts::list_open_of_context(c, session.context()?)?;
+            follow(c, &cache, &session, open, &moved, now)?;
             audit(
                 c,
                 &session,
@@ -150,14 +148,16 @@ pub async fn remove(app: &App, visitor: Visitor, id: String) -> Result<Session> 
             let session = instructor_for_change(c, &visitor, now)?;
             let former = members_of(c, &session, &id)?;
             groups::delete(c, session.context()?, &id)?;
-            follow(c, &cache, &session, &former, now)?;
+            let open = attempts::list_open_of_context(c, session.context()?)?;
+            follow(c, &cache, &session, open, &former, now)?;
             audit(c, &session, "group.remove", &id, &json!({}), now)?;
             Ok(session)
         })
         .await
 }
 
-fn members_of(connection: &mut Connection, session: &Session, id: &str) -> Result<Vec<String>> {
+/// Who is in a group of the session's course; `WEB-NOT-FOUND` for one of another course.
+pub(crate) fn members_of(connection: &mut Connection, session: &Session, id: &str) -> Result<Vec<String>> {
     let context_id = session.context()?;
     if groups::find(connection, context_id, id)?.is_none() {
         return Err(session.refused(Code::NotFound, "no such group in this course"));
@@ -177,21 +177,4 @@ fn demand_new(session: &Session, all: &[groups::Group], id: &str, name: &str) ->
         true => Err(session.refused(Code::Conflict, "the course has a group of that name")),
         false => Ok(()),
     }
-}
-
-// The attempts of these people anywhere in the course.
-fn follow(
-    connection: &mut Connection,
-    cache: &PublishedCache,
-    session: &Session,
-    person_ids: &[String],
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let open = attempts::list_open_of_context(connection, session.context()?)?;
-    let own = open
-        .into_iter()
-        .filter(|attempt| person_ids.contains(&attempt.person_id));
-    let running: Vec<String> = own.map(|attempt| attempt.id).collect();
-    module::recompute_of_context(connection, session.context()?, now.naive_utc())?;
-    set_anew(connection, cache, session, &running, now)
 }

@@ -10,7 +10,9 @@ use ::assessment::{
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use storage::{
-    Connection, attempts, groups,
+    Connection,
+    attempts::{self, Attempt},
+    groups,
     overrides::{self, RuleOverride as Row},
     placements::Placement,
 };
@@ -18,9 +20,10 @@ use text::Text;
 
 use crate::{
     App, Code, Result, activity,
-    attempt_time::{Cause, Mover, move_clock},
+    attempt_time::{Cause, move_clocks},
     extension::{audit, instructor_of_activity},
     grade::module,
+    groups::members_of,
     json,
     people_of_course::{self, Learner},
     published::PublishedCache,
@@ -225,7 +228,8 @@ async fn save(app: &App, visitor: Visitor, target: Target, change: RuleOverride)
             } else {
                 overrides::upsert(c, &row_of(id, &placement, &whom, &change, &session, now)?)?;
             }
-            follow(c, &cache, &session, &placement, &affected, now)?;
+            let open = attempts::list_open(c, &placement.id)?;
+            follow(c, &cache, &session, open, &affected, now)?;
             audit(
                 c,
                 &session,
@@ -254,13 +258,13 @@ pub async fn remove(app: &App, visitor: Visitor, id: String) -> Result<Session> 
                 .into_iter()
                 .find(|row| row.id == id)
                 .ok_or_else(|| session.refused(Code::NotFound, "no such override of this activity"))?;
-            let affected = match (&row.person_id, &row.course_group_id) {
-                (Some(person_id), _) => vec![person_id.clone()],
-                (None, Some(group_id)) => overrides::list_members(c, &placement.context_id, group_id)?,
-                (None, None) => Vec::new(),
+            let affected = match whom_of(&row) {
+                Whom::Person(person_id) => vec![person_id],
+                Whom::Group(group_id) => overrides::list_members(c, &placement.context_id, &group_id)?,
             };
             overrides::delete(c, &placement.id, &id)?;
-            follow(c, &cache, &session, &placement, &affected, now)?;
+            let open = attempts::list_open(c, &placement.id)?;
+            follow(c, &cache, &session, open, &affected, now)?;
             audit(c, &session, "override.remove", &placement.id, &json!({}), now)?;
             Ok(session)
         })
@@ -285,7 +289,8 @@ fn whom_of(row: &Row) -> Whom {
     }
 }
 
-fn row_of(
+/// The row of an override that the session's person makes or changes.
+pub(crate) fn row_of(
     id: String,
     placement: &Placement,
     whom: &Whom,
@@ -315,50 +320,27 @@ fn affected(connection: &mut Connection, session: &Session, whom: &Whom) -> Resu
             people_of_course::demand(connection, session, id)?;
             Ok(vec![id.clone()])
         }
-        Whom::Group(id) => {
-            let context_id = session.context()?;
-            if groups::find(connection, context_id, id)?.is_none() {
-                return Err(session.refused(Code::NotFound, "no such group in this course"));
-            }
-            Ok(overrides::list_members(connection, context_id, id)?)
-        }
+        Whom::Group(id) => members_of(connection, session, id),
     }
 }
 
-fn follow(
+/// What follows at once when the rules of these people changed: the clocks of theirs
+/// among the open attempts, and the course's module score.
+pub(crate) fn follow(
     connection: &mut Connection,
     cache: &PublishedCache,
     session: &Session,
-    placement: &Placement,
+    open: Vec<Attempt>,
     person_ids: &[String],
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let running = attempts::list_open(connection, &placement.id)?;
-    let running = running
-        .iter()
+    let own = open
+        .into_iter()
         .filter(|attempt| person_ids.contains(&attempt.person_id));
-    let ids: Vec<String> = running.map(|attempt| attempt.id.clone()).collect();
+    let ids: Vec<String> = own.map(|attempt| attempt.id).collect();
     // A module may count 0 once an activity has closed for somebody.
-    module::recompute_of_context(connection, &placement.context_id, now.naive_utc())?;
-    set_anew(connection, cache, session, &ids, now)
-}
-
-/// Sets the clocks of these attempts by the rules that are in force now.
-pub(crate) fn set_anew(
-    connection: &mut Connection,
-    cache: &PublishedCache,
-    session: &Session,
-    attempt_ids: &[String],
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let mover = Mover {
-        organisation_id: &session.organisation_id,
-        person_id: &session.person_id,
-        now,
-    };
-    for id in attempt_ids {
-        move_clock(connection, cache, id, Cause::Rules, mover)?;
-    }
+    module::recompute_of_context(connection, session.context()?, now.naive_utc())?;
+    move_clocks(connection, cache, session, &ids, Cause::Rules, now)?;
     Ok(())
 }
 
