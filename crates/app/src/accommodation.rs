@@ -10,7 +10,7 @@ use storage::{Connection, attempts, overrides};
 use crate::{
     App, Code, Result,
     attempt_time::{Cause, move_clocks},
-    extension::audit,
+    audit::note_by,
     json,
     people_of_course::{self, Learner},
     rules,
@@ -126,7 +126,7 @@ pub async fn save(
             let running: Vec<String> = running.into_iter().map(|attempt| attempt.id).collect();
             move_clocks(c, &cache, &session, &running, Cause::Rules, now)?;
             // Whose it is stands there, what it is does not: the trail is read by administrators.
-            audit(c, &session, "accommodation.save", &enrolment_id, &json!({}), now)?;
+            note_by(c, &session, "accommodation.save", &enrolment_id, &json!({}), now)?;
             Ok(session)
         })
         .await

@@ -16,7 +16,7 @@ use storage::{
 use crate::{
     App, Code, Error, Result,
     administrators::{self, Administrator},
-    invitation, key_report,
+    audit, invitation, key_report,
     one_time::{self, Kind},
     organisation,
     platform_check::{self, Verdict},
@@ -119,7 +119,7 @@ pub async fn link(app: &App, organisation: Option<String>) -> Result<String> {
         .write(move |c| {
             let organisation = organisation::find_or_make(c, organisation.as_deref(), now)?;
             let issued = one_time::issue(c, &organisation.id, Kind::Administrator, None, LINK_LIFETIME, now)?;
-            registration::note(c, &organisation.id, None, "administrator.link", &issued.id, now)?;
+            audit::note(c, &organisation.id, None, "administrator.link", &issued.id, now)?;
             Ok::<_, Error>(issued)
         })
         .await?;
@@ -165,7 +165,7 @@ pub async fn sign_in(app: &App, request: SignIn) -> Result<SignedIn> {
             let identity = make_administrator(c, &invitation, now)?;
             let session = sign_in::open(c, &invitation.organisation_id, &identity, opening)?;
             let (organisation_id, person_id) = (&invitation.organisation_id, identity.person_id.as_str());
-            registration::note(
+            audit::note(
                 c,
                 organisation_id,
                 Some(person_id),
@@ -227,7 +227,7 @@ pub async fn withdraw(app: &App, visitor: Visitor, id: String) -> Result<()> {
                 return Err(session.refused(Code::NotFound, "no such open invitation"));
             }
             let person_id = Some(session.person_id.as_str());
-            registration::note(
+            audit::note(
                 c,
                 &session.organisation_id,
                 person_id,
@@ -274,7 +274,7 @@ pub async fn add_deployment(app: &App, visitor: Visitor, id: String, deployment_
             let deployment = registration::deployment(&listed.registration.id, deployment_id, now);
             registrations::insert_deployment(c, &deployment)?;
             let person_id = Some(session.person_id.as_str());
-            registration::note(c, &session.organisation_id, person_id, "deployment.add", &id, now)
+            audit::note(c, &session.organisation_id, person_id, "deployment.add", &id, now)
         })
         .await
 }

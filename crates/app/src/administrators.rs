@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use storage::{Connection, organisations, sessions};
 
-use crate::{App, Code, Error, Result, administration, organisation, registration, session::Visitor};
+use crate::{App, Code, Error, Result, administration, audit, organisation, session::Visitor};
 
 const ADMINISTRATOR: &str = "administrator";
 
@@ -100,7 +100,7 @@ fn take(
         return Err(Error::not_found("no such administrator"));
     }
     sessions::end_administration(connection, organisation_id, id, now.naive_utc())?;
-    registration::note(
+    audit::note(
         connection,
         organisation_id,
         by,

@@ -1,5 +1,5 @@
-//! The audit trail of an organisation: who did what, for its administrators to read and to take along. Records are added
-//! by the functions that do the deeds, in the same transaction.
+//! The audit trail of an organisation: who did what, for its administrators to read and to take along. The functions that
+//! do the deeds note them, in the same transaction.
 
 use std::collections::HashMap;
 
@@ -14,6 +14,7 @@ use text::Text;
 use crate::{
     App, Error, Result,
     administration::demand_administrator,
+    random,
     session::{self, Session, Visitor},
 };
 
@@ -67,6 +68,54 @@ pub enum Who {
     Named(String),
     /// Somebody who came by a one-time link: the beginning of their number.
     Nameless(String),
+}
+
+/// Notes who did what, as a fixed word, to what, by its id.
+pub(crate) fn note(
+    connection: &mut Connection,
+    organisation_id: &str,
+    person_id: Option<&str>,
+    action: &str,
+    subject: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    note_with(connection, organisation_id, person_id, action, subject, "{}", now)
+}
+
+/// The same with more about it, as JSON without secrets.
+pub(crate) fn note_with(
+    connection: &mut Connection,
+    organisation_id: &str,
+    person_id: Option<&str>,
+    action: &str,
+    subject: &str,
+    detail: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let record = AuditRecord {
+        id: random::id(),
+        organisation_id: organisation_id.to_owned(),
+        person_id: person_id.map(str::to_owned),
+        action: action.to_owned(),
+        subject: subject.to_owned(),
+        detail: detail.to_owned(),
+        created_at: now.naive_utc(),
+    };
+    Ok(audit::insert(connection, &record)?)
+}
+
+/// Notes what the session's person did; `detail` names nobody.
+pub(crate) fn note_by(
+    connection: &mut Connection,
+    session: &Session,
+    action: &str,
+    subject: &str,
+    detail: &serde_json::Value,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let (organisation_id, by) = (&session.organisation_id, Some(session.person_id.as_str()));
+    let detail = detail.to_string();
+    note_with(connection, organisation_id, by, action, subject, &detail, now)
 }
 
 /// A page of the trail; `before` is the `next` of the page before.

@@ -20,7 +20,7 @@ use text::Text;
 pub(crate) use launched::{claim, follows, learn, mark_new};
 
 use crate::{
-    App, Code, Error, Result, activity, assessment, placement, registration,
+    App, Code, Error, Result, activity, assessment, audit, placement,
     session::{Role, Session, Visitor, instructor, instructor_for_change},
 };
 
@@ -368,7 +368,7 @@ fn settle(
         _ => "course.reuse-undo",
     };
     let person_id = Some(session.person_id.as_str());
-    registration::note(
+    audit::note(
         connection,
         &session.organisation_id,
         person_id,

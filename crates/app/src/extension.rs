@@ -16,10 +16,10 @@ use crate::{
     App, Code, Result, activity, attempt_end,
     attempt_log::{self, OpenLog},
     attempt_time::{Cause, move_clocks},
+    audit::note_by,
     json,
     overrides::{Whom, row_of},
     random,
-    registration::note_with,
     session::{Session, Visitor, instructor_for_change},
 };
 
@@ -77,7 +77,7 @@ pub async fn grant(app: &App, visitor: Visitor, whom: Running, seconds: i64) -> 
                 Running::All => &placement.id,
             };
             let detail = json!({"seconds": seconds, "attempts": count});
-            audit(c, &session, "attempt.grant_time", subject, &detail, now)?;
+            note_by(c, &session, "attempt.grant_time", subject, &detail, now)?;
             Ok(Granted {
                 session,
                 grant,
@@ -118,7 +118,7 @@ pub async fn undo_grant(app: &App, visitor: Visitor, grant: String) -> Result<Se
             }
             if count > 0 {
                 let detail = json!({"attempts": count});
-                audit(c, &session, "attempt.undo_time", &placement.id, &detail, now)?;
+                note_by(c, &session, "attempt.undo_time", &placement.id, &detail, now)?;
             }
             Ok(session)
         })
@@ -149,7 +149,7 @@ pub async fn give_attempt(app: &App, visitor: Visitor, person_id: String) -> Res
             let whom = Whom::Person(person_id);
             overrides::upsert(c, &row_of(id, &placement, &whom, &change, &session, now)?)?;
             let detail = json!({"more_attempts": change.more_attempts});
-            audit(c, &session, "override.attempts", &placement.id, &detail, now)?;
+            note_by(c, &session, "override.attempts", &placement.id, &detail, now)?;
             Ok(session)
         })
         .await
@@ -177,7 +177,7 @@ pub async fn submit_for(app: &App, visitor: Visitor, attempt_id: String) -> Resu
             log.write(c, None, now)?;
             let ended_at = attempt.due_at.map_or(now, |due_at| due_at.and_utc());
             attempt_end::settle(c, &attempt, &published, ended_at, "instructor", now)?;
-            audit(c, &session, "attempt.submit_for", &attempt.id, &json!({}), now)?;
+            note_by(c, &session, "attempt.submit_for", &attempt.id, &json!({}), now)?;
             Ok(session)
         })
         .await
@@ -201,25 +201,4 @@ fn attempt_of(connection: &mut Connection, session: &Session, attempt_id: &str) 
     let (attempt, _, _) =
         found.ok_or_else(|| session.refused(Code::NotFound, "no such attempt in this course"))?;
     Ok(attempt)
-}
-
-/// Keeps who did it; `detail` names nobody.
-pub(crate) fn audit(
-    connection: &mut Connection,
-    session: &Session,
-    action: &str,
-    subject: &str,
-    detail: &serde_json::Value,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let (organisation_id, by) = (&session.organisation_id, Some(session.person_id.as_str()));
-    note_with(
-        connection,
-        organisation_id,
-        by,
-        action,
-        subject,
-        &detail.to_string(),
-        now,
-    )
 }

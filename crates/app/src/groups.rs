@@ -6,7 +6,7 @@ use storage::{Connection, attempts, groups};
 
 use crate::{
     App, Code, Result,
-    extension::audit,
+    audit::note_by,
     overrides::follow,
     people_of_course::{self, Learner},
     random,
@@ -79,7 +79,7 @@ pub async fn add(app: &App, visitor: Visitor, name: String) -> Result<(Session, 
             }
             demand_new(&session, &all, &group.id, &group.name)?;
             groups::insert(c, &group)?;
-            audit(c, &session, "group.add", &group.id, &json!({}), now)?;
+            note_by(c, &session, "group.add", &group.id, &json!({}), now)?;
             Ok((session, group.id))
         })
         .await
@@ -123,7 +123,7 @@ pub async fn save(
                 .collect();
             let open = attempts::list_open_of_context(c, session.context()?)?;
             follow(c, &cache, &session, open, &moved, now)?;
-            audit(
+            note_by(
                 c,
                 &session,
                 "group.save",
@@ -150,7 +150,7 @@ pub async fn remove(app: &App, visitor: Visitor, id: String) -> Result<Session> 
             groups::delete(c, session.context()?, &id)?;
             let open = attempts::list_open_of_context(c, session.context()?)?;
             follow(c, &cache, &session, open, &former, now)?;
-            audit(c, &session, "group.remove", &id, &json!({}), now)?;
+            note_by(c, &session, "group.remove", &id, &json!({}), now)?;
             Ok(session)
         })
         .await

@@ -20,7 +20,7 @@ use storage::{
 use url::Url;
 
 use crate::{
-    App, Code, Error, Refusal, Result,
+    App, Code, Error, Refusal, Result, audit,
     one_time::{self, Issued, Kind},
     organisation, random, registration,
     registration_change::{self, Actor, Reading, Source, Taken},
@@ -163,7 +163,7 @@ pub(crate) fn issue(
         LIFETIME,
         now,
     )?;
-    registration::note(connection, organisation_id, person_id, "invitation.add", &id, now)?;
+    audit::note(connection, organisation_id, person_id, "invitation.add", &id, now)?;
     Ok(secret)
 }
 
@@ -484,7 +484,7 @@ fn store(
     } else {
         "registration.add"
     };
-    registration::note(connection, &organisation_id, None, action, &id, now)?;
+    audit::note(connection, &organisation_id, None, action, &id, now)?;
     Ok((id, is_update, taken))
 }
 

@@ -21,7 +21,7 @@ use storage::{
 };
 
 use crate::{
-    App, Code, Error, Refusal, Result, administration,
+    App, Code, Error, Refusal, Result, administration, audit,
     launch::Post,
     platform_keys, random, registration,
     session::{Session, Visitor, resolve},
@@ -404,7 +404,7 @@ pub async fn want_next(app: &App, visitor: Visitor, registration_id: String) -> 
             let registration = owned(c, &session, &registration_id)?;
             kept_launches::want_next(c, &registration.id, (now + TEST_LAUNCH).naive_utc())?;
             let (organisation_id, person_id) = (&session.organisation_id, Some(session.person_id.as_str()));
-            registration::note(
+            audit::note(
                 c,
                 organisation_id,
                 person_id,

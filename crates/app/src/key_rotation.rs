@@ -14,7 +14,7 @@ use storage::{
     tool_keys::{self, ToolKey},
 };
 
-use crate::{App, Error, Result, keys, organisation, registration, service};
+use crate::{App, Error, Result, audit, keys, organisation, service};
 
 /// How long a key that signs no longer stays in our key set: twice as long as platforms are known to keep a key set
 /// (a day), and far longer than anything that it signed is good (four minutes).
@@ -387,7 +387,7 @@ async fn run(app: &App, drill: KeyDrill) -> Result<()> {
             let kept = key_drills::settle(c, id, key_id, result, &detail, now.naive_utc())?;
             if kept && (result == "proven" || result != drill.result) {
                 let action = format!("key.{result}");
-                registration::note(c, &registration.organisation_id, None, &action, id, now)?;
+                audit::note(c, &registration.organisation_id, None, &action, id, now)?;
             }
             Ok(())
         })
@@ -434,7 +434,7 @@ fn note(connection: &mut Connection, by: &By, action: &str, key_id: &str, now: D
         let person_id = person
             .filter(|(of, _)| *of == organisation_id)
             .map(|(_, id)| id.as_str());
-        registration::note(connection, organisation_id, person_id, action, key_id, now)?;
+        audit::note(connection, organisation_id, person_id, action, key_id, now)?;
     }
     Ok(())
 }

@@ -21,7 +21,8 @@ use text::Text;
 use crate::{
     App, Code, Result, activity,
     attempt_time::{Cause, move_clocks},
-    extension::{audit, instructor_of_activity},
+    audit::note_by,
+    extension::instructor_of_activity,
     grade::module,
     groups::members_of,
     json,
@@ -230,7 +231,7 @@ async fn save(app: &App, visitor: Visitor, target: Target, change: RuleOverride)
             }
             let open = attempts::list_open(c, &placement.id)?;
             follow(c, &cache, &session, open, &affected, now)?;
-            audit(
+            note_by(
                 c,
                 &session,
                 "override.save",
@@ -265,7 +266,7 @@ pub async fn remove(app: &App, visitor: Visitor, id: String) -> Result<Session> 
             overrides::delete(c, &placement.id, &id)?;
             let open = attempts::list_open(c, &placement.id)?;
             follow(c, &cache, &session, open, &affected, now)?;
-            audit(c, &session, "override.remove", &placement.id, &json!({}), now)?;
+            note_by(c, &session, "override.remove", &placement.id, &json!({}), now)?;
             Ok(session)
         })
         .await

@@ -5,12 +5,11 @@
 use chrono::{DateTime, Utc};
 use storage::{
     Connection,
-    audit::{self, AuditRecord},
     registrations::{self, Deployment, Registration},
 };
 use url::Url;
 
-use crate::{App, Code, Error, Result, organisation, random};
+use crate::{App, Code, Error, Result, audit::note, organisation, random};
 
 /// A platform's endpoints, as its administrator reads them off.
 #[derive(Debug, Clone)]
@@ -175,40 +174,6 @@ pub(crate) fn deployment(registration_id: &str, platform_id: &str, now: DateTime
         status: "active".to_owned(),
         created_at: now.naive_utc(),
     }
-}
-
-/// Keeps who did what to a registration.
-pub(crate) fn note(
-    connection: &mut Connection,
-    organisation_id: &str,
-    person_id: Option<&str>,
-    action: &str,
-    subject: &str,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    note_with(connection, organisation_id, person_id, action, subject, "{}", now)
-}
-
-/// The same with more about it, as JSON without secrets.
-pub(crate) fn note_with(
-    connection: &mut Connection,
-    organisation_id: &str,
-    person_id: Option<&str>,
-    action: &str,
-    subject: &str,
-    detail: &str,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let record = AuditRecord {
-        id: random::id(),
-        organisation_id: organisation_id.to_owned(),
-        person_id: person_id.map(str::to_owned),
-        action: action.to_owned(),
-        subject: subject.to_owned(),
-        detail: detail.to_owned(),
-        created_at: now.naive_utc(),
-    };
-    Ok(audit::insert(connection, &record)?)
 }
 
 fn check(endpoints: &Endpoints) -> Result<()> {

@@ -21,9 +21,7 @@ use storage::{
     registrations::{self, Registration},
 };
 
-use crate::{
-    App, Code, Error, Result, administration, json, organisation, random, registration, session::Visitor,
-};
+use crate::{App, Code, Error, Result, administration, audit, json, organisation, random, session::Visitor};
 
 pub(crate) use compared::{Compared, compare};
 pub use lti::registration_difference::Difference;
@@ -399,7 +397,7 @@ fn note(
             (difference.field.as_str().to_owned(), values)
         })
         .collect();
-    registration::note_with(
+    audit::note_with(
         connection,
         &registration.organisation_id,
         actor.person_id,

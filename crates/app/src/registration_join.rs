@@ -12,7 +12,6 @@ use lti::launch_message::LaunchMessage;
 pub use storage::registrations::Registration;
 use storage::{
     Connection,
-    audit::{self, AuditRecord},
     people::Identity,
     registration_joins::{self, Join},
 };
@@ -20,7 +19,9 @@ use storage::{
 pub(crate) use carry::carry;
 
 use crate::{
-    App, Code, Error, Result, administration, organisation, random,
+    App, Code, Error, Result, administration,
+    audit::{note, note_with},
+    organisation, random,
     session::{self, Session, Visitor},
 };
 
@@ -332,12 +333,14 @@ fn join_two(
     let detail = serde_json::json!({
         "former": former.issuer, "people": people, "activities": activities
     });
-    note(
+    let (action, detail) = ("registration.join", detail.to_string());
+    note_with(
         connection,
-        &join,
+        organisation_id,
         by,
-        "registration.join",
-        &detail.to_string(),
+        action,
+        &registration.id,
+        &detail,
         now,
     )?;
     Ok(join.id)
@@ -389,25 +392,6 @@ fn undo(
         return Err(Error::refused(Code::Conflict, "the join was undone"));
     }
     carry::restore(connection, &join, now)?;
-    note(connection, &join, by, "registration.unjoin", "{}", now)
-}
-
-fn note(
-    connection: &mut Connection,
-    join: &Join,
-    by: Option<&str>,
-    action: &str,
-    detail: &str,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let record = AuditRecord {
-        id: random::id(),
-        organisation_id: join.organisation_id.clone(),
-        person_id: by.map(str::to_owned),
-        action: action.to_owned(),
-        subject: join.registration_id.clone(),
-        detail: detail.to_owned(),
-        created_at: now.naive_utc(),
-    };
-    Ok(audit::insert(connection, &record)?)
+    let (action, id) = ("registration.unjoin", &join.registration_id);
+    note(connection, organisation_id, by, action, id, now)
 }

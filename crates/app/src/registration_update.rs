@@ -21,7 +21,7 @@ use storage::{
 use crate::{
     App, Code, Error, Result,
     administration::{self, demand_administrator},
-    invitation, json, organisation,
+    audit, invitation, json, organisation,
     registration::{self, Listed},
     registration_change::{self, Actor, Change, Compared, Reading, Source, State, Taken},
     session::{self, Session, Visitor},
@@ -192,7 +192,7 @@ async fn read_and_take(app: &App, known: Known, typed: String, person_id: Option
             };
             let taken = registration_change::take(c, &registration, &reading, &actor, now)?;
             let action = "registration.read";
-            registration::note(c, &organisation_id, person_id.as_deref(), action, &id, now)?;
+            audit::note(c, &organisation_id, person_id.as_deref(), action, &id, now)?;
             Ok::<_, Error>(taken)
         })
         .await?;

@@ -32,9 +32,11 @@ pub use trial::Trial;
 pub(crate) use trial::look_due;
 
 use crate::{
-    App, Code, Error, Result, activity, grade, json, launch,
+    App, Code, Error, Result, activity,
+    audit::note_by,
+    grade, json, launch,
     published::PublishedCache,
-    random, registration,
+    random,
     session::{Role, Session, Visitor, resolve, resolve_for_change},
 };
 use correction::{checked, correction_of};
@@ -386,15 +388,8 @@ fn note(
         "reason": commit.reason,
         "attempts": commit.total,
     });
-    registration::note_with(
-        connection,
-        &session.organisation_id,
-        Some(&session.person_id),
-        "assessment.regrade",
-        &row.assessment_id,
-        &detail.to_string(),
-        now,
-    )
+    let action = "assessment.regrade";
+    note_by(connection, session, action, &row.assessment_id, &detail, now)
 }
 
 /// The stable name of a change.

@@ -21,9 +21,7 @@ use storage::{
 };
 use url::Url;
 
-use crate::{
-    App, Code, Error, Result, login::StateCookie, organisation, random, registration, session::Role,
-};
+use crate::{App, Code, Error, Result, audit, login::StateCookie, organisation, random, session::Role};
 
 pub use code::OpenIdCode;
 pub use outbound::openid::TENANT;
@@ -344,7 +342,7 @@ async fn admit(
             organisations::grant(c, &role)?;
             let session_id = open(c, &organisation.id, &identity, opening)?;
             let person_id = Some(identity.person_id.as_str());
-            registration::note(
+            audit::note(
                 c,
                 &organisation.id,
                 person_id,
@@ -376,7 +374,7 @@ async fn turn_away(app: &App, provider: &Provider, person: Person, now: DateTime
             if organisations::revoke(c, &organisation.id, person_id, ADMINISTRATOR)? {
                 sessions::end_administration(c, &organisation.id, person_id, now.naive_utc())?;
                 let action = "administrator.role-ended";
-                registration::note(c, &organisation.id, None, action, person_id, now)?;
+                audit::note(c, &organisation.id, None, action, person_id, now)?;
             }
             Ok(())
         })

@@ -11,10 +11,9 @@ use chrono::{DateTime, Utc};
 use storage::{
     Connection,
     assessments::{self, AssessmentVersion, ItemVersion},
-    audit::{self, AuditRecord},
 };
 
-use crate::{Error, Result, json, random};
+use crate::{Error, Result, audit::note_with, json, random};
 
 /// A published version with its questions.
 pub(crate) fn published(connection: &mut Connection, version_id: &str) -> Result<Published> {
@@ -156,16 +155,17 @@ fn insert_version(
         created_at: now.naive_utc(),
     };
     assessments::publish(connection, organisation_id, &version)?;
-    let record = AuditRecord {
-        id: random::id(),
-        organisation_id: organisation_id.to_owned(),
-        person_id: person_id.map(str::to_owned),
-        action: "assessment.publish".to_owned(),
-        subject: assessment_id.to_owned(),
-        detail: format!("{{\"version\":{}}}", version.number),
-        created_at: now.naive_utc(),
-    };
-    Ok(audit::insert(connection, &record)?)
+    let detail = format!("{{\"version\":{}}}", version.number);
+    let action = "assessment.publish";
+    note_with(
+        connection,
+        organisation_id,
+        person_id,
+        action,
+        assessment_id,
+        &detail,
+        now,
+    )
 }
 
 fn insert_first_policy(connection: &mut Connection, assessment_id: &str, now: DateTime<Utc>) -> Result<()> {
