@@ -22,8 +22,9 @@ use serde::Deserialize;
 
 use crate::{
     activity, attempt_page,
+    body::{media_type, read_body},
     multipart::SentSheet,
-    pairs::{Pairs, media_type, read_body},
+    pairs::Pairs,
     problem::Problem,
     rendered::RenderedCache,
     response,

@@ -9,7 +9,7 @@
 //! | `server.rs` | the HTTP server and the list of all routes |
 //! | `middleware.rs` | around every request: trace id, problem pages, security headers, log line, metrics |
 //! | `problem.rs` | the only table from a code to an HTTP status, and the rendering of refusals |
-//! | `pairs.rs`, `visitor.rs`, `cookies.rs`, `limits.rs` | reading a request: forms, whose it is, cookies, how many |
+//! | `body.rs`, `pairs.rs`, `visitor.rs`, `cookies.rs`, `limits.rs` | reading a request: its body, forms, whose it is, cookies, how many |
 //! | `response.rs` | making an answer: pages, redirects, who may frame them |
 //! | the others | one file per noun, as in `app` and `ui` |
 
@@ -21,6 +21,7 @@ mod assets;
 mod attempt;
 mod attempt_page;
 mod audit;
+mod body;
 mod checking;
 mod cookies;
 mod copy;
@@ -73,8 +74,8 @@ mod visitor;
 mod ways;
 
 pub use audit::audit_rows;
+pub use body::BodyPatience;
 pub use csv::csv_file;
-pub use pairs::BodyPatience;
 pub use problem::status_of;
 pub use server::{Options, routes, serve, serve_tls};
 pub use tls::{Certificate, CertificateError, serve_redirect};

@@ -8,12 +8,7 @@
 use std::{fs::File, io::Write, time::Duration};
 
 use actix_multipart::{Field, Multipart};
-use actix_web::{
-    FromRequest, HttpRequest,
-    dev::Payload,
-    rt::time::timeout,
-    web::{Bytes, Data},
-};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Bytes};
 use app::{
     Code,
     media::{self, FileCode, Incoming},
@@ -22,10 +17,8 @@ use app::{
 use futures_util::{FutureExt, StreamExt, future::LocalBoxFuture};
 
 use crate::{
-    pairs::{
-        BodyPatience, LARGEST_FORM, Pairs, READ_UNASKED, demand_known_session, media_type, read_form,
-        too_slow,
-    },
+    body::{BodyCount, BodyPatience, in_time, media_type, next_piece},
+    pairs::{LARGEST_FORM, Pairs, read_form},
     problem::Problem,
     visitor,
 };
@@ -112,11 +105,9 @@ pub(crate) async fn read_sheet(
             files: Vec::new(),
         });
     }
-    let patience = Patience::of(request);
+    let patience = patience_of(request);
     let read = read_parts(request, payload, largest, patience.piece);
-    timeout(patience.whole, read)
-        .await
-        .unwrap_or_else(|_elapsed| Err(too_slow()))
+    in_time(read, patience.whole).await
 }
 
 /// Reads a file that is the whole body; its name comes percent-encoded in `x-file-name`.
@@ -125,20 +116,17 @@ pub(crate) async fn read_file(request: &HttpRequest, mut payload: Payload) -> Re
         let value = request.headers().get(name).and_then(|value| value.to_str().ok());
         value.unwrap_or_default().to_owned()
     };
-    let patience = Patience::of(request);
-    let mut spool = Spool::default();
-    let mut read = 0;
+    let patience = patience_of(request);
     let spooled = async {
+        let mut spool = Spool::default();
+        let mut count = BodyCount::new(request, LARGEST_SHEET);
         while let Some(piece) = next_piece(payload.next(), patience.piece).await? {
-            read += piece.len() as u64;
-            count(request, read, piece.len() as u64).await?;
+            count.add(&piece).await?;
             spool.take(&piece)?;
         }
-        Ok(())
+        Ok(spool)
     };
-    timeout(patience.whole, spooled)
-        .await
-        .unwrap_or_else(|_elapsed| Err(too_slow()))?;
+    let spool = in_time(spooled, patience.whole).await?;
     let name = percent_encoding::percent_decode_str(&text("x-file-name"))
         .decode_utf8_lossy()
         .into_owned();
@@ -149,19 +137,11 @@ pub(crate) async fn read_file(request: &HttpRequest, mut payload: Payload) -> Re
     file.incoming()
 }
 
-struct Patience {
-    piece: Duration,
-    whole: Duration,
-}
-
-impl Patience {
-    fn of(request: &HttpRequest) -> Self {
-        let patience = request.app_data::<Data<BodyPatience>>();
-        let patience = patience.map_or_else(BodyPatience::default, |patience| *patience.get_ref());
-        Self {
-            piece: patience.piece,
-            whole: patience.whole.saturating_mul(FILES_TAKE),
-        }
+fn patience_of(request: &HttpRequest) -> BodyPatience {
+    let patience = BodyPatience::of(request);
+    BodyPatience {
+        whole: patience.whole.saturating_mul(FILES_TAKE),
+        ..patience
     }
 }
 
@@ -173,7 +153,8 @@ async fn read_parts(
 ) -> Result<Sheet, Problem> {
     let mut parts = Multipart::new(request.headers(), payload);
     let mut sheet = Sheet::default();
-    let (mut read, mut words, mut fields) = (0, 0, 0_usize);
+    let mut count = BodyCount::new(request, LARGEST_SHEET);
+    let (mut words, mut fields) = (0, 0_usize);
     while let Some(mut part) = next_piece(parts.next(), patience).await? {
         let head = Head::of(&part)?;
         fields += 1;
@@ -183,8 +164,7 @@ async fn read_parts(
         let mut spool = Spool::default();
         let mut value = Vec::new();
         while let Some(piece) = next_piece(part.next(), patience).await? {
-            read += piece.len() as u64;
-            count(request, read, piece.len() as u64).await?;
+            count.add(&piece).await?;
             if head.file_name.is_some() {
                 spool.take(&piece)?;
                 continue;
@@ -235,28 +215,6 @@ fn words_of(value: Vec<u8>) -> Result<String, Problem> {
         .ok()
         .filter(|words| !words.contains('\0'))
         .ok_or_else(|| Problem::new(Code::Form, "a field is not UTF-8, or has a NUL"))
-}
-
-async fn next_piece<T, E: std::fmt::Display>(
-    next: impl Future<Output = Option<Result<T, E>>>,
-    patience: Duration,
-) -> Result<Option<T>, Problem> {
-    let piece = timeout(patience, next).await.map_err(|_elapsed| too_slow())?;
-    piece
-        .transpose()
-        .map_err(|error| Problem::new(Code::Form, &error.to_string()))
-}
-
-// Before much of it is read it is known whose it is, and it never is endless.
-async fn count(request: &HttpRequest, read: u64, piece: u64) -> Result<(), Problem> {
-    if read > LARGEST_SHEET {
-        return Err(Problem::new(Code::TooLarge, "the body is too large"));
-    }
-    let unasked = READ_UNASKED as u64;
-    if read > unasked && read - piece <= unasked {
-        demand_known_session(request).await?;
-    }
-    Ok(())
 }
 
 /// A file while it comes: on the disk, without a name there.

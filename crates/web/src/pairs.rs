@@ -1,45 +1,22 @@
 //! The fields of a form or query, read strictly: invalid UTF-8, a field given
 //! twice, another media type or too many bytes are named, not guessed at.
 
-use std::{collections::HashSet, time::Duration};
+use std::collections::HashSet;
 
-use actix_web::{
-    FromRequest, HttpRequest,
-    dev::Payload,
-    http::header,
-    rt::time::timeout,
-    web::{Bytes, Data},
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use app::Code;
+use futures_util::{FutureExt, future::LocalBoxFuture};
+
+use crate::{
+    body::{media_type, read_body},
+    problem::Problem,
+    urlencoded,
 };
-use app::{App, Code};
-use futures_util::{FutureExt, StreamExt, future::LocalBoxFuture};
-
-use crate::{problem::Problem, urlencoded, visitor};
 
 /// Largest form, in bytes: an id token with many custom parameters fits well.
 pub(crate) const LARGEST_FORM: usize = 128 * 1024;
-/// How much of a body anybody may send before it is asked whose it is.
-pub(crate) const READ_UNASKED: usize = 64 * 1024;
 /// Largest body of an editor's form.
 pub(crate) const LARGEST_DRAFT_FORM: usize = 4 * 1024 * 1024;
-
-/// How long a body may take.
-#[derive(Debug, Clone, Copy)]
-pub struct BodyPatience {
-    /// Until the next piece of it.
-    pub piece: Duration,
-    /// Until its end.
-    pub whole: Duration,
-}
-
-impl Default for BodyPatience {
-    /// A weak line passes: 4 MiB in three minutes are 23 KB a second, and an answer is a few hundred bytes.
-    fn default() -> Self {
-        Self {
-            piece: Duration::from_secs(20),
-            whole: Duration::from_secs(180),
-        }
-    }
-}
 
 /// Decoded fields in the order in which they came.
 #[derive(Clone, Default)]
@@ -119,16 +96,8 @@ impl FromRequest for Form {
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let payload = payload.take();
-        async move {
-            Ok(Self(
-                read_form(&request, payload, LARGEST_FORM)
-                    .await?
-                    .once_except(|_| false)?,
-            ))
-        }
-        .boxed_local()
+        let form = RepeatingForm::from_request(request, payload);
+        async move { Ok(Self(form.await?.0.once_except(|_| false)?)) }.boxed_local()
     }
 }
 
@@ -146,76 +115,6 @@ pub(crate) async fn read_form(
     }
     let body = read_body(request, payload, largest).await?;
     decode(std::str::from_utf8(&body).map_err(|_invalid| Problem::new(Code::Form, "the form is not UTF-8"))?)
-}
-
-/// The request's media type without parameters.
-pub(crate) fn media_type(request: &HttpRequest) -> &str {
-    let value = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    value
-        .unwrap_or_default()
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-}
-
-/// Reads a body of at most `largest` bytes, which has to come in time. Below `/s/{session}/` no more than
-/// [`READ_UNASKED`] of them before the session is known to be this browser's.
-pub(crate) async fn read_body(
-    request: &HttpRequest,
-    payload: Payload,
-    largest: usize,
-) -> Result<Bytes, Problem> {
-    let patience = request.app_data::<Data<BodyPatience>>();
-    let patience = patience.map_or_else(BodyPatience::default, |patience| *patience.get_ref());
-    let read = read_pieces(request, payload, largest, patience.piece);
-    timeout(patience.whole, read)
-        .await
-        .unwrap_or_else(|_elapsed| Err(too_slow()))
-}
-
-async fn read_pieces(
-    request: &HttpRequest,
-    mut payload: Payload,
-    largest: usize,
-    patience: Duration,
-) -> Result<Bytes, Problem> {
-    let mut body = Vec::new();
-    let mut is_asked = false;
-    while let Some(piece) = timeout(patience, payload.next())
-        .await
-        .map_err(|_elapsed| too_slow())?
-    {
-        let piece = piece.map_err(|error| Problem::new(Code::Form, &error.to_string()))?;
-        let length = body.len() + piece.len();
-        // first, so that the answer does not depend on how the body is cut into pieces
-        if length > READ_UNASKED && !is_asked {
-            demand_known_session(request).await?;
-            is_asked = true;
-        }
-        if length > largest {
-            return Err(Problem::new(Code::TooLarge, "the body is too large"));
-        }
-        body.extend_from_slice(&piece);
-    }
-    Ok(body.into())
-}
-
-/// A body that did not come in time.
-pub(crate) fn too_slow() -> Problem {
-    Problem::new(Code::Slow, "the body did not come in time")
-}
-
-/// Refuses the body of a session that is not this browser's.
-pub(crate) async fn demand_known_session(request: &HttpRequest) -> Result<(), Problem> {
-    let session_id = request.match_info().get("session");
-    if let (Some(session_id), Some(app)) = (session_id, request.app_data::<Data<App>>()) {
-        app::session::open(app, visitor::reader(request, session_id)).await?;
-    }
-    Ok(())
 }
 
 fn decode(encoded: &str) -> Result<Pairs, Problem> {

@@ -13,12 +13,12 @@ use chrono_tz::Tz;
 use ipnet::IpNet;
 
 use crate::{
-    accommodation, activity, administration, assets, attempt, audit, copy, examination, extension, gradebook,
-    groups, health, home, joins, kept_launch, keys, launch,
+    accommodation, activity, administration, assets, attempt, audit,
+    body::BodyPatience,
+    copy, examination, extension, gradebook, groups, health, home, joins, kept_launch, keys, launch,
     limits::Limits,
-    login, marking, media, middleware, module_score, overrides,
-    pairs::BodyPatience,
-    parked_launch, picker, platform, platform_check,
+    login, marking, media, middleware, module_score, overrides, parked_launch, picker, platform,
+    platform_check,
     problem::Problem,
     quiz, registration, regrade,
     rendered::RenderedCache,
