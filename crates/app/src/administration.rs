@@ -305,8 +305,7 @@ pub(crate) fn demand_administrator(connection: &mut Connection, session: &Sessio
 }
 
 fn find(connection: &mut Connection, session: &Session, id: &str) -> Result<Listed> {
-    let registration = registrations::find(connection, &session.organisation_id, id)?
-        .ok_or_else(|| session.refused(Code::NotFound, "no such registration"))?;
+    let registration = registration::owned(connection, session, id)?;
     registration::listed(connection, registration)
 }
 

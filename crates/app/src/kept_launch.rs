@@ -378,7 +378,7 @@ pub async fn test_launch(app: &App, visitor: Visitor, registration_id: String) -
         .read(move |c| {
             let session = resolve(c, &visitor, now)?;
             administration::demand_administrator(c, &session)?;
-            let registration = owned(c, &session, &registration_id)?;
+            let registration = registration::owned(c, &session, &registration_id)?;
             let waits_until = kept_launches::wanted_until(c, &registration.id, now.naive_utc())?;
             let newest = kept_launches::newest_accepted(c, &registration.id)?;
             Ok(TestLaunch {
@@ -401,7 +401,7 @@ pub async fn want_next(app: &App, visitor: Visitor, registration_id: String) -> 
     app.db()
         .write(move |c| {
             let session = administration::administrator(c, &visitor, now)?;
-            let registration = owned(c, &session, &registration_id)?;
+            let registration = registration::owned(c, &session, &registration_id)?;
             kept_launches::want_next(c, &registration.id, (now + TEST_LAUNCH).naive_utc())?;
             let (organisation_id, person_id) = (&session.organisation_id, Some(session.person_id.as_str()));
             audit::note(
@@ -414,9 +414,4 @@ pub async fn want_next(app: &App, visitor: Visitor, registration_id: String) -> 
             )
         })
         .await
-}
-
-fn owned(connection: &mut Connection, session: &Session, id: &str) -> Result<Registration> {
-    registrations::find(connection, &session.organisation_id, id)?
-        .ok_or_else(|| session.refused(Code::NotFound, "no such registration"))
 }

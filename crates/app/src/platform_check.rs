@@ -18,7 +18,7 @@ use storage::{
 use tokio::time::Instant;
 
 use crate::{
-    App, Code, Error, Result,
+    App, Error, Result,
     administration::{self, demand_administrator},
     organisation,
     registration::{self, Listed},
@@ -79,8 +79,7 @@ pub async fn check_by(app: &App, visitor: Visitor, id: String) -> Result<()> {
         .db()
         .read(move |c| {
             let session = administration::administrator(c, &visitor, now)?;
-            let registration = registrations::find(c, &session.organisation_id, &id)?
-                .ok_or_else(|| session.refused(Code::NotFound, "no such registration"))?;
+            let registration = registration::owned(c, &session, &id)?;
             registration::listed(c, registration)
         })
         .await?;
@@ -98,8 +97,7 @@ pub async fn page(app: &App, visitor: Visitor, id: String) -> Result<Page> {
         .read(move |c| {
             let session = session::resolve(c, &visitor, now)?;
             demand_administrator(c, &session)?;
-            let registration = registrations::find(c, &session.organisation_id, &id)?
-                .ok_or_else(|| session.refused(Code::NotFound, "no such registration"))?;
+            let registration = registration::owned(c, &session, &id)?;
             let last = platform_checks::get(c, &registration.id)?.map(Check::of);
             Ok(Page {
                 session,

@@ -9,7 +9,7 @@ use storage::{
 };
 use url::Url;
 
-use crate::{App, Code, Error, Result, audit::note, organisation, random};
+use crate::{App, Code, Error, Result, audit::note, organisation, random, session::Session};
 
 /// A platform's endpoints, as its administrator reads them off.
 #[derive(Debug, Clone)]
@@ -102,6 +102,12 @@ pub async fn add_with(
             listed(c, registration)
         })
         .await
+}
+
+/// The registration of that id; `WEB-NOT-FOUND` when the session's organisation has none.
+pub(crate) fn owned(connection: &mut Connection, session: &Session, id: &str) -> Result<Registration> {
+    registrations::find(connection, &session.organisation_id, id)?
+        .ok_or_else(|| session.refused(Code::NotFound, "no such registration"))
 }
 
 /// The organisation's registrations, newest first.

@@ -62,8 +62,7 @@ pub async fn page(app: &App, visitor: Visitor, id: String) -> Result<Page> {
         .read(move |c| {
             let session = session::resolve(c, &visitor, now)?;
             demand_administrator(c, &session)?;
-            let registration = registrations::find(c, &session.organisation_id, &id)?
-                .ok_or_else(|| session.refused(Code::NotFound, "no such registration"))?;
+            let registration = registration::owned(c, &session, &id)?;
             page_of(c, session, registration, now)
         })
         .await
@@ -150,8 +149,7 @@ pub async fn update_by(app: &App, visitor: Visitor, id: String, configuration_ur
         .db()
         .read(move |c| {
             let session = administration::administrator(c, &visitor, now)?;
-            let registration = registrations::find(c, &session.organisation_id, &id)?
-                .ok_or_else(|| session.refused(Code::NotFound, "no such registration"))?;
+            let registration = registration::owned(c, &session, &id)?;
             Ok::<_, Error>((known_of(c, registration)?, session.person_id))
         })
         .await?;
