@@ -66,6 +66,7 @@ pub mod registration_update;
 pub mod regrade;
 mod roster;
 mod rules;
+mod scene;
 mod service;
 pub mod session;
 pub mod sign_in;

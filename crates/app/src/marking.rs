@@ -15,7 +15,7 @@ use ::assessment::{Item, ItemVersionId, Published, SlotId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use storage::{Connection, assessments, placements::Placement, sessions};
+use storage::sessions;
 use text::Text;
 
 pub use decide::{Entered, Saved, Where, Wish, decide};
@@ -25,8 +25,8 @@ pub(crate) use review::of_attempt;
 pub use review::{ReviewMarking, SlotMarking};
 
 use crate::{
-    App, Code, Error, Result, activity, json,
-    session::{Role, Session, Visitor, instructor_for_change, resolve},
+    App, Code, Result, json, scene,
+    session::{Session, Visitor, instructor_for_change, resolve},
 };
 use papers::Papers;
 
@@ -115,13 +115,6 @@ pub struct Listed {
     pub points: Option<(f64, f64)>,
 }
 
-/// Whose activity is marked.
-pub(crate) struct Scene {
-    pub(crate) session: Session,
-    pub(crate) placement: Placement,
-    pub(crate) title: Text,
-}
-
 /// The questions of the session's activity; `None` when it has none yet.
 ///
 /// # Errors
@@ -131,7 +124,7 @@ pub async fn overview(app: &App, visitor: Visitor) -> Result<Option<Overview>> {
     app.db()
         .read(move |c| {
             let session = resolve(c, &visitor, now)?;
-            let Some(scene) = scene(c, session)? else {
+            let Some(scene) = scene::find(c, session)? else {
                 return Ok(None);
             };
             let papers = Papers::read(c, &cache, &scene)?;
@@ -153,7 +146,7 @@ pub async fn list(app: &App, visitor: Visitor, slot: String) -> Result<List> {
     app.db()
         .read(move |c| {
             let session = resolve(c, &visitor, now)?;
-            let scene = demand_scene(c, session)?;
+            let scene = scene::demand(c, session)?;
             let papers = Papers::read(c, &cache, &scene)?;
             let slot = SlotId::from(slot);
             let question = papers
@@ -189,23 +182,4 @@ pub async fn choose(app: &App, visitor: Visitor, choices: Choices) -> Result<Ses
             Ok(session)
         })
         .await
-}
-
-fn scene(connection: &mut Connection, session: Session) -> Result<Option<Scene>> {
-    session.require(Role::Instructor)?;
-    let Some((placement, _)) = activity::placement_of(connection, &session)? else {
-        return Ok(None);
-    };
-    let assessment = assessments::get(connection, &placement.assessment_id)?
-        .ok_or_else(|| Error::not_found("the assessment is gone"))?;
-    Ok(Some(Scene {
-        title: json::read(&assessment.title)?,
-        session,
-        placement,
-    }))
-}
-
-fn demand_scene(connection: &mut Connection, session: Session) -> Result<Scene> {
-    let missing = session.refused(Code::NotFound, "no quiz stands behind the activity");
-    scene(connection, session)?.ok_or(missing)
 }

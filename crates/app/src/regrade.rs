@@ -18,7 +18,6 @@ use std::collections::BTreeMap;
 use storage::{
     Connection, assessments, contexts,
     people::Identity,
-    placements::{GradeColumn, Placement},
     registrations, regrade_trials,
     regrades::{self, Regrade},
 };
@@ -32,12 +31,13 @@ pub use trial::Trial;
 pub(crate) use trial::look_due;
 
 use crate::{
-    App, Code, Error, Result, activity,
+    App, Code, Error, Result,
     audit::note_by,
     grade, json, launch,
     published::PublishedCache,
     random,
-    session::{Role, Session, Visitor, resolve, resolve_for_change},
+    scene::{self, Scene},
+    session::{Session, Visitor, resolve, resolve_for_change},
 };
 use correction::{checked, correction_of};
 use question::Versions;
@@ -144,14 +144,6 @@ pub struct Progress {
     pub now: DateTime<Utc>,
 }
 
-/// The session's activity and its quiz.
-pub(crate) struct Scene {
-    session: Session,
-    placement: Placement,
-    column: GradeColumn,
-    title: Text,
-}
-
 /// The questions of the session's activity; `None` when it has none yet.
 ///
 /// # Errors
@@ -161,7 +153,7 @@ pub async fn choose(app: &App, visitor: Visitor) -> Result<Option<Choice>> {
     app.db()
         .read(move |c| {
             let session = resolve(c, &visitor, now)?;
-            let Some(scene) = scene(c, session)? else {
+            let Some(scene) = scene::find(c, session)? else {
                 return Ok(None);
             };
             let assessment_id = &scene.placement.assessment_id;
@@ -194,7 +186,7 @@ pub async fn propose(app: &App, visitor: Visitor, slot: String, wish: Wish) -> R
     app.db()
         .write(move |c| {
             let session = resolve_for_change(c, &visitor, now)?;
-            let scene = demand_scene(c, session)?;
+            let scene = scene::demand(c, session)?;
             let assessment_id = &scene.placement.assessment_id;
             let versions = Versions::read(c, &cache, assessment_id)?;
             let (_, policy) = policy_in_force(c, assessment_id)?;
@@ -488,29 +480,9 @@ fn names(connection: &mut Connection, scene: &Scene) -> Result<BTreeMap<String, 
     Ok(enrolled.into_iter().map(named).collect())
 }
 
-fn scene(connection: &mut Connection, session: Session) -> Result<Option<Scene>> {
-    session.require(Role::Instructor)?;
-    let Some((placement, column)) = activity::placement_of(connection, &session)? else {
-        return Ok(None);
-    };
-    let assessment = assessments::get(connection, &placement.assessment_id)?
-        .ok_or_else(|| Error::not_found("the assessment is gone"))?;
-    Ok(Some(Scene {
-        title: json::read(&assessment.title)?,
-        session,
-        placement,
-        column,
-    }))
-}
-
-fn demand_scene(connection: &mut Connection, session: Session) -> Result<Scene> {
-    let missing = session.refused(Code::NotFound, "no quiz stands behind the activity");
-    scene(connection, session)?.ok_or(missing)
-}
-
 /// The regrade of that id, of the quiz behind the session's activity.
 fn demand_regrade(connection: &mut Connection, session: Session, id: &str) -> Result<(Scene, Regrade)> {
-    let scene = demand_scene(connection, session)?;
+    let scene = scene::demand(connection, session)?;
     let row = regrades::find(connection, &scene.placement.context_id, id)?
         .filter(|row| row.assessment_id == scene.placement.assessment_id)
         .ok_or_else(|| scene.session.refused(Code::NotFound, "no such regrade"))?;

@@ -10,13 +10,13 @@ use storage::{
     placements,
 };
 
-use super::{demand_scene, papers::Papers};
+use super::papers::Papers;
 use crate::{
     App, Code, Error, Result, attempt_end,
     attempt_log::{self, OpenLog},
     grade, json,
     published::PublishedCache,
-    regrade,
+    regrade, scene,
     session::{Session, Visitor, instructor_for_change},
 };
 
@@ -109,7 +109,7 @@ fn find(
 ) -> Result<(Session, Attempt, SlotId)> {
     match answer {
         Where::Paper { slot, key } => {
-            let scene = demand_scene(connection, session)?;
+            let scene = scene::demand(connection, session)?;
             let slot = SlotId::from(slot);
             let papers = Papers::read(connection, cache, &scene)?;
             let attempt = papers.find(&slot, &key).map(|sheet| sheet.attempt.clone());

@@ -11,13 +11,14 @@ use storage::{Connection, assessments, contexts, people::Identity};
 use text::Text;
 
 use super::{
-    Question, Scene, State, demand_scene,
+    Question, State,
     papers::{Papers, Sheet},
 };
 use crate::{
     App, Code, Error, Result, attempt_log, launch,
     published::PublishedCache,
     regrade,
+    scene::{self, Scene},
     session::{Session, Visitor, resolve},
 };
 
@@ -118,7 +119,7 @@ pub async fn open(app: &App, visitor: Visitor, slot: String, key: String) -> Res
     app.db()
         .read(move |c| {
             let session = resolve(c, &visitor, now)?;
-            let scene = demand_scene(c, session)?;
+            let scene = scene::demand(c, session)?;
             look(c, &cache, scene, &SlotId::from(slot), &key, now)
         })
         .await

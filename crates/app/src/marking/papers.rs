@@ -14,8 +14,8 @@ use storage::{
     people::Identity,
 };
 
-use super::{Choices, Listed, Question, Scene};
-use crate::{Result, gradebook::names, json, launch, published::PublishedCache, random};
+use super::{Choices, Listed, Question};
+use crate::{Result, gradebook::names, json, launch, published::PublishedCache, random, scene::Scene};
 
 /// How the marking of an answer stands; for a blind marker: their own.
 #[derive(Debug, Clone, Copy, PartialEq)]

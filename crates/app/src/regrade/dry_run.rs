@@ -13,11 +13,11 @@ use serde::{Deserialize, Serialize};
 use storage::{Connection, attempts::Attempt, people::Identity, regrade_trials, regrades};
 
 use super::{
-    Question, Scene, internal, names, policy_in_force,
+    Question, internal, names, policy_in_force,
     proposal::{self, Proposal},
     question::Versions,
 };
-use crate::{Error, Result, attempt_log, gradebook::names as order, json, launch};
+use crate::{Error, Result, attempt_log, gradebook::names as order, json, launch, scene::Scene};
 
 /// Up to how many attempts are looked at within the request that asks.
 pub(super) const AT_ONCE: i64 = 200;

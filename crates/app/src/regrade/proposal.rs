@@ -7,10 +7,10 @@ use storage::{Connection, regrades::Regrade};
 use text::Text;
 
 use super::{
-    Past, Question, Scene, past,
+    Past, Question, past,
     question::{self, Versions},
 };
-use crate::{Error, Result, json, session::Session};
+use crate::{Error, Result, json, scene::Scene, session::Session};
 
 /// What somebody wants to be marked otherwise.
 #[derive(Debug, Clone)]

@@ -17,13 +17,12 @@ use storage::{
 };
 
 use super::{
-    Scene,
     dry_run::{self, AT_ONCE, Found, Tally},
     policy_in_force,
     proposal::{self, Proposal},
     question::Versions,
 };
-use crate::{App, Error, Result, json, published::PublishedCache, random};
+use crate::{App, Error, Result, json, published::PublishedCache, random, scene::Scene};
 
 /// How many attempts are replayed in one piece.
 const BATCH: i64 = 250;
