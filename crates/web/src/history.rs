@@ -88,7 +88,7 @@ fn in_words(response: &Response, asked: &Asked<'_>) -> Option<String> {
         Response::Cells(cells) => Some(pieces::cells(cells, asked)),
         Response::Points(points) => Some(pieces::points(points)),
         Response::Choice(chosen) => Some(pieces::passages(chosen, asked)),
-        Response::Value(value) => Some(assessment::format_number(*value, asked.t.language().tag())),
+        Response::Value(value) => Some(with_unit(*value, asked)),
         Response::Fields(fields) => match asked.item.interaction {
             Interaction::Numerical(_) | Interaction::Calculated(_) => {
                 let words = [typed(response, "number"), typed(response, "unit")].join(" ");
@@ -98,6 +98,16 @@ fn in_words(response: &Response, asked: &Asked<'_>) -> Option<String> {
             _ => Some(fields.values().cloned().collect::<Vec<_>>().join("; ")),
         },
         _ => None,
+    }
+}
+
+fn with_unit(value: f64, asked: &Asked<'_>) -> String {
+    let number = assessment::format_number(value, asked.t.language().tag());
+    match &asked.item.interaction {
+        Interaction::Slider(kind) => format!("{number} {}", asked.words.plain(&kind.unit))
+            .trim()
+            .to_owned(),
+        _ => number,
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn links(links: &BTreeSet<(OptionId, OptionId)>, asked: &Asked<'_>) -
 pub(super) fn pairs(pairs: &BTreeMap<FieldId, OptionId>, asked: &Asked<'_>) -> String {
     let pair = |(place, words): (&FieldId, String)| {
         let id = pairs.get(place)?;
-        Some(format!("{words}: {}", name(id, asked)))
+        Some(at(&words, &name(id, asked)))
     };
     let places = places(asked);
     let places = places.iter().map(|(place, words)| (*place, words.clone()));
@@ -40,13 +40,18 @@ pub(super) fn pairs(pairs: &BTreeMap<FieldId, OptionId>, asked: &Asked<'_>) -> S
 pub(super) fn cells(cells: &BTreeMap<FieldId, BTreeSet<OptionId>>, asked: &Asked<'_>) -> String {
     let row = |(row, words): &(&FieldId, String)| {
         let chosen = cells.get(*row)?.iter().map(|id| name(id, asked));
-        Some(format!("{words}: {}", chosen.collect::<Vec<_>>().join(", ")))
+        Some(at(words, &chosen.collect::<Vec<_>>().join(", ")))
     };
     places(asked)
         .iter()
         .filter_map(row)
         .collect::<Vec<_>>()
         .join("; ")
+}
+
+// What stands at a place; a statement ends in a full stop of its own.
+fn at(place: &str, what: &str) -> String {
+    format!("{}: {what}", place.trim_end_matches('.'))
 }
 
 /// "(120, 80); (30, 45)": to the right and down, in the picture's pixels.
