@@ -18,6 +18,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("settings", &[]),
     ("starter-content", &[]),
     ("assessment", &["text"]),
+    ("course", &["text", "assessment"]),
+    ("interchange", &["text", "assessment", "course"]),
     ("storage", &["text", "assessment", "lti"]),
     ("outbound", &["lti"]),
     ("app", &["storage", "outbound", "assessment", "lti", "text"]),
