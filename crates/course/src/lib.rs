@@ -7,9 +7,13 @@
 mod content;
 mod cycle;
 mod key;
+mod progress;
+mod search;
 
 #[cfg(test)]
 mod content_tests;
+#[cfg(test)]
+mod progress_tests;
 #[cfg(test)]
 mod testing;
 
@@ -19,6 +23,10 @@ pub use content::{
 };
 pub use cycle::cycle;
 pub use key::{KEY_LETTERS, Key};
+pub use progress::{
+    Done, Progress, ScoreRule, StepState, UnitProgress, What, gained, is_enough, merge, progress, score,
+};
+pub use search::{search_text, search_words};
 
 /// The languages in which courses are written, the first one first.
 pub const LANGUAGES: &[&str] = &["vi", "en", "de"];
