@@ -6,12 +6,20 @@
 
 mod content;
 mod cycle;
+mod draft_check;
+mod draft_problem;
 mod key;
+mod lesson_page;
+mod named_media;
 mod progress;
 mod search;
 
 #[cfg(test)]
 mod content_tests;
+#[cfg(test)]
+mod draft_check_tests;
+#[cfg(test)]
+mod lesson_page_tests;
 #[cfg(test)]
 mod progress_tests;
 #[cfg(test)]
@@ -22,7 +30,11 @@ pub use content::{
     LessonCompletion, Licence, Order, Reflection, Step, Term, Unit, UnitCompletion,
 };
 pub use cycle::cycle;
+pub use draft_check::check;
+pub use draft_problem::{Place, Problem, ProblemKind};
 pub use key::{KEY_LETTERS, Key};
+pub use lesson_page::{LessonPage, Part, lesson_page, term_anchor};
+pub use named_media::named_media;
 pub use progress::{
     Done, Progress, ScoreRule, StepState, UnitProgress, What, gained, is_enough, merge, progress, score,
 };

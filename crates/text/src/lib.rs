@@ -5,6 +5,7 @@
 //! Left out on purpose: the texts of the program itself (Fluent files in `ui`),
 //! media files (`storage`) and anything that reads numbers or dates.
 
+mod dropped;
 mod fold;
 mod media;
 mod plain;
@@ -17,6 +18,7 @@ mod vietnamese_order;
 #[cfg(test)]
 mod render_tests;
 
+pub use dropped::{Dropped, dropped};
 pub use fold::{fold, nfc};
 pub use media::{SCHEME as MEDIA_SCHEME, has_undescribed_media, media_hashes};
 pub use plain::to_plain;
