@@ -37,6 +37,7 @@ mod schema;
 mod security;
 mod sign_in;
 mod starter_content;
+mod starter_courses;
 mod statistics;
 mod submission_review;
 mod tenancy;

@@ -1,7 +1,8 @@
-//! Content that comes with the program: quizzes as files, in Vietnamese, English
-//! and German, with the pictures and the sound in them. Data only: what the files
-//! mean is `assessment`'s (each one reads with `assessment::draft_from_json`), and
-//! who owns the copies is `app`'s.
+//! Content that comes with the program: quizzes and courses as files, in Vietnamese,
+//! English and German, with the pictures and the sound in them. Data only: what the
+//! files mean is `assessment`'s and `interchange`'s (a quiz reads with
+//! `assessment::draft_from_json`, a course with `interchange::folder::read`), and who
+//! owns the copies is `app`'s.
 
 /// A file of the starter content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,4 +73,91 @@ pub const MEDIA: &[StarterMedium] = &[
 pub const SCHEMES: &[StarterFile] = &[StarterFile {
     name: "german-metal-trades",
     json: include_str!("../schemes/german-metal-trades.json"),
+}];
+
+/// A course of the starter content, as the files of a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StarterCourse {
+    /// Its key and the name of its folder below `courses/`.
+    pub key: &'static str,
+    /// Path below the folder and content of each file, sorted by path.
+    pub files: &'static [(&'static str, &'static [u8])],
+}
+
+/// The courses, each of which `interchange` reads as a folder. Whoever adds a file to
+/// one lists it here; a test compares.
+pub const COURSES: &[StarterCourse] = &[StarterCourse {
+    key: "workshop-safety",
+    files: &[
+        (
+            "01-at-the-machine/before-you-start.checks.json",
+            include_bytes!("../courses/workshop-safety/01-at-the-machine/before-you-start.checks.json"),
+        ),
+        (
+            "01-at-the-machine/before-you-start.de.md",
+            include_bytes!("../courses/workshop-safety/01-at-the-machine/before-you-start.de.md"),
+        ),
+        (
+            "01-at-the-machine/before-you-start.en.md",
+            include_bytes!("../courses/workshop-safety/01-at-the-machine/before-you-start.en.md"),
+        ),
+        (
+            "01-at-the-machine/before-you-start.vi.md",
+            include_bytes!("../courses/workshop-safety/01-at-the-machine/before-you-start.vi.md"),
+        ),
+        (
+            "01-at-the-machine/running-machine.checks.json",
+            include_bytes!("../courses/workshop-safety/01-at-the-machine/running-machine.checks.json"),
+        ),
+        (
+            "01-at-the-machine/running-machine.de.md",
+            include_bytes!("../courses/workshop-safety/01-at-the-machine/running-machine.de.md"),
+        ),
+        (
+            "01-at-the-machine/running-machine.en.md",
+            include_bytes!("../courses/workshop-safety/01-at-the-machine/running-machine.en.md"),
+        ),
+        (
+            "01-at-the-machine/running-machine.vi.md",
+            include_bytes!("../courses/workshop-safety/01-at-the-machine/running-machine.vi.md"),
+        ),
+        (
+            "01-at-the-machine/unit.toml",
+            include_bytes!("../courses/workshop-safety/01-at-the-machine/unit.toml"),
+        ),
+        (
+            "02-when-something-happens/fire-and-first-aid.checks.json",
+            include_bytes!(
+                "../courses/workshop-safety/02-when-something-happens/fire-and-first-aid.checks.json"
+            ),
+        ),
+        (
+            "02-when-something-happens/fire-and-first-aid.de.md",
+            include_bytes!("../courses/workshop-safety/02-when-something-happens/fire-and-first-aid.de.md"),
+        ),
+        (
+            "02-when-something-happens/fire-and-first-aid.en.md",
+            include_bytes!("../courses/workshop-safety/02-when-something-happens/fire-and-first-aid.en.md"),
+        ),
+        (
+            "02-when-something-happens/fire-and-first-aid.vi.md",
+            include_bytes!("../courses/workshop-safety/02-when-something-happens/fire-and-first-aid.vi.md"),
+        ),
+        (
+            "02-when-something-happens/unit.toml",
+            include_bytes!("../courses/workshop-safety/02-when-something-happens/unit.toml"),
+        ),
+        (
+            "course.toml",
+            include_bytes!("../courses/workshop-safety/course.toml"),
+        ),
+        (
+            "glossary.toml",
+            include_bytes!("../courses/workshop-safety/glossary.toml"),
+        ),
+        (
+            "media/lathe-zones.png",
+            include_bytes!("../courses/workshop-safety/media/lathe-zones.png"),
+        ),
+    ],
 }];
