@@ -7,6 +7,7 @@ mod audit;
 mod authoring;
 mod bad_input;
 mod certification;
+mod course;
 mod course_copy;
 mod deep_linking;
 mod differential;

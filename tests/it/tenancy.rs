@@ -239,6 +239,23 @@ const OUTSIDE: &[(&str, &str, &str)] = &[
     ("GET", "/icon.svg", "a picture"),
     ("GET", "/favicon.ico", "a picture"),
     ("GET", "/robots.txt", "fixed text"),
+    ("GET", "/courses", "open to everybody; course/reading.rs"),
+    ("GET", "/courses/{course}", "open to everybody; course/reading.rs"),
+    (
+        "GET",
+        "/courses/{course}/{step}",
+        "open to everybody; course/reading.rs",
+    ),
+    (
+        "POST",
+        "/courses/{course}/{step}",
+        "keeps nothing; course/exercise.rs",
+    ),
+    (
+        "GET",
+        "/courses/{course}/media/{file}",
+        "only files of open courses; course/reading.rs",
+    ),
     ("GET", "/static/{name}", "our own scripts and styles"),
     ("GET", "/healthz", "one word"),
     ("GET", "/readyz", "one word"),

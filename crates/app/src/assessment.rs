@@ -4,6 +4,7 @@
 //! Two editors of one draft never overwrite each other unseen: a draft is saved
 //! only over the revision that its editor began from.
 
+pub(crate) mod folder;
 mod listing;
 mod named_files;
 mod publishing;

@@ -12,6 +12,8 @@ pub enum Code {
     OpenId(crate::sign_in::OpenIdCode),
     /// `WEB-FILE-…`
     File(crate::media::FileCode),
+    /// `CRS-…`
+    Course(crate::course::CourseCode),
     /// There is no such thing, or it is another tenant's.
     NotFound,
     /// The address takes another method.
@@ -76,8 +78,13 @@ impl Code {
         let attempt = assessment::Code::ALL.iter().copied().map(Code::Attempt);
         let openid = crate::sign_in::OpenIdCode::ALL.iter().copied().map(Code::OpenId);
         let file = crate::media::FileCode::ALL.iter().copied().map(Code::File);
+        let course = crate::course::CourseCode::ALL.iter().copied().map(Code::Course);
         let own = Self::OWN.iter().copied();
-        lti.chain(attempt).chain(openid).chain(file).chain(own)
+        lti.chain(attempt)
+            .chain(openid)
+            .chain(file)
+            .chain(course)
+            .chain(own)
     }
 
     /// The code as it stands on pages, in logs and in docs/errors.md.
@@ -87,6 +94,7 @@ impl Code {
             Self::Attempt(code) => code.as_str(),
             Self::OpenId(code) => code.as_str(),
             Self::File(code) => code.as_str(),
+            Self::Course(code) => code.as_str(),
             Self::NotFound => "WEB-NOT-FOUND",
             Self::Method => "WEB-METHOD",
             Self::MediaType => "WEB-MEDIA-TYPE",

@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::{
     Clock, Result,
+    course::CourseCache,
     examination::KnownScheme,
     keys::{KeyRing, SecretKey},
     password_tries::PasswordTries,
@@ -57,6 +58,7 @@ struct Inner {
     keys: KeyRing,
     session_lifetime: Duration,
     published: PublishedCache,
+    courses: CourseCache,
     password_tries: PasswordTries,
 }
 
@@ -84,6 +86,7 @@ impl App {
                 keys,
                 session_lifetime,
                 published: PublishedCache::new(),
+                courses: CourseCache::new(),
                 password_tries: PasswordTries::new(),
             }),
             providers: Arc::default(),
@@ -180,6 +183,11 @@ impl App {
     /// The published versions that were read last.
     pub(crate) fn published(&self) -> &PublishedCache {
         &self.inner.published
+    }
+
+    /// The published courses that were read last.
+    pub(crate) fn courses(&self) -> &CourseCache {
+        &self.inner.courses
     }
 
     /// How often passwords of quizzes were wrong.

@@ -26,6 +26,7 @@ pub mod audit;
 mod clock;
 mod code;
 mod context;
+pub mod course;
 pub mod course_copy;
 pub mod deep_linking;
 mod error;

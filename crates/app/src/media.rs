@@ -7,8 +7,10 @@
 //!
 //! Left out on purpose: HTTP and where a body waits while it comes (`web`).
 
+mod bare;
 mod code;
 mod content;
+mod folder;
 mod name;
 mod named;
 mod picture;
@@ -35,11 +37,14 @@ use crate::{
     session::{Role, Session, Visitor, instructor_for_change, resolve, resolve_for_change},
 };
 
-pub(crate) use self::named::{claim, names_only_own};
 pub use self::{
     code::FileCode,
     content::{accepted, ending},
     sample::install_samples,
+};
+pub(crate) use self::{
+    folder::{FolderFile, read_all, take_in},
+    named::{claim, names_only_own},
 };
 
 /// The most bytes of a file on its way in. What a question takes may be less.
@@ -65,11 +70,20 @@ pub struct Incoming {
     pub claimed_type: String,
 }
 
-/// A stored file that somebody may read.
+/// A file that somebody may read in a session.
 #[derive(Debug, Clone)]
 pub struct Found {
     /// Who reads.
     pub session: Session,
+    /// The file.
+    pub file: StoredFile,
+    /// Whether it belongs to a question; otherwise a student uploaded it.
+    pub is_authored: bool,
+}
+
+/// A stored file.
+#[derive(Debug, Clone)]
+pub struct StoredFile {
     /// Its number in the database: see [`piece`].
     pub id: String,
     /// SHA-256 of its content.
@@ -82,8 +96,19 @@ pub struct Found {
     pub bytes: u64,
     /// The size of each piece but the last.
     pub piece_bytes: u64,
-    /// Whether it belongs to a question; otherwise a student uploaded it.
-    pub is_authored: bool,
+}
+
+impl StoredFile {
+    pub(crate) fn of(medium: Medium) -> Result<Self> {
+        Ok(Self {
+            kind: kind_of(&medium)?,
+            bytes: medium.bytes.unsigned_abs(),
+            piece_bytes: medium.piece_bytes.unsigned_abs().max(1),
+            id: medium.id,
+            hash: medium.hash,
+            media_type: medium.media_type,
+        })
+    }
 }
 
 /// A file of an author.
@@ -118,13 +143,8 @@ pub async fn open(app: &App, visitor: Visitor, hash: String) -> Result<Found> {
                 _ => return Err(session.refused(Code::NotFound, "no such file for this person")),
             };
             Ok(Found {
-                kind: kind_of(&medium)?,
                 is_authored: medium.authored_at.is_some(),
-                bytes: medium.bytes.unsigned_abs(),
-                piece_bytes: medium.piece_bytes.unsigned_abs().max(1),
-                id: medium.id,
-                hash: medium.hash,
-                media_type: medium.media_type,
+                file: StoredFile::of(medium)?,
                 session,
             })
         })

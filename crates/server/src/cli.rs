@@ -47,10 +47,48 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// Take a course in from a folder of Markdown and TOML files
+    Import(ImportCourse),
+    /// Write a course into a folder of Markdown and TOML files
+    Export(ExportCourse),
     /// Bring the database up to date and stop
     Migrate,
     /// Compute a test's and its questions' statistics from a table of marks, also of a test on paper
     Statistics(Statistics),
+}
+
+/// A course that comes in.
+///
+/// It becomes the next draft of the organisation's course of that key, or a new course. What could be better is told on
+/// standard error. With --publish readers get it at once, unless something grave is wrong; then nothing is stored.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct ImportCourse {
+    /// The folder with course.toml in it
+    pub(crate) folder: PathBuf,
+    /// Publish it as a new version, if anything changed
+    #[arg(long)]
+    pub(crate) publish: bool,
+    /// What is new in this version
+    #[arg(long, requires = "publish", value_name = "TEXT")]
+    pub(crate) note: Option<String>,
+    #[command(flatten)]
+    pub(crate) organisation: Organisation,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// A course that goes out, as it is being written.
+#[derive(Debug, Args)]
+pub(crate) struct ExportCourse {
+    /// The course's key, as in its address
+    pub(crate) key: String,
+    /// The folder; made when there is none, and empty otherwise
+    pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) organisation: Organisation,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 /// A table of marks.

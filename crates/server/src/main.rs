@@ -6,6 +6,7 @@
 mod administration;
 mod audit;
 mod cli;
+mod course;
 mod demo;
 mod joins;
 mod kept_launch;
@@ -72,6 +73,8 @@ async fn run(cli: Cli, settings: settings::Settings) -> anyhow::Result<()> {
             about: Some(cli::Doctor::Launch { trace, output }),
             ..
         } => kept_launch::run(&settings, trace, output.format).await,
+        Command::Import(command) => course::import(&settings, command).await,
+        Command::Export(command) => course::export(&settings, command).await,
         Command::Migrate => maintenance::migrate(&settings).await,
         Command::Statistics(command) => statistics::run(&command),
     }

@@ -6,6 +6,7 @@ use crate::{
     Connection, Result, Timestamp,
     connection::db,
     schema::{assessment_versions, assessments, item_versions, items, marking_policies, placements},
+    words,
 };
 
 /// An assessment with its draft.
@@ -103,9 +104,6 @@ pub fn get(connection: &mut Connection, id: &str) -> Result<Option<Assessment>> 
     db!(connection, c => Ok(assessments::table.find(id).select(Assessment::as_select()).first(c).optional()?))
 }
 
-/// The most words that a search looks for; further ones are ignored.
-const SEARCHED_WORDS: usize = 6;
-
 /// Which version new attempts get, for work that the service does by itself; reads no draft.
 pub fn published_version_id(connection: &mut Connection, id: &str) -> Result<Option<String>> {
     db!(connection, c => Ok(assessments::table
@@ -124,10 +122,7 @@ pub fn search(
     search: &str,
     limit: i64,
 ) -> Result<Vec<Assessment>> {
-    let mut words = search.split_whitespace();
-    let patterns: [String; SEARCHED_WORDS] =
-        std::array::from_fn(|_| pattern(words.next().unwrap_or_default()));
-    let [first, second, third, fourth, fifth, sixth] = &patterns;
+    let [first, second, third, fourth, fifth, sixth] = &words::patterns(search);
     db!(connection, c => Ok(assessments::table
         .filter(
             assessments::organisation_id.eq(organisation_id)
@@ -198,11 +193,6 @@ pub fn tidy(
             .execute(c)?;
         Ok(blank + put_away)
     })
-}
-
-fn pattern(word: &str) -> String {
-    let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{escaped}%")
 }
 
 /// Adds one.

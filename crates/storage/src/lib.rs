@@ -17,6 +17,7 @@ pub mod columns;
 mod connection;
 pub mod contexts;
 pub mod course_copies;
+pub mod courses;
 mod db;
 mod error;
 pub mod grades;
@@ -48,6 +49,7 @@ pub mod schema;
 pub mod sessions;
 pub mod sign_ins;
 pub mod tool_keys;
+mod words;
 
 pub use connection::{Connection, DatabaseUrl, InvalidDatabaseUrl};
 pub use db::Db;

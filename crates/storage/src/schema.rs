@@ -675,6 +675,51 @@ diesel::table! {
 }
 
 diesel::table! {
+    courses (id) {
+        id -> Text,
+        organisation_id -> Text,
+        key -> Text,
+        visibility -> Text,
+        title -> Text,
+        search_text -> Text,
+        draft -> Text,
+        draft_revision -> BigInt,
+        published_version_id -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        archived_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    course_versions (id) {
+        id -> Text,
+        course_id -> Text,
+        number -> BigInt,
+        content -> Text,
+        note -> Text,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    course_files (course_id, name) {
+        course_id -> Text,
+        name -> Text,
+        media_id -> Text,
+    }
+}
+
+diesel::table! {
+    course_version_media (course_version_id, media_id) {
+        course_version_id -> Text,
+        media_id -> Text,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> Text,
         kind -> Text,
@@ -784,6 +829,11 @@ diesel::joinable!(media -> organisations (organisation_id));
 diesel::joinable!(media_pieces -> media (media_id));
 diesel::joinable!(media_uploads -> attempts (attempt_id));
 diesel::joinable!(media_uploads -> media (media_id));
+diesel::joinable!(course_versions -> courses (course_id));
+diesel::joinable!(course_version_media -> course_versions (course_version_id));
+diesel::joinable!(course_version_media -> media (media_id));
+diesel::joinable!(course_files -> courses (course_id));
+diesel::joinable!(course_files -> media (media_id));
 diesel::joinable!(audit_records -> organisations (organisation_id));
 diesel::joinable!(audit_records -> persons (person_id));
 
@@ -839,6 +889,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     media,
     media_pieces,
     media_uploads,
+    courses,
+    course_versions,
+    course_version_media,
+    course_files,
     jobs,
     audit_records,
 );

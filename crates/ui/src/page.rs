@@ -3,6 +3,7 @@
 pub mod administration;
 pub mod attempt;
 pub mod copy;
+pub mod course;
 pub mod gradebook;
 pub mod home;
 pub mod login;
@@ -70,6 +71,9 @@ pub fn gallery(language: Language) -> Result<Vec<(String, String)>, askama::Erro
     render::<quiz::Preview>(language, &mut pages)?;
     render::<quiz::Remove>(language, &mut pages)?;
     render::<home::Home>(language, &mut pages)?;
+    render::<course::Catalogue>(language, &mut pages)?;
+    render::<course::Front>(language, &mut pages)?;
+    render::<course::Lesson>(language, &mut pages)?;
     render::<registration::Waiting>(language, &mut pages)?;
     render::<registration::Confirm>(language, &mut pages)?;
     render::<registration::Done>(language, &mut pages)?;

@@ -206,6 +206,7 @@ fn take(
             flagged: question.flagged,
             refused: String::new(),
             saved_at: moment(question.saved_at, t, view.now, zone),
+            is_exercise: false,
         })
     };
     Take {

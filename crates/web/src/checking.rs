@@ -54,12 +54,14 @@ impl Checks<'_> {
             t,
             number,
             slot: question.slot.to_string(),
+            action: String::new(),
             finished: progress.finished,
             rule: self.rule(asked.item, progress, t),
             blank: self.blank == question.slot.as_str() && !question.response.is_answered(),
             found: progress
                 .last()
                 .map(|last| self.found(question, progress, last, asked)),
+            is_exercise: false,
         })
     }
 
@@ -92,6 +94,7 @@ impl Checks<'_> {
             body: says_more(&submitted, progress).then(|| reviewing::body(&submitted)),
             feedback: feedback(&submitted, progress),
             hint: hint_words,
+            is_revealed: false,
         }
     }
 

@@ -25,6 +25,7 @@ mod body;
 mod checking;
 mod cookies;
 mod copy;
+mod course;
 mod csv;
 mod delivery;
 mod dividing;

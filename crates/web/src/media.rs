@@ -15,7 +15,7 @@ use actix_web::{
 };
 use app::{
     App,
-    media::{self, Found},
+    media::{self, StoredFile},
 };
 use assessment::{FileKind, SlotId};
 use futures_util::stream;
@@ -46,9 +46,27 @@ async fn send(
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let (session_id, file) = path.into_inner();
-    // an ending tells people and players what it is; the hash alone finds it
-    let hash = file.split('.').next().unwrap_or_default().to_owned();
-    let found = media::open(&app, visitor::reader(&request, &session_id), hash).await?;
+    let found = media::open(&app, visitor::reader(&request, &session_id), hash_in(&file)).await?;
+    // a question's file never changes; a student's work does not stay on a shared computer unasked
+    let caching = match found.is_authored {
+        true => "private, max-age=31536000, immutable",
+        false => "private, no-cache",
+    };
+    let answer = answer(&request, app, &found.file, caching);
+    Ok(response::framed(answer, &found.session.platform_origins))
+}
+
+/// The hash in a file's address: an ending tells people and players what it is, the hash alone finds it.
+pub(crate) fn hash_in(file: &str) -> String {
+    file.split('.').next().unwrap_or_default().to_owned()
+}
+
+/// A file that everybody may read.
+pub(crate) fn send_open(request: &HttpRequest, app: Data<App>, file: &StoredFile) -> HttpResponse {
+    answer(request, app, file, "public, max-age=31536000, immutable")
+}
+
+fn answer(request: &HttpRequest, app: Data<App>, found: &StoredFile, caching: &str) -> HttpResponse {
     let etag = format!("\"{}\"", found.hash);
     let known = request.headers().get(header::IF_NONE_MATCH);
     let mut answer = if known.is_some_and(|known| known == etag.as_str()) {
@@ -56,22 +74,17 @@ async fn send(
     } else {
         HttpResponse::Ok()
     };
-    describe(&mut answer, &found, &etag);
+    describe(&mut answer, found, &etag, caching);
     let is_known = known.is_some_and(|known| known == etag.as_str());
     let mut answer = match is_known {
         true => answer.finish(),
-        false => content(answer, &request, app, &found, &etag),
+        false => content(answer, request, app, found, &etag),
     };
     answer.extensions_mut().insert(Sandboxed);
-    Ok(response::framed(answer, &found.session.platform_origins))
+    answer
 }
 
-fn describe(answer: &mut HttpResponseBuilder, found: &Found, etag: &str) {
-    // a question's file never changes; a student's work does not stay on a shared computer unasked
-    let caching = match found.is_authored {
-        true => "private, max-age=31536000, immutable",
-        false => "private, no-cache",
-    };
+fn describe(answer: &mut HttpResponseBuilder, found: &StoredFile, etag: &str, caching: &str) {
     let disposition = match found.kind {
         FileKind::Picture | FileKind::Audio => "inline",
         _ => "attachment",
@@ -92,7 +105,7 @@ fn content(
     mut answer: HttpResponseBuilder,
     request: &HttpRequest,
     app: Data<App>,
-    found: &Found,
+    found: &StoredFile,
     etag: &str,
 ) -> HttpResponse {
     let range = asked_range(request, found, etag);
@@ -148,7 +161,7 @@ enum Range {
 }
 
 // One range of bytes; all other wishes get the whole, as the standard allows.
-fn asked_range(request: &HttpRequest, found: &Found, etag: &str) -> Range {
+fn asked_range(request: &HttpRequest, found: &StoredFile, etag: &str) -> Range {
     let changed = request
         .headers()
         .get(header::IF_RANGE)

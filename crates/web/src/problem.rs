@@ -5,7 +5,7 @@ use actix_web::{
     HttpRequest, HttpResponse, ResponseError,
     http::{StatusCode, header},
 };
-use app::{Code, Error, media::FileCode, sign_in::OpenIdCode};
+use app::{Code, Error, course::CourseCode, media::FileCode, sign_in::OpenIdCode};
 use assessment::Code as Attempt;
 use lti::Code as Lti;
 use ui::Language;
@@ -52,6 +52,8 @@ pub fn status_of(code: Code) -> StatusCode {
         Code::Attempt(code) => attempt_status(code),
         Code::OpenId(code) => openid_status(code),
         Code::File(code) => file_status(code),
+        Code::Course(CourseCode::KeyTaken) => StatusCode::CONFLICT,
+        Code::Course(CourseCode::NotReady) => StatusCode::UNPROCESSABLE_ENTITY,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::Method => StatusCode::METHOD_NOT_ALLOWED,
         Code::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

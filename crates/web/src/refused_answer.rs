@@ -21,7 +21,7 @@ pub(crate) fn write(page: &mut Take, view: &View, refused: &[RefusedAnswer]) {
 }
 
 /// What is wrong with an answer, as a sentence that says what helps.
-fn why(t: Texts, interaction: &Interaction, problem: &ResponseProblem) -> String {
+pub(crate) fn why(t: Texts, interaction: &Interaction, problem: &ResponseProblem) -> String {
     let number = |value: f64| format_number(value, t.language().tag());
     match (interaction, problem) {
         (_, ResponseProblem::TooLarge(_)) => t.get("attempt-invalid-too-long").into_owned(),

@@ -138,7 +138,8 @@ impl RenderedItem {
         texts.any(|text| text.block.has_media())
     }
 
-    fn with_media_at(mut self, place: &str) -> Self {
+    /// The same with authors' pictures and sound where they are served.
+    pub(crate) fn with_media_at(mut self, place: &str) -> Self {
         let put = |html: &mut Html| {
             if html.has_media() {
                 *html = html.with_media_at(place);
@@ -268,7 +269,8 @@ pub(crate) fn render(published: &Published, language: Language) -> Rendered {
     }
 }
 
-fn render_item(item: &Item, language: Language) -> (RenderedItem, usize) {
+/// A question in a language, rendered anew.
+pub(crate) fn render_item(item: &Item, language: Language) -> (RenderedItem, usize) {
     let mut rendered = RenderedItem {
         language: language.tag(),
         ..RenderedItem::default()

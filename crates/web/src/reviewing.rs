@@ -44,7 +44,7 @@ impl<'a> Submitted<'a> {
     }
 
     /// How good the whole answer is.
-    fn verdict(&self) -> Option<Verdict> {
+    pub(crate) fn verdict(&self) -> Option<Verdict> {
         match self.mark.needs_marker {
             true => None,
             false => self.marked(self.mark.fraction),

@@ -15,7 +15,7 @@ use ipnet::IpNet;
 use crate::{
     accommodation, activity, administration, assets, attempt, audit,
     body::BodyPatience,
-    copy, examination, extension, gradebook, groups, health, home, joins, kept_launch, keys, launch,
+    copy, course, examination, extension, gradebook, groups, health, home, joins, kept_launch, keys, launch,
     limits::Limits,
     login, marking, media, middleware, module_score, overrides, parked_launch, picker, platform,
     platform_check,
@@ -136,6 +136,7 @@ pub fn routes(config: &mut ServiceConfig) {
     sign_in::routes(config);
     keys::routes(config);
     joins::routes(config);
+    course::routes(config);
     home::routes(config);
     assets::routes(config);
     health::routes(config);

@@ -8,3 +8,6 @@ home-instructor-text = Schalten Sie im Kurs das Bearbeiten ein, legen Sie eine A
 home-administrator = Sie verwalten Moodle?
 home-administrator-text = Lassen Sie sich von der Taynghe-Administration eine Einladungsadresse geben und fügen Sie sie in das Feld „Tool-URL …“ ein: „Website-Administration → Plugins → Aktivitäten → Externes Tool → Tools verwalten“.
 home-sign-in = Sie verwalten Taynghe? Hier anmelden
+home-courses = Selbst lernen?
+home-courses-text = Die offenen Kurse sind kostenlos und für alle da, ohne Konto.
+home-courses-link = Offene Kurse zeigen

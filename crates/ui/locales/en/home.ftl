@@ -8,3 +8,6 @@ home-instructor-text = In your course, turn editing on, add an activity, choose 
 home-administrator = Are you a Moodle administrator?
 home-administrator-text = Ask whoever runs Taynghe for an invitation address and paste it into the “Tool URL...” box at “Site administration → Plugins → Activity modules → External tool → Manage tools”.
 home-sign-in = Do you administer Taynghe? Sign in here
+home-courses = Want to learn by yourself?
+home-courses-text = The open courses are free for everybody, without an account.
+home-courses-link = Show open courses

@@ -8,3 +8,6 @@ home-instructor-text = Trong khóa học, hãy bật chế độ chỉnh sửa, 
 home-administrator = Bạn là quản trị viên Moodle?
 home-administrator-text = Hãy xin quản trị viên Taynghe một liên kết mời và dán vào ô “Tool URL...” tại “Quản trị khu vực (Site administration) → Plugins → Activity modules → External tool → Manage tools”.
 home-sign-in = Quản trị viên Taynghe? Đăng nhập ở đây
+home-courses = Muốn tự học?
+home-courses-text = Các khóa học mở miễn phí cho mọi người, không cần tài khoản.
+home-courses-link = Xem khóa học mở

@@ -18,6 +18,8 @@ pub struct Check {
     pub number: usize,
     /// The slot's id.
     pub slot: String,
+    /// Where its button sends the form, if elsewhere than the form says; empty for there.
+    pub action: String,
     /// Whether it takes no more answers.
     pub finished: bool,
     /// How many tries are left and what the next one costs; empty when neither matters.
@@ -26,6 +28,9 @@ pub struct Check {
     pub blank: bool,
     /// What the last check found; `None` before the first.
     pub found: Option<Found>,
+    /// Whether it is tried for oneself: then the right answer can be asked for (`then`, "answer/{slot}"), and the form
+    /// brings back what was judged (`checked`) and shown (`revealed`).
+    pub is_exercise: bool,
 }
 
 /// What a check found, as far as the rules show it.
@@ -43,9 +48,17 @@ pub struct Found {
     pub feedback: Vec<Html>,
     /// The hint that is due; empty for none.
     pub hint: Html,
+    /// Whether the right answer was asked for and is shown.
+    pub is_revealed: bool,
 }
 
 impl Check {
+    /// Whether the right answer may be asked for: after a try that was not right.
+    fn can_reveal(&self) -> bool {
+        let unsolved = |found: &Found| !found.is_revealed && found.verdict != Some(Verdict::Right);
+        self.is_exercise && self.found.as_ref().is_some_and(unsolved)
+    }
+
     fn remarks(&self) -> Vec<ReviewedPart> {
         let body = self.found.as_ref().and_then(|found| found.body.as_ref());
         body.map(remarks).unwrap_or_default()

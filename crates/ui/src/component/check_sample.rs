@@ -54,10 +54,12 @@ impl Question {
                 t,
                 number: sample.number,
                 slot: sample.slot.clone(),
+                action: String::new(),
                 finished: number == 3,
                 rule: penalty(2),
                 blank: number == 1 && !sample.is_answered(),
                 found,
+                is_exercise: false,
             });
         }
         let mut sure = Self::sample(t, 5);

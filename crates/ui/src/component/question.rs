@@ -45,6 +45,8 @@ pub struct Question {
     pub refused: String,
     /// When the answer was saved: "10:42"; empty before.
     pub saved_at: String,
+    /// Whether it is tried for oneself: nothing of it is kept.
+    pub is_exercise: bool,
 }
 
 /// Whether a question can be answered, or dropped. Its buttons' `then` is

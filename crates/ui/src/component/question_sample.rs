@@ -255,6 +255,7 @@ fn of(t: Texts, number: usize, stem: &str, body: QuestionBody) -> Question {
         flagged: false,
         refused: String::new(),
         saved_at: String::new(),
+        is_exercise: false,
     }
 }
 

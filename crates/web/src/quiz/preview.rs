@@ -222,6 +222,7 @@ impl<'a> Shown<'a> {
                 flagged: false,
                 refused: String::new(),
                 saved_at: String::new(),
+                is_exercise: false,
             },
             notes: self.notes_of_question(slot),
             answers: slot

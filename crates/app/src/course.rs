@@ -1,0 +1,150 @@
+//! Open courses as everybody reads them: the catalogue, one course, one of its
+//! files. Nobody is asked who they are, and nothing about a reader is stored.
+//!
+//! Left out on purpose: how a course comes in and goes out (`import`), what a page
+//! shows of it (`web`).
+
+mod code;
+mod import;
+
+use std::sync::Arc;
+
+use ::assessment::Published;
+use ::course::{AssessmentStep, CourseContent};
+use chrono::{DateTime, Utc};
+use moka::sync::Cache;
+use storage::{
+    Connection, assessments,
+    courses::{self, Course, CourseVersion},
+};
+
+use crate::{App, Error, Result, json, media::StoredFile};
+
+pub use code::CourseCode;
+pub use import::{CourseOfFiles, Imported, export, import};
+
+/// The most courses that the catalogue lists at once.
+const MOST_LISTED: i64 = 100;
+/// How many bytes of published courses are kept in memory.
+const BYTES_KEPT: u64 = 32 * 1024 * 1024;
+
+/// A published version of a course that everybody may read.
+#[derive(Debug, Clone)]
+pub struct OpenCourse {
+    /// Its name in addresses.
+    pub key: String,
+    /// The version; it never changes.
+    pub version_id: String,
+    /// When this version was published.
+    pub published_at: DateTime<Utc>,
+    /// What is in it.
+    pub content: CourseContent,
+}
+
+/// The versions that were read last. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct CourseCache(Cache<String, Kept>);
+
+#[derive(Debug, Clone)]
+struct Kept {
+    course: Arc<OpenCourse>,
+    bytes: u32,
+}
+
+impl CourseCache {
+    pub(crate) fn new() -> Self {
+        let cache = Cache::builder()
+            .weigher(|_id: &String, kept: &Kept| kept.bytes)
+            .max_capacity(BYTES_KEPT);
+        Self(cache.build())
+    }
+
+    fn get(&self, version: &CourseVersion, key: &str) -> Result<Arc<OpenCourse>> {
+        if let Some(kept) = self.0.get(&version.id) {
+            return Ok(kept.course);
+        }
+        let course = Arc::new(OpenCourse {
+            key: key.to_owned(),
+            version_id: version.id.clone(),
+            published_at: version.created_at.and_utc(),
+            content: json::read(&version.content)?,
+        });
+        let bytes = u32::try_from(version.content.len()).unwrap_or(u32::MAX);
+        let kept = Kept {
+            course: Arc::clone(&course),
+            bytes,
+        };
+        self.0.insert(version.id.clone(), kept);
+        Ok(course)
+    }
+}
+
+/// The open courses that hold each word of `search`, blind to accents and case; the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn catalogue(app: &App, search: &str) -> Result<Vec<Arc<OpenCourse>>> {
+    let (cache, words) = (app.courses().clone(), ::course::search_words(search).join(" "));
+    app.db()
+        .read(move |c| {
+            let found = courses::search_open(c, &words, MOST_LISTED)?;
+            let found = found.iter();
+            found
+                .map(|(course, version): &(Course, CourseVersion)| cache.get(version, &course.key))
+                .collect()
+        })
+        .await
+}
+
+/// The open course of that key.
+///
+/// # Errors
+/// `WEB-NOT-FOUND`, also for a course that is closed or put away.
+pub async fn open(app: &App, key: String) -> Result<Arc<OpenCourse>> {
+    let cache = app.courses().clone();
+    app.db().read(move |c| open_version(c, &cache, &key)).await
+}
+
+/// The quiz of a step of an open course, as it is published now.
+///
+/// # Errors
+/// `WEB-NOT-FOUND` while it is not.
+pub async fn quiz(app: &App, step: &AssessmentStep) -> Result<Arc<Published>> {
+    let (cache, id) = (app.published().clone(), step.assessment.clone());
+    app.db()
+        .read(move |c| {
+            let version_id = assessments::published_version_id(c, &id)?;
+            let version_id = version_id.ok_or_else(|| Error::not_found("the quiz is not published"))?;
+            cache.get(c, &version_id)
+        })
+        .await
+}
+
+/// A file that the open course of that key shows.
+///
+/// # Errors
+/// `WEB-NOT-FOUND`.
+pub async fn file(app: &App, key: String, hash: String) -> Result<StoredFile> {
+    app.db()
+        .read(move |c| {
+            let version_id = open_version_id(c, &key)?;
+            let medium = courses::find_file(c, &version_id, &hash)?;
+            let medium = medium.ok_or_else(|| Error::not_found("the course shows no such file"))?;
+            StoredFile::of(medium)
+        })
+        .await
+}
+
+fn open_version(connection: &mut Connection, cache: &CourseCache, key: &str) -> Result<Arc<OpenCourse>> {
+    let id = open_version_id(connection, key)?;
+    if let Some(kept) = cache.0.get(&id) {
+        return Ok(kept.course);
+    }
+    let version = courses::get_version(connection, &id)?;
+    let version = version.ok_or_else(|| Error::Internal("a published course is gone".to_owned()))?;
+    cache.get(&version, key)
+}
+
+fn open_version_id(connection: &mut Connection, key: &str) -> Result<String> {
+    courses::open_version_id(connection, key)?.ok_or_else(|| Error::not_found("no such open course"))
+}

@@ -1,0 +1,249 @@
+//! Courses: the draft that is edited, the published versions, which never change,
+//! and the files that these show.
+
+use diesel::prelude::*;
+
+use crate::{
+    Connection, Result, Timestamp,
+    connection::db,
+    media::Medium,
+    schema::{course_files, course_version_media, course_versions, courses, media},
+    words,
+};
+
+/// A course with its draft.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = courses)]
+pub struct Course {
+    /// UUIDv7.
+    pub id: String,
+    /// Whose it is.
+    pub organisation_id: String,
+    /// Its name in addresses, one for the whole service.
+    pub key: String,
+    /// `private` or `public`.
+    pub visibility: String,
+    /// JSON of the title's Text.
+    pub title: String,
+    /// What a search looks through, folded.
+    pub search_text: String,
+    /// JSON of the draft.
+    pub draft: String,
+    /// Rises with each change of the draft.
+    pub draft_revision: i64,
+    /// The version that readers get; empty until it is published.
+    pub published_version_id: Option<String>,
+    /// Who made it.
+    pub created_by: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When draft or version last changed.
+    pub updated_at: Timestamp,
+    /// When it was put away.
+    pub archived_at: Option<Timestamp>,
+}
+
+/// A published version; rows never change.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = course_versions)]
+pub struct CourseVersion {
+    /// UUIDv7.
+    pub id: String,
+    /// Of which course.
+    pub course_id: String,
+    /// 1, 2, 3, …
+    pub number: i64,
+    /// JSON of the content.
+    pub content: String,
+    /// What the author says is new.
+    pub note: String,
+    /// Who published it.
+    pub created_by: Option<String>,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// `courses.visibility` of what nobody finds in the catalogue.
+pub const PRIVATE: &str = "private";
+/// `courses.visibility` of what everybody may read once it is published.
+pub const PUBLIC: &str = "public";
+
+/// The organisation's course of that key.
+pub fn find(connection: &mut Connection, organisation_id: &str, key: &str) -> Result<Option<Course>> {
+    db!(connection, c => Ok(courses::table
+        .filter(courses::organisation_id.eq(organisation_id).and(courses::key.eq(key)))
+        .select(Course::as_select())
+        .first(c)
+        .optional()?))
+}
+
+/// The id of the version that everybody may read under that key, and nothing of its content.
+pub fn open_version_id(connection: &mut Connection, key: &str) -> Result<Option<String>> {
+    db!(connection, c => Ok(courses::table
+        .filter(
+            courses::key.eq(key)
+                .and(courses::visibility.eq(PUBLIC))
+                .and(courses::archived_at.is_null()),
+        )
+        .select(courses::published_version_id)
+        .first::<Option<String>>(c)
+        .optional()?
+        .flatten()))
+}
+
+/// The published courses that everybody may read and whose folded text holds each
+/// word of `search` (already folded), the newest first.
+pub fn search_open(
+    connection: &mut Connection,
+    search: &str,
+    limit: i64,
+) -> Result<Vec<(Course, CourseVersion)>> {
+    let [first, second, third, fourth, fifth, sixth] = &words::patterns(search);
+    db!(connection, c => Ok(courses::table
+        .inner_join(course_versions::table.on(courses::published_version_id.eq(course_versions::id.nullable())))
+        .filter(
+            courses::visibility.eq(PUBLIC)
+                .and(courses::archived_at.is_null())
+                .and(courses::search_text.like(first).escape('\\'))
+                .and(courses::search_text.like(second).escape('\\'))
+                .and(courses::search_text.like(third).escape('\\'))
+                .and(courses::search_text.like(fourth).escape('\\'))
+                .and(courses::search_text.like(fifth).escape('\\'))
+                .and(courses::search_text.like(sixth).escape('\\')),
+        )
+        .order((courses::updated_at.desc(), courses::id))
+        .limit(limit)
+        .select((Course::as_select(), CourseVersion::as_select()))
+        .load(c)?))
+}
+
+/// The published version of that id.
+pub fn get_version(connection: &mut Connection, id: &str) -> Result<Option<CourseVersion>> {
+    db!(connection, c => Ok(course_versions::table
+        .find(id)
+        .select(CourseVersion::as_select())
+        .first(c)
+        .optional()?))
+}
+
+/// The number of the newest version; 0 when there is none.
+pub fn latest_version_number(connection: &mut Connection, course_id: &str) -> Result<i64> {
+    db!(connection, c => Ok(course_versions::table
+        .filter(course_versions::course_id.eq(course_id))
+        .select(diesel::dsl::max(course_versions::number))
+        .first::<Option<i64>>(c)?
+        .unwrap_or(0)))
+}
+
+/// Adds a course; false when its key is taken, in whichever organisation.
+pub fn insert(connection: &mut Connection, course: &Course) -> Result<bool> {
+    db!(connection, c => Ok(diesel::insert_into(courses::table)
+        .values(course)
+        .on_conflict_do_nothing()
+        .execute(c)? == 1))
+}
+
+/// What a saved draft changes.
+#[derive(Debug, Clone)]
+pub struct DraftChange<'a> {
+    /// The revision that the editor began from.
+    pub from_revision: i64,
+    /// JSON of the title's Text.
+    pub title: &'a str,
+    /// What a search looks through, folded.
+    pub search_text: &'a str,
+    /// JSON of the draft.
+    pub draft: &'a str,
+}
+
+/// Saves a draft and raises its revision; false when somebody else saved first.
+pub fn save_draft(
+    connection: &mut Connection,
+    organisation_id: &str,
+    id: &str,
+    change: &DraftChange<'_>,
+    now: Timestamp,
+) -> Result<bool> {
+    db!(connection, c => Ok(diesel::update(courses::table.find(id))
+        .filter(
+            courses::organisation_id.eq(organisation_id)
+                .and(courses::draft_revision.eq(change.from_revision)),
+        )
+        .set((
+            courses::title.eq(change.title),
+            courses::search_text.eq(change.search_text),
+            courses::draft.eq(change.draft),
+            courses::draft_revision.eq(change.from_revision + 1),
+            courses::updated_at.eq(now),
+        ))
+        .execute(c)? == 1))
+}
+
+/// Adds a published version with the files that it shows, and lets readers get it.
+pub fn publish(
+    connection: &mut Connection,
+    organisation_id: &str,
+    version: &CourseVersion,
+    visibility: &str,
+    media_ids: &[String],
+) -> Result<()> {
+    let files: Vec<_> = (media_ids.iter())
+        .map(|id| {
+            (
+                course_version_media::course_version_id.eq(&version.id),
+                course_version_media::media_id.eq(id),
+            )
+        })
+        .collect();
+    db!(connection, c => {
+        diesel::insert_into(course_versions::table).values(version).execute(c)?;
+        diesel::insert_into(course_version_media::table).values(&files).execute(c)?;
+        diesel::update(courses::table.find(&version.course_id))
+            .filter(courses::organisation_id.eq(organisation_id))
+            .set((
+                courses::published_version_id.eq(&version.id),
+                courses::visibility.eq(visibility),
+                courses::updated_at.eq(version.created_at),
+            ))
+            .execute(c)?;
+        Ok(())
+    })
+}
+
+/// The file of that hash, when the version shows it.
+pub fn find_file(connection: &mut Connection, version_id: &str, hash: &str) -> Result<Option<Medium>> {
+    db!(connection, c => Ok(course_version_media::table
+        .inner_join(media::table)
+        .filter(course_version_media::course_version_id.eq(version_id).and(media::hash.eq(hash)))
+        .select(Medium::as_select())
+        .first(c)
+        .optional()?))
+}
+
+/// The files of a course from now on: names, each with the id of its file.
+pub fn set_files(connection: &mut Connection, course_id: &str, files: &[(String, String)]) -> Result<()> {
+    let rows: Vec<_> = (files.iter())
+        .map(|(name, media_id)| {
+            (
+                course_files::course_id.eq(course_id),
+                course_files::name.eq(name),
+                course_files::media_id.eq(media_id),
+            )
+        })
+        .collect();
+    db!(connection, c => {
+        diesel::delete(course_files::table).filter(course_files::course_id.eq(course_id)).execute(c)?;
+        diesel::insert_into(course_files::table).values(&rows).execute(c)?;
+        Ok(())
+    })
+}
+
+/// The files of a course by name.
+pub fn list_files(connection: &mut Connection, course_id: &str) -> Result<Vec<(String, Medium)>> {
+    db!(connection, c => Ok(course_files::table
+        .inner_join(media::table)
+        .filter(course_files::course_id.eq(course_id))
+        .order(course_files::name)
+        .select((course_files::name, Medium::as_select()))
+        .load(c)?))
+}
