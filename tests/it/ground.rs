@@ -22,9 +22,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("interchange", &["text", "assessment", "course"]),
     ("storage", &["text", "assessment", "lti"]),
     ("outbound", &["lti"]),
-    ("app", &["storage", "outbound", "assessment", "lti", "text"]),
+    (
+        "app",
+        &["storage", "outbound", "assessment", "course", "lti", "text"],
+    ),
     ("ui", &["text", "assessment"]),
-    ("web", &["app", "ui", "lti", "assessment", "text"]),
+    ("web", &["app", "ui", "lti", "assessment", "course", "text"]),
     ("practice-platform", &["lti"]),
 ];
 /// These may use all of ours.
