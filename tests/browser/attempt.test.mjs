@@ -181,7 +181,7 @@ describe('an attempt on a bad day', () => {
   });
 
   it('a tab that dies without a network loses nothing: the next one finds its answers and sends them', async (t) => {
-    const page = await attempt(t, STUDENTS[1]);
+    const page = await attemptOf(t, browser, demo, STUDENTS[1], { ownProcesses: true });
     await answer(page, { q1: ['a'] });
     await page.context().setOffline(true);
     await option(page, 'q5', 'c').check();
@@ -305,8 +305,8 @@ describe('the page of an attempt', () => {
 });
 
 /** A student's attempt in a window of a new browser. */
-async function attemptOf(t, browser, demo, student) {
-  const page = await browser.page(t);
+async function attemptOf(t, browser, demo, student, options = {}) {
+  const page = await browser.page(t, options);
   await signIn(page, demo, student);
   const window = await openInWindow(page, demo);
   await start(window);

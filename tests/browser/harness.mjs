@@ -39,10 +39,13 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Frames of other sites stay in their page's process: now and then the driver loses one that changes process while
-  // the machine is busy. What cookies and messages do between sites is the same.
-  '--disable-site-isolation-trials',
 ];
+
+/**
+ * Frames of other sites stay in their page's process: now and then the driver loses one that changes process while the
+ * machine is busy. What cookies and messages do between sites is the same.
+ */
+const ONE_PROCESS = '--disable-site-isolation-trials';
 
 /**
  * Browsers for the tests of the `describe` block in which this is called; they are closed after its last test.
@@ -57,6 +60,7 @@ const FLAGS = [
  * @property {string} [locale] What the browser asks for in Accept-Language. Default `vi-VN`.
  * @property {'light' | 'dark'} [colorScheme] Default light.
  * @property {string} [userAgent] What the browser calls itself, where a platform goes by it. Default its own.
+ * @property {boolean} [ownProcesses] Each site has a process of its own, so that one page can die alone.
  * @property {boolean} [tolerant] Do not fail the test for script errors and breaches of the page's security policy.
  */
 export function useBrowser() {
@@ -64,13 +68,14 @@ export function useBrowser() {
   after(async () => {
     for (const opening of launched.values()) await (await opening).close();
   });
-  const browserFor = (cookies) => {
-    if (!launched.has(cookies)) launched.set(cookies, launch(cookies));
-    return launched.get(cookies);
+  const browserFor = ({ cookies = 'partitioned', ownProcesses = false }) => {
+    const kind = `${cookies} ${ownProcesses}`;
+    if (!launched.has(kind)) launched.set(kind, launch(cookies, ownProcesses ? FLAGS : [...FLAGS, ONE_PROCESS]));
+    return launched.get(kind);
   };
   return {
     async page(t, options = {}) {
-      const { browser } = await browserFor(options.cookies ?? 'partitioned');
+      const { browser } = await browserFor(options);
       const context = await browser.newContext(contextOptions(options));
       context.setDefaultTimeout(STEP);
       const problems = options.tolerant ? [] : watch(context);
@@ -235,7 +240,7 @@ async function within(milliseconds, running, complaint) {
   }
 }
 
-async function launch(cookies) {
+async function launch(cookies, flags) {
   const profile = mkdtempSync(join(tmpdir(), 'taynghe-browser-'));
   mkdirSync(join(profile, 'Default'));
   writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences(cookies)));
@@ -243,7 +248,7 @@ async function launch(cookies) {
   const first = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
     chromiumSandbox: process.getuid?.() !== 0,
-    args: FLAGS,
+    args: flags,
     timeout: 60_000,
   });
   const close = async () => {
