@@ -109,6 +109,7 @@ export async function screenshot(page, name) {
 /** Does something on a screen that holds the page and its frames whole: nothing that sticks to an edge covers anything. */
 export async function onTallScreen(page, act) {
   const { width, height } = page.viewportSize();
+  await page.waitForLoadState('load');
   await framesFit(page);
   const heights = page.frames().map((frame) => frame.evaluate(() => document.documentElement.scrollHeight));
   const [own, ...inner] = await Promise.all(heights);
@@ -146,6 +147,7 @@ export async function shot(page, name) {
 
 /** The page, or one frame of it, needs no scrolling to the side. */
 export async function assertFits(page) {
+  await page.waitForLoadState('load');
   const [content, room] = await page.evaluate(() => {
     const root = document.documentElement;
     return [root.scrollWidth, root.clientWidth];
