@@ -38,6 +38,18 @@ pub fn check_draft(draft: &Draft) -> Vec<DraftProblem> {
     problems.found
 }
 
+/// What keeps a question from being published wherever it stands.
+pub fn check_item(item: &Item) -> BTreeSet<DraftProblemKind> {
+    let mut problems = Problems::default();
+    let mut check = ItemCheck {
+        problems: &mut problems,
+        slot: 0,
+    };
+    check_frame_of(item, &mut check);
+    item.interaction.kind().check(&mut check);
+    problems.found.into_iter().map(|problem| problem.kind).collect()
+}
+
 #[derive(Default)]
 pub(crate) struct Problems {
     found: Vec<DraftProblem>,
@@ -196,12 +208,25 @@ fn check_timing(rules: &Rules, problems: &mut Problems) {
 }
 
 fn check_slot(index: usize, slot: &DraftSlot, problems: &mut Problems) {
-    let item = &slot.item;
-    let kind = item.interaction.kind();
+    let kind = slot.item.interaction.kind();
     let mut check = ItemCheck {
         problems,
         slot: index,
     };
+    check_frame_of(&slot.item, &mut check);
+    if kind.is_marked() {
+        // written so that NaN is wrong as well
+        let points_right = slot.points > 0.0 && slot.points <= limits::POINTS;
+        check.add_if(!points_right, DraftProblemKind::PointsOutOfRange);
+    } else {
+        check.add_if(slot.points != 0.0, DraftProblemKind::PointsWithoutMarks);
+    }
+    kind.check(&mut check);
+}
+
+/// What every question has, whatever its type.
+fn check_frame_of(item: &Item, check: &mut ItemCheck<'_>) {
+    let kind = item.interaction.kind();
     let silent = item.stem.is_empty() && !kind.has_own_text();
     check.add_if(silent, DraftProblemKind::QuestionWithoutText);
     let results = &item.result_feedback;
@@ -212,15 +237,7 @@ fn check_slot(index: usize, slot: &DraftSlot, problems: &mut Problems) {
         &results.partly,
         &results.wrong,
     ]);
-    check_tries(item, &mut check);
-    if kind.is_marked() {
-        // written so that NaN is wrong as well
-        let points_right = slot.points > 0.0 && slot.points <= limits::POINTS;
-        check.add_if(!points_right, DraftProblemKind::PointsOutOfRange);
-    } else {
-        check.add_if(slot.points != 0.0, DraftProblemKind::PointsWithoutMarks);
-    }
-    kind.check(&mut check);
+    check_tries(item, check);
 }
 
 fn check_tries(item: &Item, check: &mut ItemCheck<'_>) {

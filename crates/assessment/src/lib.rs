@@ -107,7 +107,7 @@ pub use correction::{
 };
 pub use decision::{AGREEMENT, Decided, Decision, Decisions, HandMark, Stance, decisions};
 pub use draft::{Draft, DraftSlot, ParseDraftError, draft_from_json, draft_of, publish};
-pub use draft_check::check_draft;
+pub use draft_check::{check_draft, check_item};
 pub use draft_problem::{DraftProblem, DraftProblemKind, Place};
 pub use entry::{Entry, EntryKind, latest_answers};
 pub use entry_hash::{BrokenChain, EntryHash, canonical_form, entry_hash, verify_chain};
@@ -132,7 +132,7 @@ pub use interaction::{
 pub use item::{Item, ResultFeedback};
 pub use module_score::{Rounding, Unfinished, WeightedMean, WeightedPart, weighted_mean};
 pub use moves::Moves;
-pub use named_media::{NamedMedia, named_media};
+pub use named_media::{NamedMedia, item_media, named_media};
 pub use number::{
     LONGEST_NUMBER, Meant, NumberReading, Quantity, ReadNumber, decimal_sign, format_number, read_number,
     read_quantity,

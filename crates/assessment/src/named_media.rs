@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use text::{Text, media_hashes};
 
-use crate::draft::{Draft, DraftSlot};
+use crate::draft::Draft;
 use crate::interaction::{ImageRef, Interaction, Piece};
+use crate::item::Item;
 
 /// A file that a draft names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,15 +31,20 @@ pub fn named_media(draft: &Draft) -> BTreeSet<NamedMedia> {
         .slots
         .iter()
         .enumerate()
-        .flat_map(|(index, slot)| of_slot(slot, index));
+        .flat_map(|(index, slot)| of_item(&slot.item, Some(index)));
     of_frame.chain(of_slots).collect()
 }
 
-fn of_slot(slot: &DraftSlot, index: usize) -> Vec<NamedMedia> {
-    let texts = slot.item.texts().flat_map(|text| of_text(text, Some(index)));
-    let pictures = pictures(&slot.item.interaction).into_iter();
+/// The hashes of all files that a question names.
+pub fn item_media(item: &Item) -> BTreeSet<String> {
+    of_item(item, None).into_iter().map(|named| named.hash).collect()
+}
+
+fn of_item(item: &Item, slot: Option<usize>) -> Vec<NamedMedia> {
+    let texts = item.texts().flat_map(|text| of_text(text, slot));
+    let pictures = pictures(&item.interaction).into_iter();
     let pictures = pictures.map(|picture| NamedMedia {
-        slot: Some(index),
+        slot,
         hash: picture.hash.clone(),
         size: Some((picture.width, picture.height)),
     });

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use assessment::{Draft, DraftSlot};
-use text::{Text, media_hashes};
+use assessment::item_media;
+use text::media_hashes;
 
-use crate::content::{Check, CourseContent, Lesson};
+use crate::content::{CourseContent, Lesson};
 
 /// The hashes of all files that the course names: in texts, as files of its lessons
 /// and in its questions. Those of its assessments are the assessments' own.
@@ -21,32 +21,15 @@ pub fn named_media(content: &CourseContent) -> BTreeSet<String> {
 fn of_lesson(lesson: &Lesson) -> impl Iterator<Item = String> {
     let notices = lesson.files.iter();
     let files = notices.flat_map(|file| file.captions.values().chain([&file.medium]));
-    files.cloned().chain(lesson.checks.iter().flat_map(of_check))
-}
-
-// A quiz with this one question names what the question does.
-fn of_check(check: &Check) -> BTreeSet<String> {
-    let draft = Draft {
-        title: Text::default(),
-        introduction: Text::default(),
-        slots: vec![DraftSlot {
-            id: "check".into(),
-            item: check.item.clone(),
-            points: 0.0,
-            stimulus: None,
-            placing: Default::default(),
-        }],
-        stimuli: Vec::new(),
-        sections: Vec::new(),
-        scheme: None,
-        rules: Default::default(),
-    };
-    let named = assessment::named_media(&draft);
-    named.into_iter().map(|medium| medium.hash).collect()
+    files
+        .cloned()
+        .chain(lesson.checks.iter().flat_map(|check| item_media(&check.item)))
 }
 
 #[cfg(test)]
 mod tests {
+    use text::Text;
+
     use super::*;
     use crate::content::{FileNotice, Step};
     use crate::testing::{course, plain_lesson, true_false, unit};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use assessment::{Draft, DraftProblemKind, DraftSlot, check_draft, count_words};
+use assessment::{DraftProblemKind, check_item, count_words};
 use text::{MEDIA_SCHEME, Source, Text, media_hashes, to_plain};
 
 use super::Problems;
@@ -118,31 +118,8 @@ fn is_hash(medium: &str) -> bool {
 
 /// What keeps the question from being published in any quiz.
 fn check_question(check: &Check, at: &Place, problems: &mut Problems) {
-    let slot = DraftSlot {
-        id: "check".into(),
-        points: f64::from(u8::from(check.item.is_marked())),
-        item: check.item.clone(),
-        stimulus: None,
-        placing: Default::default(),
-    };
-    let draft = Draft {
-        title: Text::default(),
-        introduction: Text::default(),
-        slots: vec![slot],
-        stimuli: Vec::new(),
-        sections: Vec::new(),
-        scheme: None,
-        rules: Default::default(),
-    };
-    let found = check_draft(&draft).into_iter();
-    let mut kinds: Vec<DraftProblemKind> = found
-        .filter(|problem| problem.slot.is_some())
-        .map(|problem| problem.kind)
-        .filter(|kind| !is_told_with_texts(*kind))
-        .collect();
-    kinds.sort();
-    kinds.dedup();
-    for kind in kinds {
+    let kinds = check_item(&check.item).into_iter();
+    for kind in kinds.filter(|kind| !is_told_with_texts(*kind)) {
         let of_words = kind == DraftProblemKind::PictureWithoutAlternative;
         let told = if of_words {
             ProblemKind::NoAlternative
