@@ -11,12 +11,8 @@ use std::sync::Arc;
 
 use ::assessment::Published;
 use ::course::{AssessmentStep, CourseContent};
-use chrono::{DateTime, Utc};
 use moka::sync::Cache;
-use storage::{
-    Connection, assessments,
-    courses::{self, Course, CourseVersion},
-};
+use storage::{Connection, assessments, courses};
 
 use crate::{App, Error, Result, json, media::StoredFile};
 
@@ -33,10 +29,6 @@ const BYTES_KEPT: u64 = 32 * 1024 * 1024;
 pub struct OpenCourse {
     /// Its name in addresses.
     pub key: String,
-    /// The version; it never changes.
-    pub version_id: String,
-    /// When this version was published.
-    pub published_at: DateTime<Utc>,
     /// What is in it.
     pub content: CourseContent,
 }
@@ -59,22 +51,21 @@ impl CourseCache {
         Self(cache.build())
     }
 
-    fn get(&self, version: &CourseVersion, key: &str) -> Result<Arc<OpenCourse>> {
-        if let Some(kept) = self.0.get(&version.id) {
+    fn get(&self, connection: &mut Connection, version_id: &str, key: &str) -> Result<Arc<OpenCourse>> {
+        if let Some(kept) = self.0.get(version_id) {
             return Ok(kept.course);
         }
+        let version = courses::get_version(connection, version_id)?;
+        let version = version.ok_or_else(|| Error::Internal("a published course is gone".to_owned()))?;
         let course = Arc::new(OpenCourse {
             key: key.to_owned(),
-            version_id: version.id.clone(),
-            published_at: version.created_at.and_utc(),
             content: json::read(&version.content)?,
         });
-        let bytes = u32::try_from(version.content.len()).unwrap_or(u32::MAX);
         let kept = Kept {
             course: Arc::clone(&course),
-            bytes,
+            bytes: u32::try_from(version.content.len()).unwrap_or(u32::MAX),
         };
-        self.0.insert(version.id.clone(), kept);
+        self.0.insert(version.id, kept);
         Ok(course)
     }
 }
@@ -90,7 +81,7 @@ pub async fn catalogue(app: &App, search: &str) -> Result<Vec<Arc<OpenCourse>>> 
             let found = courses::search_open(c, &words, MOST_LISTED)?;
             let found = found.iter();
             found
-                .map(|(course, version): &(Course, CourseVersion)| cache.get(version, &course.key))
+                .map(|(key, version_id)| cache.get(c, version_id, key))
                 .collect()
         })
         .await
@@ -102,7 +93,12 @@ pub async fn catalogue(app: &App, search: &str) -> Result<Vec<Arc<OpenCourse>>> 
 /// `WEB-NOT-FOUND`, also for a course that is closed or put away.
 pub async fn open(app: &App, key: String) -> Result<Arc<OpenCourse>> {
     let cache = app.courses().clone();
-    app.db().read(move |c| open_version(c, &cache, &key)).await
+    app.db()
+        .read(move |c| {
+            let version_id = open_version_id(c, &key)?;
+            cache.get(c, &version_id, &key)
+        })
+        .await
 }
 
 /// The quiz of a step of an open course, as it is published now.
@@ -133,16 +129,6 @@ pub async fn file(app: &App, key: String, hash: String) -> Result<StoredFile> {
             StoredFile::of(medium)
         })
         .await
-}
-
-fn open_version(connection: &mut Connection, cache: &CourseCache, key: &str) -> Result<Arc<OpenCourse>> {
-    let id = open_version_id(connection, key)?;
-    if let Some(kept) = cache.0.get(&id) {
-        return Ok(kept.course);
-    }
-    let version = courses::get_version(connection, &id)?;
-    let version = version.ok_or_else(|| Error::Internal("a published course is gone".to_owned()))?;
-    cache.get(&version, key)
 }
 
 fn open_version_id(connection: &mut Connection, key: &str) -> Result<String> {

@@ -306,10 +306,15 @@ struct Checked {
 }
 
 async fn check(incoming: Incoming, longest: u32) -> Result<Checked> {
+    at_work(move || checked(incoming, longest)).await
+}
+
+/// Judges a file where it holds up nobody, few at a time.
+async fn at_work<T: Send + 'static>(judge: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     let permit = PICTURES_AT_ONCE.acquire().await;
-    let checked = tokio::task::spawn_blocking(move || checked(incoming, longest)).await;
+    let judged = tokio::task::spawn_blocking(judge).await;
     drop(permit);
-    checked.map_err(|error| Error::Internal(error.to_string()))?
+    judged.map_err(|error| Error::Internal(error.to_string()))?
 }
 
 fn checked(mut incoming: Incoming, longest: u32) -> Result<Checked> {
@@ -324,23 +329,46 @@ fn checked(mut incoming: Incoming, longest: u32) -> Result<Checked> {
     let name = name::cleaned(&incoming.name);
     let format = content::recognise(&content, &name, &incoming.claimed_type);
     let format = format.map_err(|code| refused(code, "by its content and name"))?;
-    if format.kind != FileKind::Picture {
-        return Ok(Checked {
-            kind: format.kind,
-            media_type: format.media_type,
-            name,
-            hash: hash_of(&content),
-            content,
-            width: 0,
-            height: 0,
-        });
-    }
-    let cleaned = picture::cleaned(&content, format, longest);
-    let cleaned = cleaned.map_err(|code| refused(code, "by its pixels"))?;
+    let taken = match format.kind {
+        FileKind::Picture => pixels_alone(&name, &content, format, longest),
+        _ => as_it_is(name, content, format),
+    };
+    taken.map_err(|code| refused(code, "by its pixels"))
+}
+
+/// A file byte for byte.
+fn as_it_is(
+    name: String,
+    content: Vec<u8>,
+    format: content::Format,
+) -> std::result::Result<Checked, FileCode> {
+    let (width, height) = match format.kind {
+        FileKind::Picture => picture::size(&content, format)?,
+        _ => (0, 0),
+    };
+    Ok(Checked {
+        kind: format.kind,
+        media_type: format.media_type,
+        hash: hash_of(&content),
+        name,
+        content,
+        width,
+        height,
+    })
+}
+
+/// A picture written anew.
+fn pixels_alone(
+    name: &str,
+    content: &[u8],
+    format: content::Format,
+    longest: u32,
+) -> std::result::Result<Checked, FileCode> {
+    let cleaned = picture::cleaned(content, format, longest)?;
     Ok(Checked {
         kind: FileKind::Picture,
         media_type: cleaned.format.media_type,
-        name: name::renamed(&name, cleaned.format),
+        name: name::renamed(name, cleaned.format),
         hash: hash_of(&cleaned.content),
         content: cleaned.content,
         width: cleaned.width,

@@ -91,18 +91,14 @@ pub fn open_version_id(connection: &mut Connection, key: &str) -> Result<Option<
         .flatten()))
 }
 
-/// The published courses that everybody may read and whose folded text holds each
-/// word of `search` (already folded), the newest first.
-pub fn search_open(
-    connection: &mut Connection,
-    search: &str,
-    limit: i64,
-) -> Result<Vec<(Course, CourseVersion)>> {
+/// Key and published version of the courses that everybody may read and whose folded text holds each
+/// word of `search` (already folded), the newest first; nothing of their content.
+pub fn search_open(connection: &mut Connection, search: &str, limit: i64) -> Result<Vec<(String, String)>> {
     let [first, second, third, fourth, fifth, sixth] = &words::patterns(search);
-    db!(connection, c => Ok(courses::table
-        .inner_join(course_versions::table.on(courses::published_version_id.eq(course_versions::id.nullable())))
+    let found: Vec<(String, Option<String>)> = db!(connection, c => courses::table
         .filter(
             courses::visibility.eq(PUBLIC)
+                .and(courses::published_version_id.is_not_null())
                 .and(courses::archived_at.is_null())
                 .and(courses::search_text.like(first).escape('\\'))
                 .and(courses::search_text.like(second).escape('\\'))
@@ -113,8 +109,12 @@ pub fn search_open(
         )
         .order((courses::updated_at.desc(), courses::id))
         .limit(limit)
-        .select((Course::as_select(), CourseVersion::as_select()))
-        .load(c)?))
+        .select((courses::key, courses::published_version_id))
+        .load(c)?);
+    Ok(found
+        .into_iter()
+        .filter_map(|(key, version)| Some((key, version?)))
+        .collect())
 }
 
 /// The published version of that id.

@@ -105,7 +105,7 @@ pub async fn import(
                 problems,
             };
             if let Some(note) = publish
-                && !is_published(c, &organisation.id, &key, &content)?
+                && !is_published(c, known.as_ref(), &content)?
             {
                 imported.version = former + 1;
                 imported.is_new_version = true;
@@ -127,9 +127,9 @@ pub async fn import(
 
 // A picture that was written anew has a new name, and names are hashes.
 fn renamed(json: String, files: &[(String, FolderFile)]) -> String {
-    let changed = files.iter().filter(|(_, file)| file.former_hash != file.hash);
+    let changed = files.iter().filter(|(_, file)| file.former_hash != file.hash());
     changed.fold(json, |json, (_, file)| {
-        json.replace(&file.former_hash, &file.hash)
+        json.replace(&file.former_hash, file.hash())
     })
 }
 
@@ -230,17 +230,11 @@ fn write_draft(
     }
 }
 
-fn is_published(
-    connection: &mut Connection,
-    organisation_id: &str,
-    key: &str,
-    content: &str,
-) -> Result<bool> {
-    let course = courses::find(connection, organisation_id, key)?;
-    let Some(id) = course.and_then(|course| course.published_version_id) else {
+fn is_published(connection: &mut Connection, known: Option<&Course>, content: &str) -> Result<bool> {
+    let Some(id) = known.and_then(|known| known.published_version_id.as_deref()) else {
         return Ok(false);
     };
-    let version = courses::get_version(connection, &id)?;
+    let version = courses::get_version(connection, id)?;
     Ok(version.is_some_and(|version| version.content == content))
 }
 

@@ -9,24 +9,27 @@ use storage::{
 };
 
 use super::{
-    Checked, FileCode, LARGEST_FILE, LONGEST_AUTHORED, PICTURES_AT_ONCE, bare, content, hash_of, keep, name,
-    picture, refused,
+    Checked, FileCode, LARGEST_FILE, LONGEST_AUTHORED, as_it_is, at_work, bare, content, hash_of, keep, name,
+    pixels_alone, refused,
 };
-use crate::{Error, Result};
+use crate::Result;
 
 /// A picture with more bytes than this is written anew.
 const SMALL_PICTURE: usize = 400 * 1024;
 
 /// A file of a folder that may be kept.
 pub(crate) struct FolderFile {
-    /// SHA-256 of what is kept.
-    pub(crate) hash: String,
     /// SHA-256 of what came.
     pub(crate) former_hash: String,
     checked: Checked,
 }
 
 impl FolderFile {
+    /// SHA-256 of what is kept.
+    pub(crate) fn hash(&self) -> &str {
+        &self.checked.hash
+    }
+
     pub(crate) fn keep(
         &self,
         connection: &mut Connection,
@@ -42,56 +45,29 @@ impl FolderFile {
 /// # Errors
 /// `WEB-FILE-…`.
 pub(crate) async fn take_in(file_name: String, bytes: Vec<u8>) -> Result<FolderFile> {
-    let permit = PICTURES_AT_ONCE.acquire().await;
-    let taken = tokio::task::spawn_blocking(move || taken(&file_name, bytes)).await;
-    drop(permit);
-    taken.map_err(|error| Error::Internal(error.to_string()))?
+    at_work(move || taken(&file_name, bytes)).await
 }
 
 fn taken(file_name: &str, bytes: Vec<u8>) -> Result<FolderFile> {
     if bytes.len() as u64 > LARGEST_FILE {
         return Err(refused(FileCode::TooLarge, file_name));
     }
-    let file_name = name::cleaned(file_name);
+    let name = name::cleaned(file_name);
     let former_hash = hash_of(&bytes);
-    let format = content::recognise(&bytes, &file_name, "").map_err(|code| refused(code, &file_name))?;
-    let as_it_is = |bytes: Vec<u8>, (width, height)| Checked {
-        kind: format.kind,
-        media_type: format.media_type,
-        hash: former_hash.clone(),
-        name: file_name.clone(),
-        content: bytes,
-        width,
-        height,
-    };
-    if format.kind != FileKind::Picture {
-        let checked = as_it_is(bytes, (0, 0));
-        return Ok(FolderFile {
-            hash: former_hash,
-            former_hash: checked.hash.clone(),
-            checked,
-        });
-    }
-    let (width, height) = picture::size(&bytes, format).map_err(|code| refused(code, &file_name))?;
-    let cleaned =
-        picture::cleaned(&bytes, format, LONGEST_AUTHORED).map_err(|code| refused(code, &file_name))?;
-    let is_small = bytes.len() <= SMALL_PICTURE && width.max(height) <= LONGEST_AUTHORED;
-    let checked = match is_small && bare::is_bare_png(&bytes) {
-        true => as_it_is(bytes, (width, height)),
-        false => Checked {
-            kind: FileKind::Picture,
-            media_type: cleaned.format.media_type,
-            name: name::renamed(&file_name, cleaned.format),
-            hash: hash_of(&cleaned.content),
-            content: cleaned.content,
-            width: cleaned.width,
-            height: cleaned.height,
-        },
-    };
+    let checked = content::recognise(&bytes, &name, "").and_then(|format| {
+        if format.kind != FileKind::Picture {
+            return as_it_is(name.clone(), bytes, format);
+        }
+        // also of one that stays: it shows that every pixel can be read
+        let anew = pixels_alone(&name, &bytes, format, LONGEST_AUTHORED)?;
+        let is_small = bytes.len() <= SMALL_PICTURE && bare::is_bare_png(&bytes);
+        let same = as_it_is(name.clone(), bytes, format)?;
+        let stays = is_small && same.width.max(same.height) <= LONGEST_AUTHORED;
+        Ok(if stays { same } else { anew })
+    });
     Ok(FolderFile {
-        hash: checked.hash.clone(),
+        checked: checked.map_err(|code| refused(code, &name))?,
         former_hash,
-        checked,
     })
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Left out on purpose: whether a quiz names them.
 
-use super::{Checked, content, hash_of, keep, picture, refused};
+use super::{Checked, as_it_is, content, keep, refused};
 use crate::{App, Result, organisation};
 use storage::media;
 
@@ -20,7 +20,7 @@ pub async fn install_samples(
     let now = app.clock().now();
     let files: Vec<Checked> = files
         .into_iter()
-        .map(|(name, content)| as_it_is(name, content))
+        .map(|(name, content)| of_program(name, content))
         .collect::<Result<_>>()?;
     app.db()
         .write(move |c| {
@@ -34,22 +34,8 @@ pub async fn install_samples(
         .await
 }
 
-fn as_it_is(name: String, content: Vec<u8>) -> Result<Checked> {
+fn of_program(name: String, content: Vec<u8>) -> Result<Checked> {
     let format = content::recognise(&content, &name, "");
-    let format = format.map_err(|code| refused(code, "a file of the program"))?;
-    let (width, height) = match format.kind {
-        assessment::FileKind::Picture => {
-            picture::size(&content, format).map_err(|code| refused(code, "a picture of the program"))?
-        }
-        _ => (0, 0),
-    };
-    Ok(Checked {
-        kind: format.kind,
-        media_type: format.media_type,
-        hash: hash_of(&content),
-        name,
-        content,
-        width,
-        height,
-    })
+    let kept = format.and_then(|format| as_it_is(name, content, format));
+    kept.map_err(|code| refused(code, "a file of the program"))
 }
