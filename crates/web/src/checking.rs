@@ -3,9 +3,7 @@
 //! are left. What is shown after the end is `reviewing`'s.
 
 use app::attempt::{Question, View};
-use assessment::{
-    Behaviour, Certainty, Hint, Interaction, Item, Progress, Response, Try, Visible, without_wrong,
-};
+use assessment::{Behaviour, Certainty, Hint, Item, Progress, Response, Try, Visible, without_wrong};
 use ui::{
     Html, Texts,
     component::{CertaintyField, CertaintyLevel, Check, Found},
@@ -155,16 +153,7 @@ fn parts_right(last: &Try, t: Texts) -> String {
 
 // Ticked options of a question that goes on stand in its fields; so does a single typed answer.
 fn says_more(submitted: &Submitted<'_>, progress: &Progress) -> bool {
-    let goes_on = !progress.finished;
-    let item = submitted.asked.item;
-    let single = matches!(
-        item.interaction,
-        Interaction::ShortText(_)
-            | Interaction::Numerical(_)
-            | Interaction::Calculated(_)
-            | Interaction::Slider(_)
-    );
-    !goes_on || (item.options().is_empty() && !single && submitted.visible.marks)
+    progress.finished || (reviewing::has_parts(submitted.asked.item) && submitted.visible.marks)
 }
 
 // Feedback of the whole question tells the answer; while it goes on, only what belongs to this answer is said.

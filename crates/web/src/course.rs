@@ -17,7 +17,7 @@ use app::{
 };
 use text::Text;
 use ui::{
-    Frame, Html, Language,
+    Frame, Language,
     page::course::{
         Catalogue, CatalogueEntry, Front, FrontStep, FrontUnit, Lesson, LicenceLine, StepKind, Written,
     },
@@ -27,7 +27,7 @@ use crate::{
     media,
     pairs::{Pairs, RepeatingForm},
     problem::{Problem, language_of},
-    rendered::plain,
+    rendered::{self, plain},
     response,
     server::address,
 };
@@ -246,17 +246,14 @@ fn languages(course: &OpenCourse) -> String {
     let own = course.content.languages();
     let known = Language::all()
         .iter()
-        .map(|language| language.tag())
-        .filter(|tag| own.contains(tag));
-    known.map(name_of).collect::<Vec<_>>().join(", ")
+        .filter(|language| own.contains(language.tag()));
+    let names: Vec<_> = known.map(|language| language.name()).collect();
+    names.join(", ")
 }
 
 fn written(text: &Text, course: &OpenCourse, language: Language) -> Written {
-    let html = text
-        .in_language(language.tag())
-        .map(|(_, source)| text::to_safe_html(source));
     Written {
-        html: Html::trusted(html.unwrap_or_default()).with_media_at(&media_place(course)),
+        html: rendered::block(text, language).with_media_at(&media_place(course)),
         language: other_language(text, language),
     }
 }

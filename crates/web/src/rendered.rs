@@ -294,7 +294,8 @@ pub(crate) fn render_item(item: &Item, language: Language) -> (RenderedItem, usi
     (rendered, bytes)
 }
 
-fn block(text: &Text, language: Language) -> Html {
+/// An author's words as safe HTML.
+pub(crate) fn block(text: &Text, language: Language) -> Html {
     let source = text.in_language(language.tag());
     Html::trusted(
         source

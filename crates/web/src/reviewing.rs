@@ -5,7 +5,7 @@ mod inline;
 mod parts;
 
 use assessment::{
-    FeedbackPlace, FieldId, Interaction, ItemMark, OptionId, PartMark, Response, Visible, score_item,
+    FeedbackPlace, FieldId, Interaction, Item, ItemMark, OptionId, PartMark, Response, Visible, score_item,
 };
 use ui::{
     Html,
@@ -70,6 +70,18 @@ impl<'a> Submitted<'a> {
             false => Html::default(),
         }
     }
+}
+
+/// Whether an answer has parts that are right or wrong by themselves, and that do not stand ticked in its fields.
+pub(crate) fn has_parts(item: &Item) -> bool {
+    let single = matches!(
+        item.interaction,
+        Interaction::ShortText(_)
+            | Interaction::Numerical(_)
+            | Interaction::Calculated(_)
+            | Interaction::Slider(_)
+    );
+    item.options().is_empty() && !single
 }
 
 /// How good a share of the mark is.

@@ -180,15 +180,7 @@ fn body(asked: &Asked<'_>) -> QuestionBody {
     }
 }
 
-// Of a single field its verdict says all.
+// An essay stands in its field, and nobody marks it.
 fn has_parts(item: &Item) -> bool {
-    let single = matches!(
-        item.interaction,
-        Interaction::ShortText(_)
-            | Interaction::Numerical(_)
-            | Interaction::Calculated(_)
-            | Interaction::Slider(_)
-            | Interaction::Essay(_)
-    );
-    item.options().is_empty() && !single
+    reviewing::has_parts(item) && !matches!(item.interaction, Interaction::Essay(_))
 }

@@ -172,12 +172,7 @@ impl Words<'_> {
     }
 
     fn written(&self, text: &text::Text) -> Html {
-        let source = text.in_language(self.language.tag());
-        self.html(
-            source
-                .map(|(_, source)| text::to_safe_html(source))
-                .unwrap_or_default(),
-        )
+        written(text, self.shown.course, self.language).html
     }
 
     fn file(&self, file: &FileNotice) -> LessonFile {
