@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DESKTOP, PHONE, assertAccessible, assertFits, shot, tabTo, useBrowser } from './harness.mjs';
+import { PHONE, inspect, tabTo, useBrowser } from './harness.mjs';
 import { useDemo } from './product.mjs';
 import { says } from './texts.mjs';
 
@@ -11,18 +11,6 @@ const COURSE = 'workshop-safety';
 describe('an open course', () => {
   const browser = useBrowser();
   const demo = useDemo();
-
-  /** The page at both widths: nothing sticks out, no rule is broken. */
-  async function inspect(page, name) {
-    const before = page.viewportSize();
-    for (const viewport of [DESKTOP, PHONE]) {
-      await page.setViewportSize(viewport);
-      await assertFits(page);
-      await assertAccessible(page);
-    }
-    await page.setViewportSize(before);
-    await shot(page, name);
-  }
 
   it('is found, read and gone on with on the same device, by keyboard', async (t) => {
     const page = await browser.page(t);
@@ -66,6 +54,7 @@ describe('an open course', () => {
     const question = page.locator('fieldset.question').first();
     await question.locator('input:not([type=hidden])').first().check();
     await question.locator('button[name=then]').first().click();
+    await page.locator('.found .badge').first().waitFor();
     assert.ok((await page.locator('.found .badge').count()) > 0);
     assert.equal(await page.locator('[data-reflection]:visible').count(), 0, 'nothing is promised that is not kept');
   });

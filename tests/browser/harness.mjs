@@ -145,6 +145,18 @@ export async function shot(page, name) {
   await page.setViewportSize(before);
 }
 
+/** The page at both widths: nothing sticks out, no rule is broken; with its screenshots. */
+export async function inspect(page, name) {
+  const before = page.viewportSize();
+  for (const viewport of [DESKTOP, PHONE]) {
+    await page.setViewportSize(viewport);
+    await assertFits(page);
+    await assertAccessible(page);
+  }
+  await page.setViewportSize(before);
+  await shot(page, name);
+}
+
 /** The page, or one frame of it, needs no scrolling to the side. */
 export async function assertFits(page) {
   await page.waitForLoadState('load');

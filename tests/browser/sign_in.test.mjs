@@ -3,17 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { Provider } from 'oidc-provider';
 import { assertAccessible, assertFits, shot, useBrowser } from './harness.mjs';
+import { SECRET, signInAtProvider, startProvider, withoutFonts } from './openid.mjs';
 import { freePort, runCommand, startDemo } from './product.mjs';
 import { says, within } from './texts.mjs';
-
-// What form encoding changes must arrive as it is.
-const SECRET = 'a secret +%&:/?=';
 
 /** Who has an account at the college. */
 const ACCOUNTS = {
@@ -29,7 +25,7 @@ describe("sign-in by the college's account", () => {
 
   before(async () => {
     const port = await freePort();
-    provider = await startProvider(`http://localhost:${port}/sign-in/answer`);
+    provider = await startProvider(`http://localhost:${port}/sign-in/answer`, ACCOUNTS);
     const folder = mkdtempSync(join(tmpdir(), 'taynghe-sign-in-'));
     Object.assign(college, { folder });
     writeFileSync(join(folder, 'secret'), `${SECRET}\n`, { mode: 0o600 });
@@ -138,17 +134,6 @@ describe("sign-in by the college's account", () => {
   });
 });
 
-/** The provider's pages ask a server elsewhere for fonts; a test does not wait for it. */
-function withoutFonts(browser) {
-  return {
-    async page(t, options) {
-      const page = await browser.page(t, options);
-      await page.route(/googleapis/, (route) => route.abort());
-      return page;
-    },
-  };
-}
-
 function settings(issuer, secretFile) {
   return `
 outbound_allow_private = ["127.0.0.1"]
@@ -162,30 +147,4 @@ administrator_claim = "roles"
 administrator_claim_values = ["taynghe"]
 scopes = ["profile", "email", "roles"]
 `;
-}
-
-/** oidc-provider on 127.0.0.1, another site than the service's localhost. Its login page takes any account and password. */
-async function startProvider(redirectAddress) {
-  const port = await freePort();
-  const issuer = `http://127.0.0.1:${port}`;
-  const provider = new Provider(issuer, {
-    clients: [{ client_id: 'taynghe', client_secret: SECRET, redirect_uris: [redirectAddress] }],
-    claims: { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'], roles: ['roles'] },
-    findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...ACCOUNTS[id] }) }),
-    pkce: { required: () => true },
-    cookies: { keys: ['a key of a test'] },
-  });
-  const server = createServer(provider.callback());
-  await new Promise((listening) => server.listen(port, '127.0.0.1', listening));
-  return { issuer, server };
-}
-
-/** The provider's own pages: a name and a password, then consent. */
-async function signInAtProvider(page, provider, account) {
-  await page.waitForURL(`${provider.issuer}/interaction/**`, { waitUntil: 'commit' });
-  await page.locator('input[name=login]').fill(account);
-  await page.locator('input[name=password]').fill('x');
-  await page.locator('button[type=submit]').click();
-  await page.locator('input[name=prompt][value=consent]').waitFor({ state: 'attached' });
-  await page.locator('button[type=submit]').click();
 }

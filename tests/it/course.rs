@@ -1,8 +1,14 @@
 //! Open courses: a folder comes in, everybody reads and tries it without an account, and it goes out again.
 
+mod class;
+mod competencies;
 mod exercise;
 mod import;
+mod kept_pages;
+mod package;
+mod placed;
 mod reading;
+mod study;
 
 use app::{
     Result,
@@ -60,7 +66,7 @@ fn picture() -> Vec<u8> {
 }
 
 /// The course as files.
-fn files() -> Files {
+pub(crate) fn files() -> Files {
     let quiz = starter_content::ASSESSMENTS
         .iter()
         .find(|file| file.name == "workshop-safety")
@@ -101,7 +107,7 @@ fn read(files: &Files) -> CourseOfFiles {
     }
 }
 
-async fn take_in(
+pub(crate) async fn take_in(
     site: &TestSite,
     organisation: Option<&str>,
     files: &Files,

@@ -144,31 +144,7 @@ impl Desk {
     }
 
     pub(crate) async fn hand_in(&self, right: usize) -> Answer {
-        let csrf = self.page.csrf();
-        let attempt = self
-            .browser
-            .post(&format!("{}/attempts", self.prefix()), &[("csrf", csrf.as_str())])
-            .await;
-        assert_eq!(attempt.status, StatusCode::OK, "{}", attempt.all_text());
-        let answer = |number: usize| if number <= right { "o1" } else { "o2" };
-        let submitted = self
-            .browser
-            .post(
-                &format!("{}/answers", attempt.url.path()),
-                &[
-                    ("csrf", csrf.as_str()),
-                    ("was/s1", ""),
-                    ("answer/s1", answer(1)),
-                    ("was-flag/s1", ""),
-                    ("was/s2", ""),
-                    ("answer/s2", answer(2)),
-                    ("was-flag/s2", ""),
-                    ("then", "submit"),
-                ],
-            )
-            .await;
-        assert_eq!(submitted.status, StatusCode::OK, "{}", submitted.all_text());
-        submitted
+        hand_in(&self.browser, &self.page, right).await
     }
 
     pub(crate) async fn front(&self) -> Answer {
@@ -192,7 +168,37 @@ impl Desk {
     }
 }
 
-fn draft() -> Draft {
+/// Takes an attempt from the front page, and hands it in with that many right answers of two.
+pub(crate) async fn hand_in(browser: &Browser, page: &Answer, right: usize) -> Answer {
+    let csrf = page.csrf();
+    let attempt = browser
+        .post(
+            &format!("/s/{}/attempts", page.session_id()),
+            &[("csrf", csrf.as_str())],
+        )
+        .await;
+    assert_eq!(attempt.status, StatusCode::OK, "{}", attempt.all_text());
+    let answer = |number: usize| if number <= right { "o1" } else { "o2" };
+    let submitted = browser
+        .post(
+            &format!("{}/answers", attempt.url.path()),
+            &[
+                ("csrf", csrf.as_str()),
+                ("was/s1", ""),
+                ("answer/s1", answer(1)),
+                ("was-flag/s1", ""),
+                ("was/s2", ""),
+                ("answer/s2", answer(2)),
+                ("was-flag/s2", ""),
+                ("then", "submit"),
+            ],
+        )
+        .await;
+    assert_eq!(submitted.status, StatusCode::OK, "{}", submitted.all_text());
+    submitted
+}
+
+pub(crate) fn draft() -> Draft {
     let mut draft = authoring::draft("An toàn lao động");
     draft.rules.attempts_allowed = None;
     draft.rules.time_limit_seconds = None;

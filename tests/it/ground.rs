@@ -498,7 +498,8 @@ async fn check_path(database: &TestDatabase, table: &str, found_by: &str) {
         );
         last = column.to_owned();
     }
-    let ends_at_person = ["person_id", "created_by", "decided_by", "joined_by"].contains(&last.as_str())
+    let ends_at_person = ["person_id", "created_by", "decided_by", "joined_by", "saved_by"]
+        .contains(&last.as_str())
         || *steps.last().unwrap() == "id";
     assert!(ends_at_person, "{table}: {found_by} does not end at a person");
 }

@@ -188,6 +188,7 @@ fn debug_output_shows_neither_names_nor_secrets() {
         code_verifier: TOLD.to_owned(),
         created_at: at,
         expires_at: at,
+        audience: "learner".to_owned(),
     };
     let key = storage::tool_keys::ToolKey {
         id: "1".to_owned(),

@@ -4,16 +4,19 @@
 
 mod administration;
 mod colleges;
+mod course;
+mod course_editor;
+mod learner;
 mod routes;
+mod sending;
 mod timing;
 
 use std::collections::BTreeSet;
 
-use reqwest::{Method, StatusCode, header};
-use tests::Answer;
-use url::Url;
+use reqwest::StatusCode;
 
 use colleges::{COLLEGE_A_WORDS, Colleges, Desk};
+use sending::{send, send_from};
 
 /// The sessions of the other organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,21 +31,30 @@ enum Kind {
     DeepLinking,
     /// Signed in by the organisation's link.
     Administrator,
+    /// A learner who came by the organisation's code.
+    Account,
+    /// A student at an activity that opens a course.
+    Reader,
+    /// An instructor there.
+    ReadersTeacher,
     /// No cookie at all.
     Nobody,
 }
 
-use Kind::{Administrator, Choosing, DeepLinking, Instructor, Learner};
+use Kind::{Account, Administrator, Choosing, DeepLinking, Instructor, Learner, Reader, ReadersTeacher};
 
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 9] = [
     Learner,
     Instructor,
     Choosing,
     DeepLinking,
     Administrator,
+    Account,
+    Reader,
+    ReadersTeacher,
     Kind::Nobody,
 ];
-const TEACHERS: &[Kind] = &[Instructor, Choosing, DeepLinking];
+const TEACHERS: &[Kind] = &[Instructor, Choosing, DeepLinking, ReadersTeacher];
 
 /// A route below `/s/{session}/`.
 struct Row {
@@ -89,7 +101,8 @@ const MODULE: &[(&str, &str)] = &[
 
 /// In an order in which college A itself can do all of it, one after the other.
 const MATRIX: &[Row] = &[
-    row("GET", "/s/{session}/", &[Learner, Instructor], &[]),
+    row("GET", "/s/{session}/", &[Learner, Instructor, Account], &[]),
+    row("GET", "/s/{session}/competencies", &[Learner], &[]),
     row("POST", "/s/{session}/language", &[Learner], &[("language", "de")]),
     row("GET", "/s/{session}/attempts/{attempt}", &[Learner], &[]),
     row("GET", "/s/{session}/attempts/{attempt}/confirm", &[Learner], &[]),
@@ -241,6 +254,7 @@ const OUTSIDE: &[(&str, &str, &str)] = &[
     ("GET", "/robots.txt", "fixed text"),
     ("GET", "/courses", "open to everybody; course/reading.rs"),
     ("GET", "/courses/{course}", "open to everybody; course/reading.rs"),
+    ("GET", "/courses/{course}/package.zip", "open to everybody"),
     (
         "GET",
         "/courses/{course}/{step}",
@@ -255,6 +269,19 @@ const OUTSIDE: &[(&str, &str, &str)] = &[
         "GET",
         "/courses/{course}/media/{file}",
         "only files of open courses; course/reading.rs",
+    ),
+    ("GET", "/ims/case/v1p0/CFDocuments", "everybody\'s frameworks"),
+    (
+        "GET",
+        "/ims/case/v1p0/CFDocuments/{id}",
+        "everybody\'s frameworks",
+    ),
+    ("GET", "/ims/case/v1p0/CFPackages/{id}", "everybody\'s frameworks"),
+    ("GET", "/ims/case/v1p0/CFItems/{id}", "everybody\'s frameworks"),
+    (
+        "GET",
+        "/ims/case/v1p0/CFAssociations/{id}",
+        "everybody\'s frameworks",
     ),
     ("GET", "/static/{name}", "our own scripts and styles"),
     ("GET", "/healthz", "one word"),
@@ -299,6 +326,18 @@ const OUTSIDE: &[(&str, &str, &str)] = &[
         "a secret of one organisation; registration.rs",
     ),
     ("GET", "/administration", "shows names of providers; sign_in.rs"),
+    ("GET", "/sign-in", "shows names of providers; learner/provider.rs"),
+    (
+        "GET",
+        "/sign-in/{provider}/learner",
+        "begins a sign-in; learner/provider.rs",
+    ),
+    ("GET", "/sign-in/code", "leads to /sign-in"),
+    (
+        "POST",
+        "/sign-in/code",
+        "a code of one organisation; learner/codes.rs",
+    ),
     (
         "GET",
         "/sign-in/{provider}",
@@ -323,7 +362,11 @@ const OUTSIDE: &[(&str, &str, &str)] = &[
 
 /// Each route once.
 fn rows() -> impl Iterator<Item = &'static Row> {
-    timing::ROWS.iter().chain(MATRIX).chain(administration::ROWS)
+    let rows = course_editor::ROWS.iter().chain(timing::ROWS);
+    rows.chain(course::ROWS)
+        .chain(MATRIX)
+        .chain(learner::ROWS)
+        .chain(administration::ROWS)
 }
 
 impl Row {
@@ -479,67 +522,5 @@ async fn nothing_changes_for_a_page_of_another_site() {
         }
         let after = colleges.site.database.contents().await;
         assert_eq!(before, after, "{} {} changed something", row.method, row.pattern);
-    }
-}
-
-/// The route with these ids in it, as our own page would send it; a redirect to a page of ours is followed.
-async fn send(row: &Row, desk: &Desk, things: &[(String, String)], session: &str) -> Answer {
-    send_from(row, desk, things, session, Some(&desk.origin), &desk.csrf).await
-}
-
-async fn send_from(
-    row: &Row,
-    desk: &Desk,
-    things: &[(String, String)],
-    session: &str,
-    origin: Option<&str>,
-    csrf: &str,
-) -> Answer {
-    let fill = |text: &str| {
-        let mut text = text.replace("{session}", session);
-        for (name, id) in things {
-            text = text.replace(&format!("{{{name}}}"), id);
-        }
-        assert!(
-            !text.contains('{'),
-            "which id of college A stands for {text}? See tests/it/tenancy/colleges.rs"
-        );
-        text
-    };
-    let mut url = Url::parse(&desk.origin)
-        .unwrap()
-        .join(&fill(row.pattern))
-        .unwrap();
-    let mut headers = vec![(header::ACCEPT, "text/html".to_owned())];
-    headers.extend(origin.map(|origin| (header::ORIGIN, origin.to_owned())));
-    let fields = row.fields.iter().map(|(name, value)| (fill(name), fill(value)));
-    let body = match row.method {
-        "GET" => {
-            url.query_pairs_mut().extend_pairs(fields);
-            None
-        }
-        "PUT" => {
-            headers.push((header::CONTENT_TYPE, "application/json".to_owned()));
-            headers.push((header::HeaderName::from_static("x-csrf-token"), csrf.to_owned()));
-            let members: Vec<String> = fields.map(|(name, json)| format!("\"{name}\":{json}")).collect();
-            Some(format!("{{{}}}", members.join(",")))
-        }
-        _ => {
-            headers.push((
-                header::CONTENT_TYPE,
-                "application/x-www-form-urlencoded".to_owned(),
-            ));
-            // where a script posts a file, its token comes in a header
-            headers.push((header::HeaderName::from_static("x-csrf-token"), csrf.to_owned()));
-            let mut form = url::form_urlencoded::Serializer::new(String::new());
-            form.append_pair("csrf", csrf).extend_pairs(fields);
-            Some(form.finish())
-        }
-    };
-    let method = Method::from_bytes(row.method.as_bytes()).unwrap();
-    let answer = desk.browser.send(method, &url, &headers, body).await;
-    match answer.status {
-        StatusCode::SEE_OTHER => desk.browser.get(answer.header("location")).await,
-        _ => answer,
     }
 }

@@ -5,7 +5,8 @@
 //!
 //! `TAYNGHE_BIN=target/release/taynghe load [postgres://…]`. Bounded: it stops by
 //! itself. `load marks` measures the functions of marking and statistics alone,
-//! `load regrade [postgres://…]` a whole regrade over a database.
+//! `load regrade [postgres://…]` a whole regrade over a database, and
+//! `load lessons [postgres://…]` guests who read courses.
 
 #![expect(
     clippy::disallowed_methods,
@@ -13,6 +14,7 @@
 )]
 
 mod client;
+mod lessons;
 mod measure;
 mod regrade;
 mod regrade_job;
@@ -37,11 +39,23 @@ const SAVES: usize = 6_000;
 const SAVES_AT_ONCE: usize = 32;
 const PAGES: usize = 1_000;
 
-#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
-async fn main() {
+fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [word, file] = arguments.as_slice()
+        && word == lessons::STATIC
+    {
+        return lessons::serve(file);
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build();
+    runtime.expect("a runtime").block_on(run(&arguments));
+}
+
+async fn run(arguments: &[String]) {
     let only = |what: &str| arguments.iter().any(|argument| argument == what);
-    if !only("regrade") {
+    if !only("regrade") && !only("lessons") {
         statistics::measure();
         types::measure();
         regrade::measure();
@@ -66,8 +80,14 @@ async fn main() {
         regrade_job::measure(&setup, &server).await;
         return server.stop().await;
     }
+    if only("lessons") {
+        let server = Server::start(&setup).await;
+        lessons::measure(&setup, &server).await;
+        return server.stop().await;
+    }
     start_up(&setup).await;
     let server = Server::start(&setup).await;
+    lessons::measure(&setup, &server).await;
     launches(&setup, &server).await;
     println!("resident after the launches: {:.1} MiB", server.resident_mib());
     let people = sessions(&setup, SESSIONS).await;

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::{App, Clock, Parts, keys::SecretKey, registration::Endpoints};
+use app::{App, Clock, Parts, course::CourseOfFiles, keys::SecretKey, registration::Endpoints};
 use lti::launch::{Expected, peek, verify};
 use outbound::{AllowPrivate, Outbound};
 use practice_platform::{Options, PracticePlatform};
@@ -75,6 +75,11 @@ impl Setup {
         let exam_id = app::assessment::install_sample(&app, None, crate::regrade::draft())
             .await
             .expect("the examination is published");
+        for course in starter_content::COURSES {
+            app::course::import(&app, None, starter(course), Some(String::new()))
+                .await
+                .expect("the course is published");
+        }
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
@@ -236,6 +241,19 @@ impl Setup {
             claims.retain(|name, _| !name.contains("/lti-ags/") && !name.contains("/lti-nrps/"));
         }
         claims
+    }
+}
+
+/// A starter course.
+pub fn starter(course: &starter_content::StarterCourse) -> CourseOfFiles {
+    let files = course.files.iter();
+    let files = files.map(|(path, content)| ((*path).to_owned(), content.to_vec()));
+    let read = interchange::folder::read(&files.collect()).expect("a course");
+    CourseOfFiles {
+        key: read.key.to_string(),
+        content: read.content,
+        assessments: read.assessments,
+        files: read.media,
     }
 }
 

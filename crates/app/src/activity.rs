@@ -19,7 +19,9 @@ use storage::{
 };
 
 use crate::{
-    App, Result, attempt_end, attempt_log, course_copy,
+    App, Result, attempt_end, attempt_log,
+    course::study,
+    course_copy,
     grade::{self, Delivery},
     published::PublishedCache,
     rules,
@@ -44,8 +46,12 @@ pub enum Front {
     Instructor(Session),
     /// An instructor who has to be asked first what is to become of a copied activity or course.
     Copied(Session),
+    /// The course of that key, whole or a part of it.
+    Course(Session, String),
     /// An administrator's session has no activity.
     Administrator(Session),
+    /// A learner who came from no platform: to their courses.
+    Account(Session),
     /// No quiz was chosen yet, or it is not published; an instructor may choose one.
     NoActivity(Session),
 }
@@ -163,8 +169,14 @@ fn look(
     if session.role == Role::Administrator {
         return front(Front::Administrator(session));
     }
+    if session.is_account() {
+        return front(Front::Account(session));
+    }
     if course_copy::asks(connection, &session)? {
         return front(Front::Copied(session));
+    }
+    if let Some(key) = study::course_of(connection, &session)? {
+        return front(Front::Course(session, key));
     }
     let Some((placement, column)) = placement_of(connection, &session)? else {
         return front(Front::NoActivity(session));

@@ -23,7 +23,7 @@ use crate::{
     random,
     registration::{self, Listed},
     session::{self, Role, Session, Visitor},
-    sign_in::{self, SignedIn},
+    sign_in::{self, Audience, SignedIn},
 };
 
 pub use storage::administration::{ColumnFindings, RecentLaunch};
@@ -179,6 +179,7 @@ pub async fn sign_in(app: &App, request: SignIn) -> Result<SignedIn> {
     Ok(SignedIn {
         session_id,
         browser_secret,
+        audience: Audience::Administrators,
     })
 }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use storage::{
     Connection,
     audit::{self, AuditRecord, Doer},
-    organisations, registrations,
+    course_drafts, organisations, registrations,
 };
 use text::Text;
 
@@ -223,18 +223,24 @@ impl Names {
         })
     }
 
-    /// Adds the titles of the quizzes that the records are about.
+    /// Adds the titles of the quizzes and courses that the records are about.
     fn read_titles(
         &mut self,
         connection: &mut Connection,
         organisation_id: &str,
         records: &[AuditRecord],
     ) -> Result<()> {
-        let about_quizzes = records
-            .iter()
-            .filter(|record| record.action.starts_with("assessment."));
-        let ids: Vec<&str> = about_quizzes.map(|record| record.subject.as_str()).collect();
-        for (id, title) in audit::assessment_titles(connection, organisation_id, &ids)? {
+        let about = |what: &str| -> Vec<&str> {
+            let records = records.iter().filter(|record| record.action.starts_with(what));
+            records.map(|record| record.subject.as_str()).collect()
+        };
+        let mut titles = audit::assessment_titles(connection, organisation_id, &about("assessment."))?;
+        titles.extend(course_drafts::titles(
+            connection,
+            organisation_id,
+            &about("course."),
+        )?);
+        for (id, title) in titles {
             let title: Option<Text> = serde_json::from_str(&title).ok();
             if let Some((_, source)) = title
                 .as_ref()
@@ -288,8 +294,8 @@ fn who(doer: &Doer) -> Who {
     named.map_or_else(|| nameless(&doer.person_id), Who::Named)
 }
 
-// The end: ids of the same time begin alike.
-fn nameless(person_id: &str) -> Who {
+/// Somebody without a name: the end of their number, since ids of the same time begin alike.
+pub(crate) fn nameless(person_id: &str) -> Who {
     let start = person_id.len().saturating_sub(6);
     Who::Nameless(person_id.get(start..).unwrap_or(person_id).to_owned())
 }

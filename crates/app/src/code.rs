@@ -44,6 +44,12 @@ pub enum Code {
     TooMany,
     /// The administrator's link is unknown, spent or expired.
     Link,
+    /// There is no such code to sign in with, or it was withdrawn.
+    LearnerCode,
+    /// A learner's code was used before.
+    LearnerCodeUsed,
+    /// A learner's code has expired.
+    LearnerCodeExpired,
     /// The database does not answer in time.
     Busy,
     /// Our own mistake.
@@ -68,6 +74,9 @@ impl Code {
         Code::Regrade,
         Code::TooMany,
         Code::Link,
+        Code::LearnerCode,
+        Code::LearnerCodeUsed,
+        Code::LearnerCodeExpired,
         Code::Busy,
         Code::Internal,
     ];
@@ -110,6 +119,9 @@ impl Code {
             Self::Regrade => "WEB-REGRADE",
             Self::TooMany => "WEB-TOO-MANY",
             Self::Link => "WEB-LINK",
+            Self::LearnerCode => "WEB-CODE",
+            Self::LearnerCodeUsed => "WEB-CODE-USED",
+            Self::LearnerCodeExpired => "WEB-CODE-EXPIRED",
             Self::Busy => "SYS-BUSY",
             Self::Internal => "SYS-INTERNAL",
         }

@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::{
     Clock, Result,
+    competency::FrameworkCache,
     course::CourseCache,
     examination::KnownScheme,
     keys::{KeyRing, SecretKey},
@@ -59,6 +60,7 @@ struct Inner {
     session_lifetime: Duration,
     published: PublishedCache,
     courses: CourseCache,
+    frameworks: FrameworkCache,
     password_tries: PasswordTries,
 }
 
@@ -87,6 +89,7 @@ impl App {
                 session_lifetime,
                 published: PublishedCache::new(),
                 courses: CourseCache::new(),
+                frameworks: FrameworkCache::new(),
                 password_tries: PasswordTries::new(),
             }),
             providers: Arc::default(),
@@ -183,6 +186,11 @@ impl App {
     /// The published versions that were read last.
     pub(crate) fn published(&self) -> &PublishedCache {
         &self.inner.published
+    }
+
+    /// The competency frameworks that were read last.
+    pub(crate) fn frameworks(&self) -> &FrameworkCache {
+        &self.inner.frameworks
     }
 
     /// The published courses that were read last.

@@ -4,20 +4,29 @@
 //! Left out on purpose: how a course comes in and goes out (`import`), what a page
 //! shows of it (`web`).
 
+pub mod authoring;
+pub mod class;
 mod code;
+pub(crate) mod desk;
 mod import;
+mod offline;
+pub(crate) mod placed;
+pub(crate) mod record;
+pub mod study;
+mod tries;
 
 use std::sync::Arc;
 
 use ::assessment::Published;
 use ::course::{AssessmentStep, CourseContent};
 use moka::sync::Cache;
-use storage::{Connection, assessments, courses};
+use storage::{Connection, assessments, courses, placements};
 
 use crate::{App, Error, Result, json, media::StoredFile};
 
 pub use code::CourseCode;
 pub use import::{CourseOfFiles, Imported, export, import};
+pub use offline::{files, smaller_picture, whole_file};
 
 /// The most courses that the catalogue lists at once.
 const MOST_LISTED: i64 = 100;
@@ -29,8 +38,23 @@ const BYTES_KEPT: u64 = 32 * 1024 * 1024;
 pub struct OpenCourse {
     /// Its name in addresses.
     pub key: String,
+    /// Which version it is: the same one never changes.
+    pub version_id: String,
+    /// 1, 2, 3, …
+    pub number: i64,
     /// What is in it.
     pub content: CourseContent,
+}
+
+/// The quiz of a step, as it is published now.
+#[derive(Debug, Clone)]
+pub struct OpenQuiz {
+    /// Which version of it: the same one never changes.
+    pub version_id: String,
+    /// What it asks.
+    pub published: Arc<Published>,
+    /// Whether it counts somewhere: then its questions are not tried here.
+    pub counts: bool,
 }
 
 /// The versions that were read last. Cheap to clone.
@@ -51,7 +75,12 @@ impl CourseCache {
         Self(cache.build())
     }
 
-    fn get(&self, connection: &mut Connection, version_id: &str, key: &str) -> Result<Arc<OpenCourse>> {
+    pub(crate) fn get(
+        &self,
+        connection: &mut Connection,
+        version_id: &str,
+        key: &str,
+    ) -> Result<Arc<OpenCourse>> {
         if let Some(kept) = self.0.get(version_id) {
             return Ok(kept.course);
         }
@@ -59,6 +88,8 @@ impl CourseCache {
         let version = version.ok_or_else(|| Error::Internal("a published course is gone".to_owned()))?;
         let course = Arc::new(OpenCourse {
             key: key.to_owned(),
+            version_id: version.id.clone(),
+            number: version.number,
             content: json::read(&version.content)?,
         });
         let kept = Kept {
@@ -105,13 +136,17 @@ pub async fn open(app: &App, key: String) -> Result<Arc<OpenCourse>> {
 ///
 /// # Errors
 /// `WEB-NOT-FOUND` while it is not.
-pub async fn quiz(app: &App, step: &AssessmentStep) -> Result<Arc<Published>> {
+pub async fn quiz(app: &App, step: &AssessmentStep) -> Result<OpenQuiz> {
     let (cache, id) = (app.published().clone(), step.assessment.clone());
     app.db()
         .read(move |c| {
             let version_id = assessments::published_version_id(c, &id)?;
             let version_id = version_id.ok_or_else(|| Error::not_found("the quiz is not published"))?;
-            cache.get(c, &version_id)
+            Ok(OpenQuiz {
+                published: cache.get(c, &version_id)?,
+                counts: placements::is_placed(c, &id)?,
+                version_id,
+            })
         })
         .await
 }

@@ -2,20 +2,26 @@
 //! deep-linking request, whose signed answer goes back to the platform, or for
 //! a launched link that has no activity yet.
 
+mod course;
+
+use ::course::ScoreRule;
 use chrono::{DateTime, Utc};
 use lti::{
     ags::SubmissionReview,
     deep_linking::{ContentItem, ContentLineItem, DeepLinkingResponse, judge_items, sign_response},
     launch_message::DeepLinkingSettings,
 };
-use storage::{Connection, contexts, placements, registrations, sessions};
+use storage::{Connection, contexts, course_placements, placements, registrations, sessions};
 
 use crate::{
     App, Code, Error, Result,
     assessment::{self, Entry},
+    course::placed,
     course_copy, keys, placement, random, roster,
     session::{DeepLinking, Role, Session, Visitor, instructor, instructor_for_change},
 };
+
+pub use course::{CourseChoice, CourseEntry, CoursePicker, open_course, open_courses};
 
 /// Marks the columns that belong to a picked assessment.
 const LINE_ITEM_TAG: &str = "taynghe";
@@ -51,12 +57,28 @@ pub enum Purpose {
     Placed,
 }
 
-/// One picked assessment.
+/// What an activity is to open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// The assessment of that id.
+    Assessment(String),
+    /// A course, or a part of it.
+    Course {
+        /// The course's id.
+        id: String,
+        /// The key of a unit or step; empty for the whole course.
+        part: String,
+        /// What becomes the score.
+        score: ScoreRule,
+    },
+}
+
+/// What was picked for one activity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picked {
-    /// Which one.
-    pub assessment_id: String,
-    /// The activity's name; the assessment's own when empty.
+    /// What it opens.
+    pub content: Content,
+    /// The activity's name; the content's own when empty.
     pub title: Option<String>,
     /// The maximum of its grade, 1 to [`LARGEST_MAXIMUM`].
     pub maximum: u32,
@@ -112,13 +134,13 @@ pub async fn pick(app: &App, visitor: Visitor, picked: Vec<Picked>) -> Result<Si
         .await
 }
 
-/// Puts an assessment behind the session's link.
+/// Puts an assessment or a course behind the session's link.
 ///
 /// # Errors
 /// `WEB-SESSION`, `WEB-CSRF`, `WEB-FORBIDDEN`, `WEB-NOT-FOUND`, `WEB-DRAFT`,
-/// `LTI-AGS-VALUE`, `LTI-DL-SESSION` when the session has no such link,
+/// `LTI-TEN-RESOURCE`, `LTI-AGS-VALUE`, `LTI-DL-SESSION` when the session has no such link,
 /// `WEB-CONFLICT` when the link has its activity already.
-pub async fn place(app: &App, visitor: Visitor, assessment_id: String, maximum: u32) -> Result<Session> {
+pub async fn place(app: &App, visitor: Visitor, content: Content, maximum: u32) -> Result<Session> {
     let now = app.clock().now();
     app.db()
         .write(move |c| {
@@ -130,7 +152,7 @@ pub async fn place(app: &App, visitor: Visitor, assessment_id: String, maximum: 
                     return Err(no_request(&session, "the session is for deep linking"));
                 }
             }
-            title_of_published(c, &session, &assessment_id)?;
+            named(c, &session, &content)?;
             if !(1..=LARGEST_MAXIMUM).contains(&maximum) {
                 return Err(session.refused(Code::Lti(lti::Code::AgsValue), "the maximum is not 1 to 100"));
             }
@@ -140,20 +162,24 @@ pub async fn place(app: &App, visitor: Visitor, assessment_id: String, maximum: 
             let link = contexts::find_link(c, &context.id, link_id)?.ok_or_else(gone)?;
             let maximum = f64::from(maximum);
             let person = Some(session.person_id.as_str());
-            placement::place(
-                c,
-                &context,
-                &link,
-                &assessment_id,
-                maximum,
-                person,
-                now.naive_utc(),
-            )?;
+            let now = now.naive_utc();
+            match &content {
+                Content::Assessment(id) => {
+                    placement::place(c, &context, &link, id, maximum, person, now)?;
+                }
+                Content::Course { id, part, score } => {
+                    placed::place(c, &link, &choice(id, part, *score), maximum, person, now)?;
+                }
+            }
             Ok(session)
         })
         .await
 }
 
+/// What the session picks for.
+///
+/// # Errors
+/// `LTI-DL-SESSION` when it has nothing to pick for.
 fn purpose(connection: &mut Connection, session: &Session) -> Result<Purpose> {
     if session.launch.deep_linking.is_some() {
         let request = open_request(session)?;
@@ -164,12 +190,13 @@ fn purpose(connection: &mut Connection, session: &Session) -> Result<Purpose> {
     }
     let link = session.resource_link_id.as_deref();
     let link = link.ok_or_else(|| no_request(session, "the session has no link to pick for"))?;
-    Ok(
-        match placements::find_by_link(connection, session.context()?, link)? {
-            Some(_) => Purpose::Placed,
-            None => Purpose::Place,
-        },
-    )
+    let context_id = session.context()?;
+    let is_placed = placements::find_by_link(connection, context_id, link)?.is_some()
+        || course_placements::find_by_link(connection, context_id, link)?.is_some();
+    Ok(match is_placed {
+        true => Purpose::Placed,
+        false => Purpose::Place,
+    })
 }
 
 fn open_request(session: &Session) -> Result<&DeepLinking> {
@@ -228,35 +255,66 @@ fn content_item(
     session: &Session,
     picked: &Picked,
 ) -> Result<ContentItem> {
-    let own_title = title_of_published(connection, session, &picked.assessment_id)?;
+    let named = named(connection, session, &picked.content)?;
     let title = picked
         .title
         .clone()
         .filter(|title| !title.trim().is_empty())
-        .unwrap_or(own_title);
+        .unwrap_or(named.title);
     let mut item = ContentItem::new(title.clone());
     item.url = Some(app.address("/"));
-    item.custom = [
-        (
-            placement::ASSESSMENT_PARAMETER.to_owned(),
-            picked.assessment_id.clone(),
-        ),
-        (
-            placement::MAXIMUM_PARAMETER.to_owned(),
-            picked.maximum.to_string(),
-        ),
-        (
-            course_copy::HISTORY_PARAMETER.to_owned(),
-            course_copy::HISTORY_VARIABLE.to_owned(),
-        ),
-    ]
-    .into();
+    item.custom = named.custom.into_iter().collect();
+    item.custom.insert(
+        placement::MAXIMUM_PARAMETER.to_owned(),
+        picked.maximum.to_string(),
+    );
+    item.custom.insert(
+        course_copy::HISTORY_PARAMETER.to_owned(),
+        course_copy::HISTORY_VARIABLE.to_owned(),
+    );
     let tag = Some(LINE_ITEM_TAG.to_owned());
-    let mut line_item = ContentLineItem::new(title, picked.maximum, picked.assessment_id.as_str(), tag)
+    let mut line_item = ContentLineItem::new(title, picked.maximum, named.resource_id.as_str(), tag)
         .map_err(|refusal| session.refused(Code::Lti(refusal.code), &refusal.detail))?;
     line_item.submission_review = Some(SubmissionReview::at(app.address("/")));
     item.line_item = picked.with_line_item.then_some(line_item);
     Ok(item)
+}
+
+/// What a platform is told of a picked content.
+struct Named {
+    title: String,
+    /// By what its column is found again.
+    resource_id: String,
+    custom: Vec<(String, String)>,
+}
+
+fn named(connection: &mut Connection, session: &Session, content: &Content) -> Result<Named> {
+    match content {
+        Content::Assessment(id) => Ok(Named {
+            title: title_of_published(connection, session, id)?,
+            resource_id: id.clone(),
+            custom: vec![(placement::ASSESSMENT_PARAMETER.to_owned(), id.clone())],
+        }),
+        Content::Course { id, part, score } => {
+            let choice = choice(id, part, *score);
+            let organisation_id = &session.organisation_id;
+            let title = placed::title_of(connection, organisation_id, &choice, &session.locale)
+                .map_err(|error| session.refused(error.code(), "no such course, or part of it, to place"))?;
+            Ok(Named {
+                title,
+                resource_id: placed::resource_id(&choice),
+                custom: placed::parameters(&choice),
+            })
+        }
+    }
+}
+
+fn choice(id: &str, part: &str, rule: ScoreRule) -> placed::Choice {
+    placed::Choice {
+        course_id: id.to_owned(),
+        part: part.to_owned(),
+        rule,
+    }
 }
 
 // The platform takes one title: the one in the language of whoever picks.

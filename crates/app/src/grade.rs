@@ -12,7 +12,7 @@ mod schedule;
 use ::assessment::{AssessmentContent, GradeFrom, Rules};
 use chrono::{DateTime, Utc};
 use storage::{
-    Connection, Timestamp, assessments, attempts, columns, contexts,
+    Connection, Timestamp, assessments, attempts, columns, contexts, course_placements,
     grades::{self, Desired, GradeDelivery, state},
     people,
     placements::{self, GradeColumn, Placement},
@@ -27,7 +27,9 @@ pub(crate) use progress::{delivery_of, find, is_emptied, platform_label};
 pub(crate) use result::is_ours;
 
 use crate::{
-    App, Error, Result, activity, random,
+    App, Error, Result, activity,
+    course::{placed, record},
+    random,
     session::{Role, Session, Visitor, instructor_for_change, resolve_for_change},
 };
 
@@ -198,7 +200,10 @@ pub async fn overwrite(app: &App, visitor: Visitor, which: Which, person_id: Str
 
 fn column_of(connection: &mut Connection, session: &Session, which: Which) -> Result<GradeColumn> {
     let found = match (which, session.context_id.as_deref()) {
-        (Which::Activity, _) => activity::placement_of(connection, session)?.map(|(_, column)| column),
+        (Which::Activity, _) => match activity::placement_of(connection, session)? {
+            Some((_, column)) => Some(column),
+            None => placed::column_of(connection, session)?,
+        },
         (Which::Module, Some(context_id)) => columns::find_module(connection, context_id)?,
         (Which::Module, None) => None,
     };
@@ -243,7 +248,27 @@ pub(crate) fn owe_all(
     for column in columns::list_modules_of(connection, placement_id)? {
         owe(connection, &column, person_id, identity_id, now)?;
     }
-    Ok(())
+    record::follow_attempts(connection, placement_id, person_id, identity_id, now)
+}
+
+/// What somebody reached at a placement, in percent; `None` while nothing was submitted. What waits for a marker is
+/// worth what it has so far.
+pub(crate) fn percent_at(
+    connection: &mut Connection,
+    placement: &Placement,
+    person_id: &str,
+) -> Result<Option<f64>> {
+    let contribution = contribution(connection, placement, person_id)?;
+    Ok(provisional(&[contribution], 100.0))
+}
+
+/// Whether something that somebody submitted at a placement waits for a marker.
+pub(crate) fn waits_at(connection: &mut Connection, placement: &Placement, person_id: &str) -> Result<bool> {
+    let marked = attempts::list_marked(connection, person_id, &placement.id)?;
+    let mut submitted = marked
+        .iter()
+        .filter(|marked| marked.attempt.submitted_at.is_some());
+    Ok(submitted.any(|marked| waiting(marked) > 0))
 }
 
 /// Works out what the column should show for the person from all attempts that
@@ -339,6 +364,9 @@ fn wanted(
     if column.kind == placements::MODULE {
         return module::wanted(connection, column, person_id, now);
     }
+    if column.kind == course_placements::COURSE {
+        return record::wanted(connection, column, person_id);
+    }
     let contributions = contributions(connection, column, person_id)?;
     Ok(desired(&contributions, column.score_maximum))
 }
@@ -350,13 +378,17 @@ fn contributions(
 ) -> Result<Vec<Contribution>> {
     let mut contributions = Vec::new();
     for placement in placements::list_by_column(connection, &column.id)? {
-        contributions.push(Contribution {
-            weight: placement.weight,
-            grade_from: grade_from(connection, &placement)?,
-            attempts: attempts::list_marked(connection, person_id, &placement.id)?,
-        });
+        contributions.push(contribution(connection, &placement, person_id)?);
     }
     Ok(contributions)
+}
+
+fn contribution(connection: &mut Connection, placement: &Placement, person_id: &str) -> Result<Contribution> {
+    Ok(Contribution {
+        weight: placement.weight,
+        grade_from: grade_from(connection, placement)?,
+        attempts: attempts::list_marked(connection, person_id, &placement.id)?,
+    })
 }
 
 // The registration of the column's platform, when the identity is a real one of its own.

@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey},
     encoding::{AsDer, Pkcs8V1Der},
+    hmac,
     rsa::{KeyPair, KeySize},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -70,6 +71,14 @@ impl KeyRing {
     pub(crate) fn unseal(&self, registration_id: &str, sealed: &str) -> Result<String> {
         let plain = decrypt(&self.secret_key, registration_id, sealed)?;
         String::from_utf8(plain).map_err(|_invalid| broken("is no text"))
+    }
+
+    /// A keyed fingerprint (HMAC-SHA-256, hexadecimal) of a code that is too short for a plain hash: whoever only has the
+    /// database cannot try all codes.
+    pub(crate) fn fingerprint(&self, code: &str) -> String {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.secret_key.0.expose_secret());
+        let tag = hmac::sign(&key, format!("learner code {code}").as_bytes());
+        tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Forgets the opened keys that are not among these.

@@ -104,6 +104,8 @@ pub enum Destination {
     Attempt(String),
     /// The gradebook, for a submission review of somebody without an attempt.
     Gradebook,
+    /// The class of the course of that key, for a submission review.
+    Class(String),
 }
 
 /// Verifies a launch, and begins its session when the state's cookie came.
@@ -480,6 +482,7 @@ fn launch_facts(registration: &Registration, message: &LaunchMessage, role: Role
         return_url: message.return_url.clone(),
         deep_linking: None,
         reviewed: None,
+        course_page: None,
         marking: crate::marking::Choices::default(),
     };
     if let Message::DeepLinking(settings) = &message.message {

@@ -15,6 +15,7 @@ mod name;
 mod named;
 mod picture;
 mod sample;
+mod smaller;
 
 use std::{
     fs::File,
@@ -45,6 +46,7 @@ pub use self::{
 pub(crate) use self::{
     folder::{FolderFile, read_all, take_in},
     named::{claim, names_only_own},
+    smaller::smaller,
 };
 
 /// The most bytes of a file on its way in. What a question takes may be less.
@@ -162,11 +164,38 @@ pub async fn piece(app: &App, id: String, number: u64) -> Result<Vec<u8>> {
         .await
 }
 
+/// What a question shows.
+const OF_QUESTIONS: [FileKind; 2] = [FileKind::Picture, FileKind::Audio];
+/// What a lesson shows or gives to take along. Text is captions too.
+pub(crate) const OF_COURSES: [FileKind; 7] = [
+    FileKind::Picture,
+    FileKind::Audio,
+    FileKind::Video,
+    FileKind::Pdf,
+    FileKind::Office,
+    FileKind::Archive,
+    FileKind::Text,
+];
+
 /// Keeps an author's picture or sound.
 ///
 /// # Errors
 /// `WEB-FILE-…`, `WEB-SESSION`, `WEB-CSRF`, `WEB-FORBIDDEN`.
 pub async fn add(app: &App, visitor: Visitor, incoming: Incoming) -> Result<Authored> {
+    add_with(app, visitor, incoming, &OF_QUESTIONS, |_, _, _, _| Ok(())).await
+}
+
+/// Keeps an author's file of one of these kinds, and does `then` with it and its id in the same transaction.
+///
+/// # Errors
+/// As [`add`], and those of `then`.
+pub(crate) async fn add_with(
+    app: &App,
+    visitor: Visitor,
+    incoming: Incoming,
+    kinds: &'static [FileKind],
+    then: impl FnOnce(&mut Connection, &Session, &Authored, &str) -> Result<()> + Send + 'static,
+) -> Result<Authored> {
     let now = app.clock().now();
     let asking = visitor.clone();
     // nobody's file is worked on before it is known whose it is
@@ -174,22 +203,24 @@ pub async fn add(app: &App, visitor: Visitor, incoming: Incoming) -> Result<Auth
         .read(move |c| instructor_for_change(c, &asking, now).map(|_| ()))
         .await?;
     let checked = check(incoming, LONGEST_AUTHORED).await?;
-    if !matches!(checked.kind, FileKind::Picture | FileKind::Audio) {
-        return Err(refused(FileCode::Kind, "neither a picture nor sound"));
+    if !kinds.contains(&checked.kind) {
+        return Err(refused(FileCode::Kind, "nothing that is shown here"));
     }
     app.db()
         .write(move |c| {
             let session = instructor_for_change(c, &visitor, now)?;
             let medium = keep(c, &session.organisation_id, &checked, now)?;
             media::mark_authored(c, &session.organisation_id, &medium.id, now.naive_utc())?;
-            Ok(Authored {
+            let added = Authored {
                 hash: checked.hash,
                 kind: checked.kind,
                 media_type: checked.media_type.to_owned(),
                 name: checked.name,
                 width: checked.width,
                 height: checked.height,
-            })
+            };
+            then(c, &session, &added, &medium.id)?;
+            Ok(added)
         })
         .await
 }

@@ -11,7 +11,7 @@ use storage::{
     registrations::Registration,
 };
 
-use crate::{Code, Error, Result, course_copy, grade, random, registration_join};
+use crate::{Code, Error, Result, course::placed, course_copy, grade, random, registration_join};
 
 /// The custom parameter by which a picked item names its assessment. Teachers
 /// can edit it, so it only chooses among what the organisation owns.
@@ -45,6 +45,9 @@ pub(crate) fn follow_launch(
     }
     course_copy::learn(connection, context, message)?;
     registration_join::carry(connection, registration, context, link, now)?;
+    if placed::follow_launch(connection, registration, context, link, message, now)? {
+        return Ok(());
+    }
     let follows = course_copy::follows(connection, link, named.map(String::as_str))?;
     if let Some((placement, column)) = placements::find_by_link(connection, &context.id, &link.id)? {
         if let Some(named) = named.filter(|_| follows)
@@ -63,13 +66,7 @@ pub(crate) fn follow_launch(
         return Ok(());
     };
     owned(connection, registration, named)?;
-    let maximum = message
-        .custom
-        .get(MAXIMUM_PARAMETER)
-        .and_then(|maximum| maximum.parse::<u32>().ok());
-    let maximum = maximum
-        .filter(|maximum| (1..=100).contains(maximum))
-        .map_or(USUAL_MAXIMUM, f64::from);
+    let maximum = maximum_of(message);
     let first = course_copies::first_of(connection, &context.id, named)?;
     let placement = place(connection, context, link, named, maximum, None, now)?;
     course_copy::mark_new(connection, context, &placement, first)
@@ -85,30 +82,7 @@ pub(crate) fn place(
     created_by: Option<&str>,
     now: Timestamp,
 ) -> Result<Placement> {
-    let column = GradeColumn {
-        id: random::id(),
-        context_id: context.id.clone(),
-        resource_id: assessment_id.to_owned(),
-        label: link.title.clone(),
-        line_item_url: link.line_item_url.clone(),
-        score_maximum,
-        origin: if link.line_item_url.is_some() {
-            "link"
-        } else {
-            "none"
-        }
-        .to_owned(),
-        created_at: now,
-        updated_at: now,
-        kind: placements::ACTIVITY.to_owned(),
-        rounding: Rounding::Hundredths.as_str().to_owned(),
-        unfinished: Unfinished::LeftOut.as_str().to_owned(),
-        missing: None,
-        platform_maximum: None,
-        former_maximum: None,
-        maximum_changed_at: None,
-        checked_at: None,
-    };
+    let column = new_column(link, placements::ACTIVITY, assessment_id, score_maximum, now);
     let placement = Placement {
         id: random::id(),
         context_id: context.id.clone(),
@@ -123,8 +97,51 @@ pub(crate) fn place(
     Ok(placement)
 }
 
-// A column that we made stays; the activity's own follows what the platform says.
-fn follow_line_item(
+/// A column for what stands behind a link; it is found again by `resource_id`.
+pub(crate) fn new_column(
+    link: &ResourceLink,
+    kind: &str,
+    resource_id: &str,
+    score_maximum: f64,
+    now: Timestamp,
+) -> GradeColumn {
+    GradeColumn {
+        id: random::id(),
+        context_id: link.context_id.clone(),
+        resource_id: resource_id.to_owned(),
+        label: link.title.clone(),
+        line_item_url: link.line_item_url.clone(),
+        score_maximum,
+        origin: if link.line_item_url.is_some() {
+            "link"
+        } else {
+            "none"
+        }
+        .to_owned(),
+        created_at: now,
+        updated_at: now,
+        kind: kind.to_owned(),
+        rounding: Rounding::Hundredths.as_str().to_owned(),
+        unfinished: Unfinished::LeftOut.as_str().to_owned(),
+        missing: None,
+        platform_maximum: None,
+        former_maximum: None,
+        maximum_changed_at: None,
+        checked_at: None,
+    }
+}
+
+/// The picked scale of the grades, or the usual one.
+pub(crate) fn maximum_of(message: &LaunchMessage) -> f64 {
+    let maximum = message.custom.get(MAXIMUM_PARAMETER);
+    let maximum = maximum.and_then(|maximum| maximum.parse::<u32>().ok());
+    let maximum = maximum.filter(|maximum| (1..=100).contains(maximum));
+    maximum.map_or(USUAL_MAXIMUM, f64::from)
+}
+
+/// Lets a column follow its link's line item: a column that we made stays; the activity's own follows what the platform
+/// says.
+pub(crate) fn follow_line_item(
     connection: &mut Connection,
     link: &ResourceLink,
     column: &GradeColumn,
@@ -165,9 +182,10 @@ fn owned(connection: &mut Connection, registration: &Registration, assessment_id
     }
 }
 
-fn not_owned() -> Error {
+/// The refusal of what the organisation does not have.
+pub(crate) fn not_owned() -> Error {
     Error::refused(
         Code::Lti(lti::Code::TenResource),
-        "the custom parameter names an assessment that the organisation does not have",
+        "a custom parameter names something that the organisation does not have",
     )
 }

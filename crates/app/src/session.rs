@@ -100,9 +100,23 @@ pub struct LaunchFacts {
     /// Whose work an instructor opened from the platform's gradebook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<Reviewed>,
+    /// The page of a course that opened this quiz.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course_page: Option<CoursePage>,
     /// How this person wants to mark; chosen in this session.
     #[serde(default)]
     pub marking: crate::marking::Choices,
+}
+
+/// A step of a course in the session that reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoursePage {
+    /// The session that reads the course.
+    pub session_id: String,
+    /// The course's key.
+    pub course: String,
+    /// The step's key.
+    pub step: String,
 }
 
 /// A deep-linking request that waits for its answer.
@@ -155,6 +169,11 @@ impl From<ContextRole> for Role {
 }
 
 impl Session {
+    /// Whether it is a learner's who came from no platform: by an account or a code.
+    pub fn is_account(&self) -> bool {
+        self.role == Role::Learner && self.registration_id.is_none()
+    }
+
     /// Refuses everybody else.
     pub(crate) fn require(&self, role: Role) -> Result<()> {
         if self.role == role {
@@ -323,6 +342,10 @@ pub async fn end(app: &App, visitor: Visitor) -> Result<Session> {
     app.db()
         .write(move |c| {
             let session = resolve_for_change(c, &visitor, now)?;
+            let secret = visitor.browser_secret.as_deref().unwrap_or_default();
+            if let Some(row) = sessions::find(c, &random::hash(secret), &session.id)? {
+                sessions::end_opened_from(c, &row.browser_id, &row.id, now.naive_utc())?;
+            }
             sessions::end(c, &session.id, now.naive_utc())?;
             Ok(session)
         })
@@ -365,6 +388,7 @@ mod tests {
                 return_url: Some("secret".to_owned()),
                 deep_linking: None,
                 reviewed: None,
+                course_page: None,
                 marking: crate::marking::Choices::default(),
             },
             display_name: Some("secret".to_owned()),

@@ -1,10 +1,13 @@
-//! Sign-in of an administrator by the college's OpenID Connect provider. State, nonce and PKCE verifier of a sign-in are
-//! kept until its answer uses them up; the answer counts only in the browser that began. Who is an administrator is
-//! decided by the settings each time anew.
+//! Sign-in of administrators and learners by an OpenID Connect provider. State, nonce and PKCE verifier of a sign-in are
+//! kept until its answer uses them up; the answer counts only in the browser that began, and only for whom it was begun.
+//! Who is an administrator, and who may come as a learner, is decided by the settings each time anew.
 //!
-//! Left out on purpose: the protocol (`outbound::openid`), the one-time link (`administration`).
+//! Left out on purpose: the protocol (`outbound::openid`), the one-time link (`administration`), learners' codes
+//! (`learner_code`).
 
 mod code;
+mod learner;
+mod opening;
 mod rules;
 
 use std::fmt;
@@ -21,9 +24,11 @@ use storage::{
 };
 use url::Url;
 
-use crate::{App, Code, Error, Result, audit, login::StateCookie, organisation, random, session::Role};
+use crate::{App, Code, Error, Result, audit, login::StateCookie, organisation, random};
 
 pub use code::OpenIdCode;
+pub use learner::{Learners, learner_choices};
+pub(crate) use opening::{Opening, open, open_for_learner, opening};
 pub use outbound::openid::TENANT;
 
 /// Where providers send browsers back to. Administrators enter it there, so it never changes.
@@ -32,26 +37,69 @@ pub const ANSWER_PATH: &str = "/sign-in/answer";
 /// How long a person may take at the provider.
 pub const LIFETIME: Duration = Duration::minutes(10);
 
-/// The longest that any session of an administrator lasts.
-const LONGEST_SESSION: Duration = Duration::hours(12);
-
 const COOKIE_PREFIX: &str = "__Host-taynghe-sign-in-";
 const COOKIE_CHARACTERS: usize = 16;
 const ADMINISTRATOR: &str = "administrator";
 
-/// A provider by which administrators of one organisation sign in.
+/// A provider by which administrators or learners of one organisation sign in.
 #[derive(Debug, Clone)]
 pub struct Provider {
     /// Its id in addresses.
     pub id: String,
     /// What its button says.
     pub name: String,
-    /// Whose administrators come from there; the first organisation when it names none.
+    /// Whose people come from there; the first organisation when it names none.
     pub organisation: Option<String>,
-    /// The provider itself.
+    /// The provider itself, as it is asked about administrators.
     pub openid: openid::Provider,
-    /// Who of its people is an administrator.
+    /// Who of its people is an administrator; nobody when it names no way.
     pub administrators: Administrators,
+    /// Who of its people may come as a learner; `None` for nobody.
+    pub learners: Option<Learners>,
+}
+
+/// For whom somebody signs in: one never becomes the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// To administer an organisation.
+    Administrators,
+    /// To learn.
+    Learners,
+}
+
+impl Audience {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Administrators => ADMINISTRATOR,
+            Self::Learners => "learner",
+        }
+    }
+
+    /// From what is stored.
+    fn parse(stored: &str) -> Option<Self> {
+        [Self::Administrators, Self::Learners]
+            .into_iter()
+            .find(|audience| audience.as_str() == stored)
+    }
+}
+
+impl Provider {
+    /// Whether the settings let these people sign in by it.
+    fn serves(&self, audience: Audience) -> bool {
+        match audience {
+            Audience::Administrators => self.administrators != Administrators::default(),
+            Audience::Learners => self.learners.is_some(),
+        }
+    }
+
+    /// The provider as it is asked about these people.
+    fn asked_for(&self, audience: Audience) -> openid::Provider {
+        let mut openid = self.openid.clone();
+        if let (Audience::Learners, Some(learners)) = (audience, &self.learners) {
+            openid.scopes.clone_from(&learners.scopes);
+        }
+        openid
+    }
 }
 
 /// Who is an administrator: each of the three ways suffices.
@@ -67,15 +115,25 @@ pub struct Administrators {
     pub emails: Vec<String>,
 }
 
-/// A button of the page on which administrators sign in.
+/// A button of a page on which people sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// The provider's id.
     pub id: String,
     /// What the button says.
     pub name: String,
-    /// Whose administration it opens; empty for the first organisation.
+    /// Whose people sign in by it; empty for the first organisation.
     pub organisation: String,
+}
+
+impl Choice {
+    fn of(provider: &Provider) -> Self {
+        Self {
+            id: provider.id.clone(),
+            name: provider.name.clone(),
+            organisation: provider.organisation.clone().unwrap_or_default(),
+        }
+    }
 }
 
 /// Where a sign-in goes on.
@@ -125,6 +183,8 @@ pub struct SignedIn {
     pub session_id: String,
     /// The browser's cookie from now on: what was planted or copied before is worth nothing.
     pub browser_secret: String,
+    /// For whom.
+    pub audience: Audience,
 }
 
 /// Leaves out the cookie.
@@ -136,14 +196,11 @@ impl fmt::Debug for SignedIn {
     }
 }
 
-/// The providers that may be chosen.
+/// The providers that an administrator may choose.
 pub fn choices(app: &App) -> Vec<Choice> {
-    let choice = |provider: &Provider| Choice {
-        id: provider.id.clone(),
-        name: provider.name.clone(),
-        organisation: provider.organisation.clone().unwrap_or_default(),
-    };
-    app.providers().iter().map(choice).collect()
+    let providers = app.providers().iter();
+    let providers = providers.filter(|provider| provider.serves(Audience::Administrators));
+    providers.map(Choice::of).collect()
 }
 
 /// The name of a state's cookie.
@@ -159,8 +216,9 @@ pub fn state_cookie_name(state: &str) -> String {
 ///
 /// # Errors
 /// `OID-PROVIDER`, `OID-UNREACHABLE`, `OID-CONFIGURATION`; nothing is stored then.
-pub async fn begin(app: &App, provider_id: &str) -> Result<Begun> {
-    let provider = find_provider(app, provider_id)?;
+pub async fn begin(app: &App, provider_id: &str, audience: Audience) -> Result<Begun> {
+    let provider = find_provider(app, provider_id, audience)?;
+    let asked = provider.asked_for(audience);
     let now = app.clock().now();
     let (state, nonce, cookie_value) = (random::secret(), random::secret(), random::secret());
     let code_verifier = random::secret();
@@ -170,8 +228,7 @@ pub async fn begin(app: &App, provider_id: &str) -> Result<Begun> {
         nonce: &nonce,
         code_verifier: &code_verifier,
     };
-    let address = match openid::authorization_url(app.outbound(), &provider.openid, proof, &state, now).await
-    {
+    let address = match openid::authorization_url(app.outbound(), &asked, proof, &state, now).await {
         Ok(address) => address,
         Err(error) => return Err(told_to(app, provider, refused_by(&error)).await),
     };
@@ -184,6 +241,7 @@ pub async fn begin(app: &App, provider_id: &str) -> Result<Begun> {
         code_verifier,
         created_at: now.naive_utc(),
         expires_at: (now + LIFETIME).naive_utc(),
+        audience: audience.as_str().to_owned(),
     };
     app.db()
         .write::<_, Error>(move |c| Ok(sign_ins::insert(c, &row)?))
@@ -197,23 +255,65 @@ pub async fn begin(app: &App, provider_id: &str) -> Result<Begun> {
     })
 }
 
-/// Ends a sign-in: uses the state up, exchanges the code, and begins a session for an administrator.
+/// Ends a sign-in: uses the state up, exchanges the code, and begins a session for whom it was begun.
 ///
 /// # Errors
 /// `OID-…`; no session begins then. Whoever is no administrator any more loses the role that a former sign-in gave.
 pub async fn finish(app: &App, answer: Answer) -> Result<SignedIn> {
     let state = use_up(app, &answer).await?;
-    let provider = find_provider(app, &state.provider)?;
-    match judge(app, provider, &state, &answer).await {
-        Ok(person) => admit(app, provider, person, answer, app.clock().now()).await,
-        Err(error) => Err(told_to(app, provider, error).await),
+    let audience = Audience::parse(&state.audience)
+        .ok_or_else(|| Error::Internal("a sign-in for nobody we know".to_owned()))?;
+    let provider = find_provider(app, &state.provider, audience)?;
+    let now = app.clock().now();
+    let judged = match (audience, &provider.learners) {
+        (Audience::Learners, Some(learners)) => judge_learner(app, provider, learners, &state, &answer).await,
+        _ => judge(app, provider, &state, &answer).await,
+    };
+    match (judged, audience) {
+        (Ok(person), Audience::Administrators) => admit(app, provider, person, answer, now).await,
+        (Ok(person), Audience::Learners) => learner::admit(app, provider, person, answer, now).await,
+        (Err(error), _) => Err(told_to(app, provider, error).await),
     }
 }
 
 /// Who came, when that is an administrator.
 async fn judge(app: &App, provider: &Provider, state: &SignInState, answer: &Answer) -> Result<Person> {
-    let code = code_of(answer)?;
-    let now = app.clock().now();
+    let is_enough = |claims: &Map<String, Value>| rules::is_enough(&provider.administrators, claims);
+    let person = exchange(app, &provider.openid, state, answer, is_enough).await?;
+    match rules::decide(&provider.administrators, &person.subject, &person.claims) {
+        Ok(()) => Ok(person),
+        Err(code) => {
+            turn_away(app, provider, person, app.clock().now()).await?;
+            Err(refused(
+                code,
+                "the settings do not make this person an administrator",
+            ))
+        }
+    }
+}
+
+/// Who came, when they may come as a learner.
+async fn judge_learner(
+    app: &App,
+    provider: &Provider,
+    learners: &Learners,
+    state: &SignInState,
+    answer: &Answer,
+) -> Result<Person> {
+    let is_enough = |claims: &Map<String, Value>| learner::is_enough(learners, claims);
+    let asked = provider.asked_for(Audience::Learners);
+    let person = exchange(app, &asked, state, answer, is_enough).await?;
+    learner::demand_learner(learners, &person.claims)?;
+    Ok(person)
+}
+
+async fn exchange(
+    app: &App,
+    asked: &openid::Provider,
+    state: &SignInState,
+    answer: &Answer,
+    is_enough: impl Fn(&Map<String, Value>) -> bool,
+) -> Result<Person> {
     let redirect_uri = app.address(ANSWER_PATH);
     let proof = Proof {
         redirect_uri: &redirect_uri,
@@ -221,23 +321,19 @@ async fn judge(app: &App, provider: &Provider, state: &SignInState, answer: &Ans
         code_verifier: &state.code_verifier,
     };
     let brought = Brought {
-        code,
+        code: code_of(answer)?,
         issuer: answer.issuer.as_deref(),
     };
-    let is_enough = |claims: &Map<String, Value>| rules::is_enough(&provider.administrators, claims);
-    let person = openid::exchange(app.outbound(), &provider.openid, proof, brought, is_enough, now)
-        .await
-        .map_err(|error| refused_by(&error))?;
-    match rules::decide(&provider.administrators, &person.subject, &person.claims) {
-        Ok(()) => Ok(person),
-        Err(code) => {
-            turn_away(app, provider, person, now).await?;
-            Err(refused(
-                code,
-                "the settings do not make this person an administrator",
-            ))
-        }
-    }
+    openid::exchange(
+        app.outbound(),
+        asked,
+        proof,
+        brought,
+        is_enough,
+        app.clock().now(),
+    )
+    .await
+    .map_err(|error| refused_by(&error))
 }
 
 /// The refusal, for the administrators of the provider's organisation to read.
@@ -263,8 +359,9 @@ fn find_organisation(
     })
 }
 
-fn find_provider<'a>(app: &'a App, id: &str) -> Result<&'a Provider> {
-    let found = app.providers().iter().find(|provider| provider.id == id);
+fn find_provider<'a>(app: &'a App, id: &str, audience: Audience) -> Result<&'a Provider> {
+    let mut providers = app.providers().iter();
+    let found = providers.find(|provider| provider.id == id && provider.serves(audience));
     found.ok_or_else(|| refused(OpenIdCode::Provider, "the settings have no such provider"))
 }
 
@@ -356,6 +453,7 @@ async fn admit(
     Ok(SignedIn {
         session_id,
         browser_secret,
+        audience: Audience::Administrators,
     })
 }
 
@@ -379,59 +477,6 @@ async fn turn_away(app: &App, provider: &Provider, person: Person, now: DateTime
             Ok(())
         })
         .await
-}
-
-/// A session that is about to begin.
-pub(crate) struct Opening {
-    old_hash: Option<String>,
-    new_hash: String,
-    locale: String,
-    now: DateTime<Utc>,
-    until: DateTime<Utc>,
-}
-
-/// The browser's new cookie, and what [`open`] needs.
-pub(crate) fn opening(app: &App, browser_secret: Option<&str>, locale: String) -> (String, Opening) {
-    let new_secret = random::secret();
-    let now = app.clock().now();
-    let opening = Opening {
-        old_hash: browser_secret.map(random::hash),
-        new_hash: random::hash(&new_secret),
-        locale,
-        now,
-        until: now + app.session_lifetime().min(LONGEST_SESSION),
-    };
-    (new_secret, opening)
-}
-
-/// Begins an administrator's session and answers its id. The browser gets another cookie, under which its other sessions
-/// go on: what was planted or copied before is worth nothing.
-pub(crate) fn open(
-    connection: &mut Connection,
-    organisation_id: &str,
-    identity: &Identity,
-    opening: Opening,
-) -> Result<String> {
-    let browser_id = browser(connection, &opening)?;
-    let session = session_row(organisation_id, identity, browser_id, opening);
-    sessions::insert(connection, &session)?;
-    Ok(session.id)
-}
-
-fn browser(connection: &mut Connection, opening: &Opening) -> Result<String> {
-    let now = opening.now.naive_utc();
-    if let Some(old_hash) = &opening.old_hash
-        && let Some(known) = sessions::change_secret(connection, old_hash, &opening.new_hash, now)?
-    {
-        return Ok(known.id);
-    }
-    let new = sessions::Browser {
-        id: random::id(),
-        secret_hash: opening.new_hash.clone(),
-        created_at: now,
-        seen_at: now,
-    };
-    Ok(sessions::upsert_browser(connection, &new)?.id)
 }
 
 fn identity_of(person: &Person, now: DateTime<Utc>) -> Identity {
@@ -459,33 +504,6 @@ fn identity_of(person: &Person, now: DateTime<Utc>) -> Identity {
         sourced_id: None,
         created_at: now.naive_utc(),
         seen_at: now.naive_utc(),
-    }
-}
-
-fn session_row(
-    organisation_id: &str,
-    identity: &Identity,
-    browser_id: String,
-    opening: Opening,
-) -> sessions::Session {
-    sessions::Session {
-        id: random::id(),
-        browser_id,
-        person_id: identity.person_id.clone(),
-        identity_id: identity.id.clone(),
-        organisation_id: organisation_id.to_owned(),
-        registration_id: None,
-        deployment_id: None,
-        context_id: None,
-        resource_link_id: None,
-        kind: "administration".to_owned(),
-        role: Role::Administrator.as_str().to_owned(),
-        locale: opening.locale,
-        csrf_token: random::secret(),
-        launch: "{}".to_owned(),
-        created_at: opening.now.naive_utc(),
-        expires_at: opening.until.naive_utc(),
-        ended_at: None,
     }
 }
 

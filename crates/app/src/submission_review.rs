@@ -9,12 +9,18 @@ use serde::{Deserialize, Serialize};
 use storage::{
     Connection, Timestamp, assessments,
     attempts::{self, Marked},
-    contexts, people,
+    contexts, course_placements, people,
     placements::{self, Placement},
     registrations::Registration,
 };
 
-use crate::{Code, Error, Result, activity, launch::Destination, rules, session::Role};
+use crate::{
+    Code, Error, Result, activity,
+    course::{class, study},
+    launch::Destination,
+    rules,
+    session::Role,
+};
 
 /// Whose work an instructor wanted to see.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +50,10 @@ pub(crate) fn link_of_column(
     }
     let line_item = line_item_of(message).unwrap_or_default();
     let found = placements::find_by_line_item(connection, context_id, line_item)?;
-    let link = found.and_then(|placement| placement.resource_link_id);
+    let link = match found {
+        Some(placement) => placement.resource_link_id,
+        None => class::link_of_line_item(connection, context_id, message)?,
+    };
     link.map(Some).ok_or_else(|| {
         refused(
             lti::Code::ClmResourceLink,
@@ -67,8 +76,11 @@ pub(crate) fn demand_column(
         return Ok(());
     }
     let placed = placements::find_by_link(connection, context_id, link_id)?;
-    let column = placed.and_then(|(_, column)| column.line_item_url);
-    match column {
+    let column = match placed {
+        Some((_, column)) => Some(column),
+        None => course_placements::find_by_link(connection, context_id, link_id)?.map(|(_, column)| column),
+    };
+    match column.and_then(|column| column.line_item_url) {
         Some(url) if Some(url.as_str()) != line_item_of(message) => Err(Error::not_found(
             "the review comes from another column than the activity's",
         )),
@@ -102,7 +114,13 @@ pub(crate) fn lead(
     let (context_id, link_id) = place;
     let placed = placements::find_by_link(connection, context_id, link_id.unwrap_or_default())?;
     let Some((placement, _)) = placed else {
-        return Ok(Some((Destination::Activity, None)));
+        // Of a placed course an instructor sees the class, everybody else their own front page.
+        let course = study::course_at(connection, context_id, link_id.unwrap_or_default())?;
+        let destination = match course {
+            Some(course) if teaches => Destination::Class(course),
+            _ => Destination::Activity,
+        };
+        return Ok(Some((destination, None)));
     };
     let person_id = member(connection, registration, context_id, for_user)?;
     let attempt_id = match (&person_id, role) {

@@ -205,6 +205,9 @@ pub struct Check {
     pub key: Key,
     /// The question, of any type.
     pub item: Item,
+    /// What it proves; where nothing is said, what its lesson teaches.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub competencies: Vec<CompetencyTag>,
 }
 
 /// Something to think over. What a learner writes is the learner's alone.

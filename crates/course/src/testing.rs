@@ -57,5 +57,6 @@ pub(crate) fn true_false(key: &str) -> Check {
             Text::markdown("vi", "Đeo kính khi tiện?"),
             Interaction::TrueFalse(TrueFalse::new(true)),
         ),
+        competencies: Vec::new(),
     }
 }

@@ -51,6 +51,9 @@ pub(crate) enum Command {
     Import(ImportCourse),
     /// Write a course into a folder of Markdown and TOML files
     Export(ExportCourse),
+    /// Competency frameworks that courses can name
+    #[command(subcommand)]
+    Framework(Framework),
     /// Bring the database up to date and stop
     Migrate,
     /// Compute a test's and its questions' statistics from a table of marks, also of a test on paper
@@ -89,6 +92,23 @@ pub(crate) struct ExportCourse {
     pub(crate) organisation: Organisation,
     #[command(flatten)]
     pub(crate) output: Output,
+}
+
+/// Competency frameworks.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Framework {
+    /// Take a framework in from a CASE 1.0 package (JSON); an edition that is there already stays as it is
+    Import {
+        /// The file with CFDocument, CFItems and CFAssociations
+        file: PathBuf,
+        /// The stable id that tags name, where the file says none
+        #[arg(long)]
+        key: Option<String>,
+        #[command(flatten)]
+        organisation: Organisation,
+        #[command(flatten)]
+        output: Output,
+    },
 }
 
 /// A table of marks.

@@ -10,7 +10,7 @@ use std::{
 use ::course::{Key, Problem};
 use anyhow::{Context, bail, ensure};
 use app::{
-    Clock,
+    Clock, competency,
     course::{self, CourseOfFiles, Imported},
 };
 use interchange::folder::{self, CourseFolder, Files};
@@ -19,7 +19,7 @@ use settings::Settings;
 
 use crate::{
     cli::{ExportCourse, ImportCourse},
-    output, start,
+    framework, output, start,
 };
 
 /// Names that versioning tools and file managers leave in folders.
@@ -30,6 +30,11 @@ pub(crate) async fn import(settings: &Settings, command: ImportCourse) -> anyhow
     let course = read(&command.folder)?;
     let app = start::app(settings, Clock::system()).await?;
     let key = course.key.clone();
+    framework::install(&app).await?;
+    let unknown = competency::unknown_tags(&app, command.organisation.name.clone(), course.content.clone());
+    for tag in unknown.await? {
+        output::warn(&format!("{key}: CRS-COMPETENCY {} {}", tag.framework, tag.code));
+    }
     let note = command.publish.then(|| command.note.unwrap_or_default());
     let imported = course::import(&app, command.organisation.name, course, note).await?;
     for problem in &imported.problems {

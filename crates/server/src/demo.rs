@@ -17,7 +17,7 @@ use app::{
 use practice_platform::{ActivityConfig, ActivityLineItem, COURSE, Options, PracticePlatform, ToolConfig};
 use settings::Settings;
 
-use crate::{cli::Demo, course, serve, sign_in, start};
+use crate::{cli::Demo, course, framework, serve, sign_in, start};
 
 const MAXIMUM: f64 = 10.0;
 /// The language of the practice platform's course.
@@ -103,6 +103,7 @@ async fn install_samples(app: &App) -> anyhow::Result<Vec<Sample>> {
     let files = starter_content::MEDIA.iter();
     let files = files.map(|file| (file.name.to_owned(), file.content.to_vec()));
     media::install_samples(app, None, files.collect()).await?;
+    framework::install(app).await?;
     for starter in starter_content::COURSES {
         let files = starter.files.iter();
         let files = files.map(|(path, content)| ((*path).to_owned(), content.to_vec()));

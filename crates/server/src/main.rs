@@ -8,6 +8,7 @@ mod audit;
 mod cli;
 mod course;
 mod demo;
+mod framework;
 mod joins;
 mod kept_launch;
 mod keys;
@@ -75,6 +76,7 @@ async fn run(cli: Cli, settings: settings::Settings) -> anyhow::Result<()> {
         } => kept_launch::run(&settings, trace, output.format).await,
         Command::Import(command) => course::import(&settings, command).await,
         Command::Export(command) => course::export(&settings, command).await,
+        Command::Framework(command) => framework::run(&settings, command).await,
         Command::Migrate => maintenance::migrate(&settings).await,
         Command::Statistics(command) => statistics::run(&command),
     }

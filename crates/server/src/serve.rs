@@ -10,7 +10,7 @@ use tokio::{
     sync::watch,
 };
 
-use crate::{loops, sign_in, start, telemetry, tls};
+use crate::{framework, loops, sign_in, start, telemetry, tls};
 
 /// Serves until SIGTERM or SIGINT; requests under way and one round of each loop are finished first.
 pub(crate) async fn serve(settings: Settings) -> anyhow::Result<()> {
@@ -19,6 +19,7 @@ pub(crate) async fn serve(settings: Settings) -> anyhow::Result<()> {
     let app = start::app(&settings, Clock::system())
         .await?
         .with_providers(sign_in::providers(&settings)?);
+    framework::install(&app).await?;
     tracing::info!(listen = %settings.listen, public_url = %settings.public_url, "serving");
     run(app, listener, &settings, None).await
 }

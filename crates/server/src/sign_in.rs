@@ -3,7 +3,7 @@
 use std::fs;
 
 use anyhow::{Context, ensure};
-use app::sign_in::{Administrators, Provider};
+use app::sign_in::{Administrators, Learners, Provider};
 use settings::{Settings, SignIn};
 
 /// All providers. Each secret is read from its file.
@@ -37,5 +37,9 @@ fn provider(section: &SignIn) -> anyhow::Result<Provider> {
             subjects: section.administrator_subjects.clone(),
             emails: section.administrator_emails.clone(),
         },
+        learners: section.learners.then(|| Learners {
+            email_domains: section.learner_email_domains.clone(),
+            scopes: section.learner_scopes.clone(),
+        }),
     })
 }

@@ -1,5 +1,5 @@
-//! The sections `[sign_in.ID]` of the settings file: OpenID Connect providers by which administrators sign in. They
-//! stand in the file only; the environment has no place for lists of providers.
+//! The sections `[sign_in.ID]` of the settings file: OpenID Connect providers by which administrators and learners sign
+//! in. They stand in the file only; the environment has no place for lists of providers.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -15,10 +15,11 @@ pub(crate) const SECTION: &str = "sign_in";
 /// What stands in a shared issuer in place of the tenant (Microsoft Entra).
 const TENANT: &str = "{tenantid}";
 
-/// What is asked for besides `openid` when a section does not say.
+/// What is asked for besides `openid` when a section does not say: a name, and the e-mail address only where a rule
+/// looks at it.
 const SCOPES: [&str; 2] = ["profile", "email"];
 
-/// A provider by which the administrators of one organisation sign in.
+/// A provider by which administrators or learners of one organisation sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignIn {
     /// What stands after `sign_in.`: lower-case letters, digits and hyphens; part of the address of its button.
@@ -33,7 +34,7 @@ pub struct SignIn {
     pub client_id: String,
     /// The file with our secret at the provider.
     pub client_secret_file: PathBuf,
-    /// The organisation whose administrators come from there; `None` is the first one.
+    /// The organisation whose people come from there; `None` is the first one.
     pub organisation: Option<String>,
     /// The claim, or the path of claims, that tells roles or groups.
     pub administrator_claim: Option<String>,
@@ -43,8 +44,24 @@ pub struct SignIn {
     pub administrator_subjects: Vec<String>,
     /// E-mail addresses of administrators; they count only when the provider says that they are verified.
     pub administrator_emails: Vec<String>,
-    /// What is asked for besides `openid`. Default `profile` and `email`.
+    /// What is asked for besides `openid` when an administrator signs in. Default `profile`, and `email` where
+    /// `administrator_emails` are listed.
     pub scopes: Vec<String>,
+    /// Whether learners sign in by it.
+    pub learners: bool,
+    /// The domains of the e-mail addresses that learners must have, in lower case; empty for everybody.
+    pub learner_email_domains: Vec<String>,
+    /// What is asked for when a learner signs in. Default `profile`, and `email` where domains are listed.
+    pub learner_scopes: Vec<String>,
+}
+
+impl SignIn {
+    /// Whether somebody may become an administrator by it.
+    pub fn has_administrators(&self) -> bool {
+        self.administrator_claim.is_some()
+            || !self.administrator_subjects.is_empty()
+            || !self.administrator_emails.is_empty()
+    }
 }
 
 /// One setting of a section.
@@ -56,6 +73,9 @@ struct Known {
 const fn known(name: &'static str, right: &'static str) -> Known {
     Known { name, right }
 }
+
+/// Addresses below `/sign-in/` that are no provider's.
+const TAKEN: [&str; 2] = ["answer", "code"];
 
 const TEXT: &str = "a text of 1 to 200 characters";
 const LIST: &str = "a list of texts, such as [\"…\", \"…\"]";
@@ -85,6 +105,11 @@ const KNOWN: &[Known] = &[
     known("administrator_claim_values", LIST),
     known("administrator_subjects", LIST),
     known("administrator_emails", "a list of e-mail addresses"),
+    known("learners", "true or false"),
+    known(
+        "learner_email_domains",
+        "a list of domains, such as [\"truong.edu.vn\"], and learners = true",
+    ),
     known(
         "scopes",
         "a list of scopes without openid, such as [\"profile\", \"email\"]",
@@ -133,6 +158,13 @@ impl<'a> Reader<'a> {
         self.check_names();
         let issuer = self.required("issuer");
         let tenants = self.list("tenants", tenant);
+        let administrator_emails = self.list("administrator_emails", email);
+        let learner_email_domains = self.list("learner_email_domains", domain);
+        let own_scopes = match self.table.contains_key("scopes") {
+            true => Some(self.list("scopes", scope)),
+            false => None,
+        };
+        let scopes = |needs_email: bool| own_scopes.clone().unwrap_or_else(|| default_scopes(needs_email));
         let provider = SignIn {
             id: self.id.to_owned(),
             name: self.required("name"),
@@ -142,26 +174,27 @@ impl<'a> Reader<'a> {
             administrator_claim: self.text("administrator_claim"),
             administrator_claim_values: self.list("administrator_claim_values", any),
             administrator_subjects: self.list("administrator_subjects", any),
-            administrator_emails: self.list("administrator_emails", email),
-            scopes: match self.table.contains_key("scopes") {
-                true => self.list("scopes", scope),
-                false => SCOPES.map(str::to_owned).to_vec(),
-            },
+            scopes: scopes(!administrator_emails.is_empty()),
+            learner_scopes: scopes(!learner_email_domains.is_empty()),
+            learners: self.flag("learners"),
+            administrator_emails,
+            learner_email_domains,
             issuer,
             tenants,
         };
         self.check_issuer(&provider, private);
         self.check_administrators(&provider);
+        self.check_learners(&provider);
         Some(provider)
     }
 
     fn check_id(&mut self) {
         let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         let is_right =
-            (1..=40).contains(&self.id.len()) && self.id.bytes().all(is_plain) && self.id != "answer";
+            (1..=40).contains(&self.id.len()) && self.id.bytes().all(is_plain) && !TAKEN.contains(&self.id);
         if !is_right {
             let reason = "this name cannot stand in an address".to_owned();
-            let right = "[sign_in.NAME] with 1 to 40 lower-case letters, digits and hyphens, not \"answer\"";
+            let right = "[sign_in.NAME] with 1 to 40 lower-case letters, digits and hyphens, not \"answer\" or \"code\"";
             self.problems.push(wrong(
                 &format!("{SECTION}.{}", self.id),
                 Wrong::Value(reason),
@@ -204,6 +237,14 @@ impl<'a> Reader<'a> {
             return None;
         }
         Some(text.to_owned())
+    }
+
+    fn flag(&mut self, name: &'static str) -> bool {
+        let value = self.table.get(name).map(toml::Value::as_bool);
+        if value == Some(None) {
+            self.complain(name, Wrong::Type);
+        }
+        value.flatten().unwrap_or(false)
     }
 
     fn list(&mut self, name: &'static str, parse: fn(&str) -> Result<String, String>) -> Vec<String> {
@@ -261,11 +302,22 @@ impl<'a> Reader<'a> {
             let reason = "administrator_claim and administrator_claim_values belong together".to_owned();
             self.complain("administrator_claim", Wrong::Value(reason));
         }
-        let has_others =
-            !provider.administrator_subjects.is_empty() || !provider.administrator_emails.is_empty();
-        if !has_values && !has_others && provider.administrator_claim.is_none() {
-            let reason = "nobody would be an administrator".to_owned();
+        if !has_values && !provider.has_administrators() && !provider.learners {
+            let reason = "nobody would be an administrator, and learners = true is not there".to_owned();
             self.complain("administrator_claim", Wrong::Value(reason));
+        }
+    }
+
+    fn check_learners(&mut self, provider: &SignIn) {
+        if !provider.learners && !provider.learner_email_domains.is_empty() {
+            let reason = "without learners = true no learner signs in here".to_owned();
+            self.complain("learner_email_domains", Wrong::Value(reason));
+        }
+        let is_empty = provider.learner_email_domains.is_empty();
+        if is_empty && self.table.contains_key("learner_email_domains") {
+            let reason =
+                "an empty list would let everybody in; leave the setting out to mean that".to_owned();
+            self.complain("learner_email_domains", Wrong::Value(reason));
         }
     }
 
@@ -336,6 +388,25 @@ fn email(text: &str) -> Result<String, String> {
         true => Ok(text.to_lowercase()),
         false => Err(format!("{text:?} is no e-mail address")),
     }
+}
+
+/// A domain as it stands behind the @, whole: its subdomains are others.
+fn domain(text: &str) -> Result<String, String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+    let has_parts = text.contains('.') && text.split('.').all(|part| !part.is_empty());
+    match has_parts && text.chars().all(is_plain) {
+        true => Ok(text.to_ascii_lowercase()),
+        false => Err(format!("{text:?} is no domain")),
+    }
+}
+
+fn default_scopes(needs_email: bool) -> Vec<String> {
+    let count = if needs_email { SCOPES.len() } else { 1 };
+    SCOPES
+        .iter()
+        .take(count)
+        .map(|scope| (*scope).to_owned())
+        .collect()
 }
 
 fn scope(text: &str) -> Result<String, String> {

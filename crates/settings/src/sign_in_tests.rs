@@ -150,6 +150,36 @@ fn a_wrong_setting_of_a_section_is_named() {
         claim,
         "belong together",
     );
+    check(
+        "[sign_in.college]",
+        "[sign_in.code]",
+        "sign_in.code",
+        "cannot stand",
+    );
+    let emails = "administrator_emails = [\"Khue@Truong.edu.vn\"]";
+    let domains = "sign_in.college.learner_email_domains";
+    check(
+        emails,
+        "learners = 1",
+        "sign_in.college.learners",
+        "kind of value",
+    );
+    check(
+        emails,
+        "learner_email_domains = [\"a.vn\"]",
+        domains,
+        "no learner signs in",
+    );
+    check(
+        emails,
+        "learners = true\nlearner_email_domains = []",
+        domains,
+        "everybody",
+    );
+    for wrong in ["truong", "@truong.edu.vn", "truong..vn", "*.truong.vn"] {
+        let section = format!("learners = true\nlearner_email_domains = [\"{wrong}\"]");
+        check(emails, &section, domains, "no domain");
+    }
     let tenants = "sign_in.microsoft-365.tenants";
     check(
         "tenants = [\"72F988BF-86F1-41AF-91AB-2D7CD011DB47\"]",
@@ -170,6 +200,44 @@ fn a_wrong_setting_of_a_section_is_named() {
         "sign_in.microsoft-365.scopes",
         "anyway",
     );
+}
+
+/// Nothing is asked for that no rule looks at.
+#[test]
+fn an_email_address_is_asked_for_where_a_rule_needs_it() {
+    #[track_caller]
+    fn check(rules: &str, administrators: &[&str], learners: &[&str]) {
+        let section = GOOD.replace("administrator_emails = [\"Khue@Truong.edu.vn\"]", rules);
+        let provider = load(Some(&section), []).unwrap().sign_in.remove(0);
+        assert_eq!(provider.scopes, administrators, "{rules}");
+        assert_eq!(provider.learner_scopes, learners, "{rules}");
+    }
+    let (little, more): (&[&str], &[&str]) = (&["profile"], &["profile", "email"]);
+    check("administrator_subjects = [\"s\"]", little, little);
+    check(
+        "administrator_emails = [\"a@b.vn\"]\nlearners = true",
+        more,
+        little,
+    );
+    check("learners = true", little, little);
+    check(
+        "learners = true\nlearner_email_domains = [\"Truong.edu.VN\"]",
+        little,
+        more,
+    );
+    check("learners = true\nscopes = [\"roles\"]", &["roles"], &["roles"]);
+}
+
+#[test]
+fn a_section_may_be_for_learners_only() {
+    let section = GOOD.replace(
+        "administrator_emails = [\"Khue@Truong.edu.vn\"]",
+        "learners = true\nlearner_email_domains = [\"Truong.edu.VN\"]",
+    );
+    let provider = load(Some(&section), []).unwrap().sign_in.remove(0);
+    assert!(provider.learners && !provider.has_administrators());
+    assert_eq!(provider.learner_email_domains, ["truong.edu.vn"]);
+    assert!(!load(Some(GOOD), []).unwrap().sign_in[0].learners);
 }
 
 #[test]

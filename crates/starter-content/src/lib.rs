@@ -75,6 +75,39 @@ pub const SCHEMES: &[StarterFile] = &[StarterFile {
     json: include_str!("../schemes/german-metal-trades.json"),
 }];
 
+/// Competency frameworks as CASE 1.0 packages, each of which `course::read_framework` reads, and the crosswalks between
+/// them. Codes and names only: what a framework says of each is its publisher's.
+pub const FRAMEWORKS: &[StarterFile] = &[
+    StarterFile {
+        name: "digcomp-2.2",
+        json: include_str!("../frameworks/digcomp-2.2.json"),
+    },
+    StarterFile {
+        name: "digcomp-3.0",
+        json: include_str!("../frameworks/digcomp-3.0.json"),
+    },
+    StarterFile {
+        name: "tt02-2025",
+        json: include_str!("../frameworks/tt02-2025.json"),
+    },
+    StarterFile {
+        name: "tt03-2014",
+        json: include_str!("../frameworks/tt03-2014.json"),
+    },
+    StarterFile {
+        name: "cefr",
+        json: include_str!("../frameworks/cefr.json"),
+    },
+    StarterFile {
+        name: "indmet-2018",
+        json: include_str!("../frameworks/indmet-2018.json"),
+    },
+    StarterFile {
+        name: "crosswalks",
+        json: include_str!("../frameworks/crosswalks.json"),
+    },
+];
+
 /// A course of the starter content, as the files of a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StarterCourse {

@@ -9,7 +9,8 @@ use crate::{
     jobs::{self, Job},
     placements::{GradeColumn, MODULE, Placement},
     schema::{
-        column_contributions, contexts, deployments, grade_columns, placements, registrations, resource_links,
+        column_contributions, contexts, course_placement_steps, deployments, grade_columns, placements,
+        registrations, resource_links,
     },
 };
 
@@ -125,12 +126,17 @@ pub fn list_modules_beside(connection: &mut Connection, grade_column_id: &str) -
         .load(c)?))
 }
 
-/// All activities of a context, the first one first.
+/// All activities of a context that open a quiz by themselves, the first one first.
 pub fn list_activities(connection: &mut Connection, context_id: &str) -> Result<Vec<Activity>> {
     db!(connection, c => Ok(placements::table
         .inner_join(grade_columns::table)
         .left_join(resource_links::table)
-        .filter(placements::context_id.eq(context_id))
+        .filter(
+            placements::context_id.eq(context_id)
+                .and(placements::id.ne_all(
+                    course_placement_steps::table.select(course_placement_steps::placement_id),
+                )),
+        )
         .order(placements::id)
         .select((Placement::as_select(), GradeColumn::as_select(), resource_links::title.nullable()))
         .load(c)?))

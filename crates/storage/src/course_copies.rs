@@ -9,8 +9,8 @@ use crate::{
     contexts::{Context, ResourceLink},
     placements::{GradeColumn, MODULE, Placement},
     schema::{
-        attempts, column_contributions, contexts, enrolments, grade_columns, identities, placements,
-        resource_links,
+        attempts, column_contributions, contexts, course_placement_steps, course_placements, enrolments,
+        grade_columns, identities, placements, resource_links,
     },
 };
 
@@ -147,7 +147,13 @@ pub fn list(connection: &mut Connection, context_id: &str) -> Result<Vec<Placed>
     db!(connection, c => {
         let rows: Vec<(Placement, GradeColumn, Mark)> = placements::table
             .inner_join(grade_columns::table)
-            .filter(placements::context_id.eq(context_id))
+            .filter(
+                placements::context_id.eq(context_id)
+                    // a quiz of a placed course comes along with its course
+                    .and(placements::id.ne_all(
+                        course_placement_steps::table.select(course_placement_steps::placement_id),
+                    )),
+            )
             .order(placements::id)
             .select((Placement::as_select(), GradeColumn::as_select(), Mark::as_select()))
             .load(c)?;
@@ -171,7 +177,13 @@ pub fn list(connection: &mut Connection, context_id: &str) -> Result<Vec<Placed>
 pub fn list_free_links(connection: &mut Connection, context_id: &str) -> Result<Vec<ResourceLink>> {
     db!(connection, c => Ok(resource_links::table
         .left_join(placements::table)
-        .filter(resource_links::context_id.eq(context_id).and(placements::id.nullable().is_null()))
+        .filter(
+            resource_links::context_id.eq(context_id)
+                .and(placements::id.nullable().is_null())
+                .and(resource_links::id.ne_all(
+                    course_placements::table.select(course_placements::resource_link_id),
+                )),
+        )
         .order(resource_links::id)
         .select(ResourceLink::as_select())
         .load(c)?))
@@ -328,7 +340,10 @@ pub fn first_of(
     db!(connection, c => Ok(placements::table
         .filter(placements::context_id.eq(context_id)
             .and(placements::assessment_id.eq(assessment_id))
-            .and(placements::resource_link_id.is_not_null()))
+            .and(placements::resource_link_id.is_not_null())
+            .and(placements::id.ne_all(
+                course_placement_steps::table.select(course_placement_steps::placement_id),
+            )))
         .order(placements::id)
         .select(Placement::as_select())
         .first(c)

@@ -61,6 +61,8 @@ pub struct CourseVersion {
     pub created_by: Option<String>,
     /// When.
     pub created_at: Timestamp,
+    /// Whether readers who have begun an older version go on with this one.
+    pub moves_readers: bool,
 }
 
 /// `courses.visibility` of what nobody finds in the catalogue.
@@ -75,6 +77,48 @@ pub fn find(connection: &mut Connection, organisation_id: &str, key: &str) -> Re
         .select(Course::as_select())
         .first(c)
         .optional()?))
+}
+
+/// The published course of that id, when the organisation may place it: its own, or one that everybody may read.
+pub fn find_placeable(
+    connection: &mut Connection,
+    organisation_id: &str,
+    id: &str,
+) -> Result<Option<Course>> {
+    db!(connection, c => Ok(courses::table
+        .find(id)
+        .filter(
+            courses::published_version_id.is_not_null()
+                .and(courses::archived_at.is_null())
+                .and(courses::organisation_id.eq(organisation_id).or(courses::visibility.eq(PUBLIC))),
+        )
+        .select(Course::as_select())
+        .first(c)
+        .optional()?))
+}
+
+/// The published course of that key, when people of the organisation may read it: its own, or one that everybody may
+/// read.
+pub fn find_readable(
+    connection: &mut Connection,
+    organisation_id: &str,
+    key: &str,
+) -> Result<Option<Course>> {
+    db!(connection, c => Ok(courses::table
+        .filter(
+            courses::key.eq(key)
+                .and(courses::published_version_id.is_not_null())
+                .and(courses::archived_at.is_null())
+                .and(courses::organisation_id.eq(organisation_id).or(courses::visibility.eq(PUBLIC))),
+        )
+        .select(Course::as_select())
+        .first(c)
+        .optional()?))
+}
+
+/// The course of that id, also one that was put away, for work on what the caller has proven.
+pub fn get(connection: &mut Connection, id: &str) -> Result<Option<Course>> {
+    db!(connection, c => Ok(courses::table.find(id).select(Course::as_select()).first(c).optional()?))
 }
 
 /// The id of the version that everybody may read under that key, and nothing of its content.
@@ -117,6 +161,37 @@ pub fn search_open(connection: &mut Connection, search: &str, limit: i64) -> Res
         .collect())
 }
 
+/// The published courses that the organisation may place and whose folded text holds each word of `search` (already
+/// folded), its own first, then the newest.
+pub fn search_placeable(
+    connection: &mut Connection,
+    organisation_id: &str,
+    search: &str,
+    limit: i64,
+) -> Result<Vec<Course>> {
+    let [first, second, third, fourth, fifth, sixth] = &words::patterns(search);
+    let mut found: Vec<Course> = db!(connection, c => courses::table
+        .filter(
+            courses::organisation_id.eq(organisation_id).or(courses::visibility.eq(PUBLIC)),
+        )
+        .filter(
+            courses::published_version_id.is_not_null()
+                .and(courses::archived_at.is_null())
+                .and(courses::search_text.like(first).escape('\\'))
+                .and(courses::search_text.like(second).escape('\\'))
+                .and(courses::search_text.like(third).escape('\\'))
+                .and(courses::search_text.like(fourth).escape('\\'))
+                .and(courses::search_text.like(fifth).escape('\\'))
+                .and(courses::search_text.like(sixth).escape('\\')),
+        )
+        .order((courses::updated_at.desc(), courses::id))
+        .limit(limit)
+        .select(Course::as_select())
+        .load(c)?);
+    found.sort_by_key(|course| course.organisation_id != organisation_id);
+    Ok(found)
+}
+
 /// The published version of that id.
 pub fn get_version(connection: &mut Connection, id: &str) -> Result<Option<CourseVersion>> {
     db!(connection, c => Ok(course_versions::table
@@ -124,6 +199,16 @@ pub fn get_version(connection: &mut Connection, id: &str) -> Result<Option<Cours
         .select(CourseVersion::as_select())
         .first(c)
         .optional()?))
+}
+
+/// The number of a version; 0 when there is no such one.
+pub fn version_number(connection: &mut Connection, id: &str) -> Result<i64> {
+    db!(connection, c => Ok(course_versions::table
+        .find(id)
+        .select(course_versions::number)
+        .first(c)
+        .optional()?
+        .unwrap_or_default()))
 }
 
 /// The number of the newest version; 0 when there is none.
@@ -138,7 +223,11 @@ pub fn latest_version_number(connection: &mut Connection, course_id: &str) -> Re
 /// Adds a course; false when its key is taken, in whichever organisation.
 pub fn insert(connection: &mut Connection, course: &Course) -> Result<bool> {
     db!(connection, c => Ok(diesel::insert_into(courses::table)
-        .values(course)
+        .values((
+            course,
+            courses::draft_title.eq(&course.title),
+            courses::draft_search_text.eq(&course.search_text),
+        ))
         .on_conflict_do_nothing()
         .execute(c)? == 1))
 }
@@ -156,7 +245,8 @@ pub struct DraftChange<'a> {
     pub draft: &'a str,
 }
 
-/// Saves a draft and raises its revision; false when somebody else saved first.
+/// Saves a draft and raises its revision; false when somebody else saved first. What the catalogue finds is the version
+/// that readers get; while there is none, the draft.
 pub fn save_draft(
     connection: &mut Connection,
     organisation_id: &str,
@@ -164,30 +254,54 @@ pub fn save_draft(
     change: &DraftChange<'_>,
     now: Timestamp,
 ) -> Result<bool> {
-    db!(connection, c => Ok(diesel::update(courses::table.find(id))
-        .filter(
-            courses::organisation_id.eq(organisation_id)
-                .and(courses::draft_revision.eq(change.from_revision)),
-        )
-        .set((
-            courses::title.eq(change.title),
-            courses::search_text.eq(change.search_text),
-            courses::draft.eq(change.draft),
-            courses::draft_revision.eq(change.from_revision + 1),
-            courses::updated_at.eq(now),
-        ))
-        .execute(c)? == 1))
+    db!(connection, c => {
+        let saved = diesel::update(courses::table.find(id))
+            .filter(
+                courses::organisation_id.eq(organisation_id)
+                    .and(courses::draft_revision.eq(change.from_revision)),
+            )
+            .set((
+                courses::draft_title.eq(change.title),
+                courses::draft_search_text.eq(change.search_text),
+                courses::draft.eq(change.draft),
+                courses::draft_revision.eq(change.from_revision + 1),
+                courses::updated_at.eq(now),
+            ))
+            .execute(c)? == 1;
+        if saved {
+            diesel::update(courses::table.find(id))
+                .filter(courses::published_version_id.is_null())
+                .set((
+                    courses::title.eq(change.title),
+                    courses::search_text.eq(change.search_text),
+                ))
+                .execute(c)?;
+        }
+        Ok(saved)
+    })
 }
 
-/// Adds a published version with the files that it shows, and lets readers get it.
+/// What is told of a version that readers get.
+#[derive(Debug, Clone)]
+pub struct Shown<'a> {
+    /// [`PRIVATE`] or [`PUBLIC`].
+    pub visibility: &'a str,
+    /// JSON of the title's Text.
+    pub title: &'a str,
+    /// What a search looks through, folded.
+    pub search_text: &'a str,
+    /// The files that it shows.
+    pub media_ids: &'a [String],
+}
+
+/// Adds a published version, which is the draft as it stands, and lets readers get it.
 pub fn publish(
     connection: &mut Connection,
     organisation_id: &str,
     version: &CourseVersion,
-    visibility: &str,
-    media_ids: &[String],
+    shown: &Shown<'_>,
 ) -> Result<()> {
-    let files: Vec<_> = (media_ids.iter())
+    let files: Vec<_> = (shown.media_ids.iter())
         .map(|id| {
             (
                 course_version_media::course_version_id.eq(&version.id),
@@ -202,7 +316,10 @@ pub fn publish(
             .filter(courses::organisation_id.eq(organisation_id))
             .set((
                 courses::published_version_id.eq(&version.id),
-                courses::visibility.eq(visibility),
+                courses::visibility.eq(shown.visibility),
+                courses::title.eq(shown.title),
+                courses::search_text.eq(shown.search_text),
+                courses::published_revision.eq(courses::draft_revision.nullable()),
                 courses::updated_at.eq(version.created_at),
             ))
             .execute(c)?;
@@ -218,6 +335,16 @@ pub fn find_file(connection: &mut Connection, version_id: &str, hash: &str) -> R
         .select(Medium::as_select())
         .first(c)
         .optional()?))
+}
+
+/// The files that a version shows, by hash.
+pub fn list_version_files(connection: &mut Connection, version_id: &str) -> Result<Vec<Medium>> {
+    db!(connection, c => Ok(course_version_media::table
+        .inner_join(media::table)
+        .filter(course_version_media::course_version_id.eq(version_id))
+        .order(media::hash)
+        .select(Medium::as_select())
+        .load(c)?))
 }
 
 /// The files of a course from now on: names, each with the id of its file.

@@ -148,3 +148,11 @@ pub fn holds_role(
         organisation_roles::table.find((organisation_id, person_id, role)),
     )).get_result(c)?))
 }
+
+/// Whether the person holds any role in any organisation.
+pub fn holds_any_role(connection: &mut Connection, person_id: &str) -> Result<bool> {
+    db!(connection, c => Ok(organisation_roles::table
+        .filter(organisation_roles::person_id.eq(person_id))
+        .count()
+        .get_result::<i64>(c)? > 0))
+}

@@ -13,6 +13,8 @@ use crate::{
 pub const PLATFORM: &str = "platform";
 /// The kind of an identity with which a platform tries things out; it is never graded.
 pub const TEST_USER: &str = "test-user";
+/// The kind of an identity that a learner's one-time code made; its subject is the code's id.
+pub const INVITATION: &str = "invitation";
 
 /// A person as one source knows them; the name stands as the source told it.
 #[derive(Clone, Queryable, Selectable, Insertable)]
@@ -22,7 +24,7 @@ pub struct Identity {
     pub id: String,
     /// Whose identity it is.
     pub person_id: String,
-    /// [`PLATFORM`], [`TEST_USER`] (as the last launch told), or `administrator`.
+    /// [`PLATFORM`], [`TEST_USER`] (as the last launch told), [`INVITATION`], `provider`, or `administrator`.
     pub kind: String,
     /// The registration that tells it; empty for administrators.
     pub registration_id: Option<String>,
@@ -155,6 +157,26 @@ fn insert_joined(connection: &mut Connection, new: &Identity, join_id: String) -
         registration_joins::note(connection, &noted)?;
     }
     Ok(made)
+}
+
+/// All identities of a person, the oldest first.
+pub fn list_identities(
+    connection: &mut Connection,
+    person_id: &str,
+) -> Result<Vec<(Identity, Option<String>)>> {
+    db!(connection, c => Ok(identities::table
+        .filter(identities::person_id.eq(person_id))
+        .order(identities::id)
+        .select((Identity::as_select(), identities::issuer))
+        .load(c)?))
+}
+
+/// Deletes a person with all that hangs below.
+pub fn delete_person(connection: &mut Connection, person_id: &str) -> Result<()> {
+    db!(connection, c => {
+        diesel::delete(persons::table.find(person_id)).execute(c)?;
+        Ok(())
+    })
 }
 
 /// Makes a person without identities yet.

@@ -124,6 +124,13 @@ pub fn insert(connection: &mut Connection, placement: &Placement, column: &Grade
     })
 }
 
+/// Whether an assessment counts anywhere: some activity, or a course in one, opens it.
+pub fn is_placed(connection: &mut Connection, assessment_id: &str) -> Result<bool> {
+    db!(connection, c => Ok(diesel::select(diesel::dsl::exists(
+        placements::table.filter(placements::assessment_id.eq(assessment_id)),
+    )).get_result(c)?))
+}
+
 /// Lets a placement open another assessment.
 pub fn set_assessment(
     connection: &mut Connection,

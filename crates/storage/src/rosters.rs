@@ -10,8 +10,8 @@ use crate::{
     contexts::{Enrolment, ResourceLink},
     grades,
     schema::{
-        contexts, deployments, enrolments, grade_columns, grade_deliveries, jobs, link_members, placements,
-        registrations, resource_links,
+        contexts, course_placement_steps, course_placements, deployments, enrolments, grade_columns,
+        grade_deliveries, jobs, link_members, placements, registrations, resource_links,
     },
 };
 
@@ -127,9 +127,21 @@ pub fn list_links(
         .filter(
             resource_links::context_id.eq(context_id)
                 .and(resource_links::seen_at.ge(used_since))
-                .and(diesel::dsl::exists(
-                    placements::table.filter(placements::resource_link_id.eq(resource_links::id.nullable())),
-                )),
+                .and(
+                    diesel::dsl::exists(
+                        placements::table.filter(
+                            placements::resource_link_id.eq(resource_links::id.nullable())
+                                // no platform knows the links of quizzes in courses
+                                .and(placements::id.ne_all(
+                                    course_placement_steps::table.select(course_placement_steps::placement_id),
+                                )),
+                        ),
+                    )
+                    .or(diesel::dsl::exists(
+                        course_placements::table
+                            .filter(course_placements::resource_link_id.eq(resource_links::id)),
+                    )),
+                ),
         )
         .order((resource_links::seen_at.desc(), resource_links::id))
         .limit(most)

@@ -170,6 +170,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    learner_codes (id) {
+        id -> Text,
+        organisation_id -> Text,
+        kind -> Text,
+        code_hash -> Text,
+        label -> Text,
+        identity_id -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        expires_at -> Nullable<Timestamp>,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     parked_launches (id) {
         id -> Text,
         deployment_id -> Text,
@@ -206,6 +221,7 @@ diesel::table! {
         code_verifier -> Text,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+        audience -> Text,
     }
 }
 
@@ -689,6 +705,20 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         archived_at -> Nullable<Timestamp>,
+        draft_title -> Text,
+        draft_search_text -> Text,
+        published_revision -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    course_drafts (course_id, revision) {
+        course_id -> Text,
+        revision -> BigInt,
+        content -> Text,
+        how -> Text,
+        saved_by -> Nullable<Text>,
+        saved_at -> Timestamp,
     }
 }
 
@@ -701,6 +731,7 @@ diesel::table! {
         note -> Text,
         created_by -> Nullable<Text>,
         created_at -> Timestamp,
+        moves_readers -> Bool,
     }
 }
 
@@ -716,6 +747,96 @@ diesel::table! {
     course_version_media (course_version_id, media_id) {
         course_version_id -> Text,
         media_id -> Text,
+    }
+}
+
+diesel::table! {
+    course_readers (person_id, course_id) {
+        person_id -> Text,
+        course_id -> Text,
+        course_version_id -> Text,
+        identity_id -> Text,
+        last_step -> Text,
+        began_at -> Timestamp,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    course_steps_done (person_id, course_id, step_key) {
+        person_id -> Text,
+        course_id -> Text,
+        step_key -> Text,
+        what -> Text,
+        done_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    course_checks_done (person_id, course_id, lesson_key, check_key) {
+        person_id -> Text,
+        course_id -> Text,
+        lesson_key -> Text,
+        check_key -> Text,
+        fraction -> Double,
+        tries -> BigInt,
+        done_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    course_reflections (person_id, course_id, lesson_key, reflection_key) {
+        person_id -> Text,
+        course_id -> Text,
+        lesson_key -> Text,
+        reflection_key -> Text,
+        words -> Text,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    course_completions (id) {
+        id -> Text,
+        person_id -> Text,
+        course_id -> Text,
+        course_version_id -> Text,
+        completed_at -> Timestamp,
+        evidence -> Text,
+    }
+}
+
+diesel::table! {
+    course_placements (id) {
+        id -> Text,
+        context_id -> Text,
+        resource_link_id -> Text,
+        course_id -> Text,
+        part -> Text,
+        score_rule -> Text,
+        grade_column_id -> Text,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    competency_frameworks (id) {
+        id -> Text,
+        organisation_id -> Nullable<Text>,
+        key -> Text,
+        identifier -> Text,
+        number -> BigInt,
+        document -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    course_placement_steps (course_placement_id, step_key) {
+        course_placement_id -> Text,
+        step_key -> Text,
+        placement_id -> Text,
     }
 }
 
@@ -766,6 +887,9 @@ diesel::joinable!(identities -> persons (person_id));
 diesel::joinable!(identities -> registrations (registration_id));
 diesel::joinable!(organisation_roles -> organisations (organisation_id));
 diesel::joinable!(organisation_roles -> persons (person_id));
+diesel::joinable!(learner_codes -> organisations (organisation_id));
+diesel::joinable!(learner_codes -> identities (identity_id));
+diesel::joinable!(learner_codes -> persons (created_by));
 diesel::joinable!(contexts -> deployments (deployment_id));
 diesel::joinable!(enrolments -> contexts (context_id));
 diesel::joinable!(enrolments -> identities (identity_id));
@@ -829,11 +953,32 @@ diesel::joinable!(media -> organisations (organisation_id));
 diesel::joinable!(media_pieces -> media (media_id));
 diesel::joinable!(media_uploads -> attempts (attempt_id));
 diesel::joinable!(media_uploads -> media (media_id));
+diesel::joinable!(course_drafts -> courses (course_id));
 diesel::joinable!(course_versions -> courses (course_id));
 diesel::joinable!(course_version_media -> course_versions (course_version_id));
 diesel::joinable!(course_version_media -> media (media_id));
 diesel::joinable!(course_files -> courses (course_id));
 diesel::joinable!(course_files -> media (media_id));
+diesel::joinable!(course_readers -> persons (person_id));
+diesel::joinable!(course_readers -> courses (course_id));
+diesel::joinable!(course_readers -> course_versions (course_version_id));
+diesel::joinable!(course_readers -> identities (identity_id));
+diesel::joinable!(course_steps_done -> persons (person_id));
+diesel::joinable!(course_steps_done -> courses (course_id));
+diesel::joinable!(course_checks_done -> persons (person_id));
+diesel::joinable!(course_checks_done -> courses (course_id));
+diesel::joinable!(course_reflections -> persons (person_id));
+diesel::joinable!(course_reflections -> courses (course_id));
+diesel::joinable!(course_completions -> persons (person_id));
+diesel::joinable!(course_completions -> courses (course_id));
+diesel::joinable!(course_completions -> course_versions (course_version_id));
+diesel::joinable!(course_placements -> contexts (context_id));
+diesel::joinable!(course_placements -> resource_links (resource_link_id));
+diesel::joinable!(course_placements -> courses (course_id));
+diesel::joinable!(course_placements -> grade_columns (grade_column_id));
+diesel::joinable!(course_placement_steps -> course_placements (course_placement_id));
+diesel::joinable!(course_placement_steps -> placements (placement_id));
+diesel::joinable!(competency_frameworks -> organisations (organisation_id));
 diesel::joinable!(audit_records -> organisations (organisation_id));
 diesel::joinable!(audit_records -> persons (person_id));
 
@@ -852,6 +997,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     platform_key_sets,
     login_states,
     sign_in_states,
+    learner_codes,
     parked_launches,
     launch_ways,
     browsers,
@@ -890,9 +1036,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     media_pieces,
     media_uploads,
     courses,
+    course_drafts,
     course_versions,
     course_version_media,
     course_files,
+    course_readers,
+    course_steps_done,
+    course_checks_done,
+    course_reflections,
+    course_completions,
+    course_placements,
+    course_placement_steps,
+    competency_frameworks,
     jobs,
     audit_records,
 );

@@ -8,6 +8,9 @@ use crate::{
     schema::{browsers, sessions},
 };
 
+/// The kind of a session of a learner who came from no platform.
+pub const LEARNER: &str = "learner";
+
 /// A browser that holds our cookie; only the hash of its value is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = browsers)]
@@ -44,7 +47,7 @@ pub struct Session {
     pub context_id: Option<String>,
     /// From which activity; empty for deep linking.
     pub resource_link_id: Option<String>,
-    /// `launch`, `deep-linking` or `administration`.
+    /// `launch`, `deep-linking`, `administration` or [`LEARNER`].
     pub kind: String,
     /// `instructor`, `learner`, `none` or `administrator`.
     pub role: String,
@@ -125,6 +128,28 @@ pub fn find(connection: &mut Connection, secret_hash: &str, id: &str) -> Result<
         .optional()?))
 }
 
+/// The live session of that browser and person at that link, the newest one.
+pub fn find_at_link(
+    connection: &mut Connection,
+    browser_id: &str,
+    person_id: &str,
+    resource_link_id: &str,
+    now: Timestamp,
+) -> Result<Option<Session>> {
+    db!(connection, c => Ok(sessions::table
+        .filter(
+            sessions::browser_id.eq(browser_id)
+                .and(sessions::person_id.eq(person_id))
+                .and(sessions::resource_link_id.eq(resource_link_id))
+                .and(sessions::ended_at.is_null())
+                .and(sessions::expires_at.gt(now)),
+        )
+        .order(sessions::id.desc())
+        .select(Session::as_select())
+        .first(c)
+        .optional()?))
+}
+
 /// Ends the sessions that other persons of the registration have in this browser.
 pub fn end_other_persons(
     connection: &mut Connection,
@@ -138,6 +163,85 @@ pub fn end_other_persons(
             sessions::browser_id.eq(browser_id)
                 .and(sessions::registration_id.eq(registration_id))
                 .and(sessions::person_id.ne(person_id))
+                .and(sessions::ended_at.is_null()),
+        )
+        .set(sessions::ended_at.eq(now))
+        .execute(c)?))
+}
+
+/// The newest session of a learner in the browser of that cookie that is valid now.
+pub fn find_live_learner(
+    connection: &mut Connection,
+    secret_hash: &str,
+    now: Timestamp,
+) -> Result<Option<String>> {
+    db!(connection, c => Ok(sessions::table
+        .inner_join(browsers::table)
+        .filter(browsers::secret_hash.eq(secret_hash).and(sessions::kind.eq(LEARNER)))
+        .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(now)))
+        .order(sessions::id.desc())
+        .select(sessions::id)
+        .first(c)
+        .optional()?))
+}
+
+/// Ends the sessions that other learners have in this browser.
+pub fn end_other_learners(
+    connection: &mut Connection,
+    browser_id: &str,
+    identity_id: &str,
+    now: Timestamp,
+) -> Result<usize> {
+    db!(connection, c => Ok(diesel::update(sessions::table)
+        .filter(
+            sessions::browser_id.eq(browser_id)
+                .and(sessions::kind.eq(LEARNER))
+                .and(sessions::identity_id.ne(identity_id))
+                .and(sessions::ended_at.is_null()),
+        )
+        .set(sessions::ended_at.eq(now))
+        .execute(c)?))
+}
+
+/// Ends all sessions of an identity.
+pub fn end_of_identity(connection: &mut Connection, identity_id: &str, now: Timestamp) -> Result<usize> {
+    db!(connection, c => Ok(diesel::update(sessions::table)
+        .filter(
+            sessions::identity_id.eq(identity_id).and(sessions::ended_at.is_null()),
+        )
+        .set(sessions::ended_at.eq(now))
+        .execute(c)?))
+}
+
+/// Ends all sessions of an identity but one.
+pub fn end_of_identity_but(
+    connection: &mut Connection,
+    identity_id: &str,
+    id: &str,
+    now: Timestamp,
+) -> Result<usize> {
+    db!(connection, c => Ok(diesel::update(sessions::table)
+        .filter(
+            sessions::identity_id.eq(identity_id)
+                .and(sessions::id.ne(id))
+                .and(sessions::ended_at.is_null()),
+        )
+        .set(sessions::ended_at.eq(now))
+        .execute(c)?))
+}
+
+/// Ends the sessions that a session opened for the quizzes of its course: their facts name it.
+pub fn end_opened_from(
+    connection: &mut Connection,
+    browser_id: &str,
+    id: &str,
+    now: Timestamp,
+) -> Result<usize> {
+    let names_it = format!("%\"session_id\":\"{id}\"%");
+    db!(connection, c => Ok(diesel::update(sessions::table)
+        .filter(
+            sessions::browser_id.eq(browser_id)
+                .and(sessions::launch.like(&names_it))
                 .and(sessions::ended_at.is_null()),
         )
         .set(sessions::ended_at.eq(now))

@@ -1,4 +1,4 @@
-//! Sign-ins of administrators by an OpenID Connect provider: those under way, used once, and the identities that a
+//! Sign-ins of administrators and learners by an OpenID Connect provider: those under way, used once, and the identities that a
 //! provider told. Sign-ins by a one-time link are `invitations`.
 
 use diesel::prelude::*;
@@ -33,6 +33,8 @@ pub struct SignInState {
     pub created_at: Timestamp,
     /// Not valid from then on.
     pub expires_at: Timestamp,
+    /// For whom: `administrator` or `learner`.
+    pub audience: String,
 }
 
 lti::debug_only!(SignInState: id, provider, created_at, expires_at);

@@ -2,6 +2,7 @@
 //! prints it by `{{ part|safe }}`. Parts that are only markup (button forms,
 //! notices, fields, tables) are macros in `templates/component.html`.
 
+mod answer;
 mod check;
 mod check_sample;
 mod delivery;
@@ -14,6 +15,7 @@ mod reviewed;
 mod section;
 mod upload;
 
+pub use answer::Answer;
 pub use check::{CertaintyField, CertaintyLevel, Check, Found};
 pub use delivery::{Delivery, DeliveryState, SendAgain};
 pub use marking::{Crossed, DecisionKind, DecisionLine, DecisionList, MarkForm};

@@ -15,6 +15,8 @@ pub struct Frame {
     pub languages: Vec<LanguageLink>,
     /// The size of text that the reader needs, in percent: 100, 125, 150 or 200.
     pub font_percent: u32,
+    /// Whether the head of a page without session leads to where learners sign in.
+    pub offers_sign_in: bool,
 }
 
 /// Whose launch a page belongs to.
@@ -28,10 +30,14 @@ pub struct SessionFrame {
     pub person: String,
     /// What the person may do here.
     pub role: Role,
+    /// Whether a learner came by an account or a code: they sign out, while others say that it is not them.
+    pub is_account: bool,
     /// The title of the platform's course; empty when there is none.
     pub course: String,
     /// Where the platform wants people to go back to; empty where no link is to lead there.
     pub course_url: String,
+    /// The page of a course of ours that opened this quiz; empty where none did.
+    pub course_page: String,
     /// The page's own path: where a reader who chose another language goes on.
     pub path: String,
 }
@@ -70,6 +76,7 @@ impl Frame {
             session: None,
             languages: Vec::new(),
             font_percent: 100,
+            offers_sign_in: false,
         }
     }
 
@@ -85,6 +92,15 @@ impl Frame {
         Self {
             languages: languages.collect(),
             ..Self::bare(language)
+        }
+    }
+
+    /// The same with the way to where learners sign in.
+    #[must_use]
+    pub fn offering_sign_in(self) -> Self {
+        Self {
+            offers_sign_in: true,
+            ..self
         }
     }
 
@@ -121,11 +137,17 @@ impl Frame {
         self.session.as_ref().map_or("", |session| &session.course_url)
     }
 
+    /// Where the page of our own course lies that opened this quiz; "" shows no link.
+    pub fn course_page(&self) -> &str {
+        self.session.as_ref().map_or("", |session| &session.course_page)
+    }
+
     /// Takes away what leads out of the page: the switch of languages and the way back to the course.
     pub fn clear_ways_out(&mut self) {
         self.languages.clear();
         if let Some(session) = &mut self.session {
             session.course_url.clear();
+            session.course_page.clear();
         }
     }
 
@@ -141,8 +163,10 @@ impl Frame {
             csrf: "sample-token".to_owned(),
             person: person.to_owned(),
             role,
+            is_account: false,
             course: "Cắt gọt kim loại K18: An toàn lao động".to_owned(),
             course_url: "https://moodle.college.edu.vn/mod/lti/return.php?course=2".to_owned(),
+            course_page: String::new(),
             path: "/s/0192f0c4-7b1e-7cc3-98c4-dc0c0c07398f/".to_owned(),
         };
         Self::of_session(language, session)
@@ -154,6 +178,7 @@ impl Frame {
         if let Some(session) = frame.session.as_mut() {
             session.person.clear();
             session.course_url.clear();
+            session.course_page.clear();
             "Trường Cao đẳng Công nghệ Thủ Đức".clone_into(&mut session.course);
         }
         frame

@@ -15,7 +15,7 @@ use ui::page::problem::has_texts;
 use ui::{Language, Texts};
 
 /// Keys that are put together from a code at run time.
-const BUILT_FROM_CODES: [&str; 14] = [
+const BUILT_FROM_CODES: [&str; 17] = [
     "authoring-choice-",
     "authoring-field-",
     "authoring-hint-",
@@ -30,14 +30,20 @@ const BUILT_FROM_CODES: [&str; 14] = [
     "authoring-expression-",
     "check-finding-",
     "launch-step-",
+    "editor-difference-",
+    "editor-field-",
+    "editor-problem-",
 ];
 /// Keys that stand outside `<file>-<what>`.
 const EXCEPTIONS: [&str; 1] = ["language-name"];
 
 /// Codes that `web` gives; those of `lti` are compared below tests/.
-const WEB_CODES: [&str; 16] = [
+const WEB_CODES: [&str; 19] = [
     "SYS-BUSY",
     "SYS-INTERNAL",
+    "WEB-CODE",
+    "WEB-CODE-EXPIRED",
+    "WEB-CODE-USED",
     "WEB-CONFLICT",
     "WEB-CORRECTION",
     "WEB-CSRF",

@@ -59,8 +59,10 @@ async fn open(
             response::page(&page, &session.platform_origins)
         }
         Front::Instructor(session) => elsewhere(&session, "gradebook"),
+        Front::Course(session, key) => elsewhere(&session, &format!("courses/{key}")),
         Front::Copied(session) => elsewhere(&session, "copy"),
         Front::Administrator(session) => elsewhere(&session, "administration"),
+        Front::Account(session) => elsewhere(&session, "learning"),
         Front::NoActivity(session) if session.role == Role::Instructor => elsewhere(&session, "picker"),
         Front::NoActivity(session) => {
             let page = Absent {

@@ -60,6 +60,7 @@ impl Checks<'_> {
                 .last()
                 .map(|last| self.found(question, progress, last, asked)),
             is_exercise: false,
+            keeps_answer_back: false,
         })
     }
 

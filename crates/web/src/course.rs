@@ -2,28 +2,37 @@
 //! made of the published version, the language and nothing else; what a reader tries
 //! comes by a form, is judged and forgotten.
 
+mod beside;
+mod class;
 mod exercise;
 mod lesson;
+mod offline;
+mod package;
+mod study;
 
-use ::course::{Key, Licence, Step, Term};
+use std::sync::Arc;
+
+use ::course::{Framework, Frameworks, Key, Licence, Step, Term};
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header,
+    http::header::{self, HeaderValue},
     web::{Data, Path, ServiceConfig},
 };
 use app::{
-    App, Code, Error,
-    course::{self as courses, OpenCourse},
+    App, Code, Error, competency,
+    course::{self as courses, OpenCourse, OpenQuiz},
 };
 use text::Text;
 use ui::{
-    Frame, Language,
+    Frame, Language, Texts,
     page::course::{
-        Catalogue, CatalogueEntry, Front, FrontStep, FrontUnit, Lesson, LicenceLine, StepKind, Written,
+        Catalogue, CatalogueEntry, Front, FrontCompetencies, FrontStep, FrontUnit, Lesson, LicenceLine,
+        Standing, StepKind, Written,
     },
 };
 
 use crate::{
+    kept_page::{KeptPages, PageName},
     media,
     pairs::{Pairs, RepeatingForm},
     problem::{Problem, language_of},
@@ -34,13 +43,20 @@ use crate::{
 
 /// How long a page may be kept by whoever asked for it in a language of their choice.
 const KEPT: &str = "public, max-age=300";
+/// It may be kept, and is shown only after it was asked for again.
+const ASKED_AGAIN: &str = "private, no-cache";
+
+pub(crate) use package::Packages;
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
         .service(address("/courses").get(catalogue))
         .service(address("/courses/{course}").get(front))
         .service(address("/courses/{course}/media/{file}").get(file))
+        .service(address("/courses/{course}/package.zip").get(package::send))
         .service(address("/courses/{course}/{step}").get(read).post(try_out));
+    class::routes(config);
+    study::routes(config);
 }
 
 async fn catalogue(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Problem> {
@@ -51,7 +67,8 @@ async fn catalogue(request: HttpRequest, app: Data<App>) -> Result<HttpResponse,
         frame: Frame::open(asked.language, |other| {
             let search: String = url::form_urlencoded::byte_serialize(search.as_bytes()).collect();
             format!("/courses?language={}&q={search}", other.tag())
-        }),
+        })
+        .offering_sign_in(),
         search,
         entries: found.iter().map(|course| entry(course, asked.language)).collect(),
     };
@@ -72,39 +89,103 @@ fn entry(course: &OpenCourse, language: Language) -> CatalogueEntry {
     }
 }
 
-async fn front(request: HttpRequest, app: Data<App>, course: Path<String>) -> Result<HttpResponse, Problem> {
+async fn front(
+    request: HttpRequest,
+    app: Data<App>,
+    pages: Data<KeptPages>,
+    packages: Data<Packages>,
+    course: Path<String>,
+) -> Result<HttpResponse, Problem> {
     let asked = Asked::of(&request)?;
     let course = courses::open(&app, course.into_inner()).await?;
-    let content = &course.content;
-    let page = Front {
-        frame: asked.frame(&path_of(&course)),
+    let name = PageName::new(&course.version_id, "", asked.language);
+    let page = match pages.find(&name) {
+        Some(page) => page,
+        None => {
+            // without its file to take along a course is still read
+            let package = packages.link(&app, &course, asked.language).await;
+            let package = package.unwrap_or_else(|problem| {
+                tracing::warn!(course = course.key, ?problem, "a course cannot be taken along");
+                None
+            });
+            let front = Front {
+                package,
+                competencies: competencies(
+                    &competency::open_frameworks(&app).await?,
+                    &course,
+                    asked.language,
+                ),
+                ..front_page(&Place::open(&course, "", asked.language), &course)
+            };
+            pages.keep(name, &front)?
+        }
+    };
+    Ok(asked.cached(page.answer(&request)))
+}
+
+/// What a course teaches, by framework; what no framework knows is left out.
+fn competencies(
+    frameworks: &[Arc<Framework>],
+    course: &OpenCourse,
+    language: Language,
+) -> Vec<FrontCompetencies> {
+    let all = crate::competency::side_by_side(frameworks);
+    let (all, t) = (Frameworks(&all), Texts::for_language(language));
+    let taught = ::course::coverage(&course.content);
+    let mut groups: Vec<FrontCompetencies> = Vec::new();
+    for tag in all.in_order(taught.into_keys()) {
+        let Some((framework, item)) = all.find(&tag) else {
+            continue;
+        };
+        let name = item.name(t.tag()).to_owned();
+        let shown = (tag.code.clone(), name, item.uri.clone());
+        let title = framework.title(t.tag());
+        match groups.last_mut().filter(|group| group.framework == title) {
+            Some(group) => group.items.push(shown),
+            None => groups.push(FrontCompetencies {
+                framework: title.to_owned(),
+                items: vec![shown],
+            }),
+        }
+    }
+    groups
+}
+
+fn front_page(place: &Place, course: &OpenCourse) -> Front {
+    let (content, language) = (&course.content, place.language);
+    Front {
+        frame: place.frame.clone(),
         key: course.key.clone(),
         catalogue_path: "/courses".to_owned(),
-        title: plain(&content.title, asked.language),
-        title_language: other_language(&content.title, asked.language),
-        summary: written(&content.summary, &course, asked.language),
+        course_title: String::new(),
+        title: plain(&content.title, language),
+        title_language: other_language(&content.title, language),
+        summary: place.written(&content.summary, language),
         lessons: content.lessons().count(),
         minutes: content.minutes(),
-        languages: languages(&course),
+        languages: languages(course),
         units: content
             .units
             .iter()
             .map(|unit| FrontUnit {
-                title: plain(&unit.title, asked.language),
-                summary: written(&unit.summary, &course, asked.language),
+                title: plain(&unit.title, language),
+                summary: place.written(&unit.summary, language),
                 steps: unit
                     .steps
                     .iter()
-                    .map(|step| front_step(step, &course, asked.language))
+                    .map(|step| front_step(step, course, place))
                     .collect(),
             })
             .collect(),
+        competencies: Vec::new(),
+        package: None,
         licence: licence(content.licence.as_ref()),
-    };
-    Ok(asked.answer(&page))
+        study: None,
+    }
 }
 
-fn front_step(step: &Step, course: &OpenCourse, language: Language) -> FrontStep {
+fn front_step(step: &Step, course: &OpenCourse, place: &Place) -> FrontStep {
+    let language = place.language;
     let title_of = |key: &Key| {
         let unit = course.content.unit(key).map(|unit| &unit.title);
         unit.or_else(|| course.content.step(key).map(Step::title))
@@ -114,24 +195,46 @@ fn front_step(step: &Step, course: &OpenCourse, language: Language) -> FrontStep
     FrontStep {
         key: step.key().to_string(),
         title: plain(step.title(), language),
-        path: format!("{}/{}", path_of(course), step.key()),
+        path: place.step_path(step.key()),
         kind: match step {
             Step::Lesson(_) => StepKind::Lesson,
             Step::Assessment(_) => StepKind::Assessment,
         },
         minutes: step.as_lesson().map_or(0, |lesson| lesson.minutes),
         after: after.join(", "),
+        standing: Standing::Open,
     }
 }
 
 async fn read(
     request: HttpRequest,
     app: Data<App>,
+    pages: Data<KeptPages>,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let asked = Asked::of(&request)?;
-    let page = step(&app, &asked, path.into_inner(), &Pairs::default()).await?;
-    Ok(asked.answer(&page))
+    let (course, key) = path.into_inner();
+    let course = courses::open(&app, course).await?;
+    let step = step_of(&course, key)?;
+    let opened = opened(&app, step).await?;
+    let part = match &opened {
+        Opened::Lesson(lesson) => lesson.key.to_string(),
+        // published anew, it is another page of the same course
+        Opened::Quiz(quiz) => format!("{}/{}/{}", step.key(), quiz.version_id, quiz.counts),
+    };
+    let name = PageName::new(&course.version_id, &part, asked.language);
+    let page = match pages.find(&name) {
+        Some(page) => page,
+        None => {
+            let (place, sent) = (
+                Place::open(&course, step.key().as_str(), asked.language),
+                Pairs::default(),
+            );
+            let shown = lesson::Shown::new(&place, &course, step, &sent);
+            pages.keep(name, &page_of(&shown, &opened))?
+        }
+    };
+    Ok(asked.cached(page.answer(&request)))
 }
 
 async fn try_out(
@@ -141,23 +244,38 @@ async fn try_out(
     form: RepeatingForm,
 ) -> Result<HttpResponse, Problem> {
     let asked = Asked::of(&request)?;
-    let page = step(&app, &asked, path.into_inner(), &form.0).await?;
+    let (course, key) = path.into_inner();
+    let course = courses::open(&app, course).await?;
+    let step = step_of(&course, key)?;
+    let place = Place::open(&course, step.key().as_str(), asked.language);
+    let shown = lesson::Shown::new(&place, &course, step, &form.0);
+    let page = page_of(&shown, &opened(&app, step).await?);
     Ok(response::page(&page, &[]))
 }
 
-async fn step(
-    app: &App,
-    asked: &Asked,
-    (course, key): (String, String),
-    sent: &Pairs,
-) -> Result<Lesson, Problem> {
-    let course = courses::open(app, course).await?;
+fn page_of(shown: &lesson::Shown<'_>, opened: &Opened<'_>) -> Lesson {
+    match opened {
+        Opened::Lesson(lesson) => shown.lesson(lesson),
+        Opened::Quiz(quiz) if quiz.counts => shown.quiz_elsewhere(&quiz.published),
+        Opened::Quiz(quiz) => shown.quiz(&quiz.published),
+    }
+}
+
+fn step_of(course: &OpenCourse, key: String) -> Result<&Step, Problem> {
     let found = course.content.step(&Key::new(key));
-    let step = found.ok_or_else(|| Error::refused(Code::NotFound, "the course has no such lesson"))?;
-    let shown = lesson::Shown::new(asked, &course, step, sent);
+    Ok(found.ok_or_else(|| Error::refused(Code::NotFound, "the course has no such lesson"))?)
+}
+
+/// What a reader opens.
+enum Opened<'a> {
+    Lesson(&'a ::course::Lesson),
+    Quiz(OpenQuiz),
+}
+
+async fn opened<'a>(app: &App, step: &'a Step) -> Result<Opened<'a>, Problem> {
     Ok(match step {
-        Step::Lesson(lesson) => shown.lesson(lesson),
-        Step::Assessment(step) => shown.quiz(&*courses::quiz(app, step).await?),
+        Step::Lesson(lesson) => Opened::Lesson(lesson),
+        Step::Assessment(step) => Opened::Quiz(courses::quiz(app, step).await?),
     })
 }
 
@@ -190,30 +308,83 @@ impl Asked {
         })
     }
 
-    fn frame(&self, path: &str) -> Frame {
-        Frame::open(self.language, |other| format!("{path}?language={}", other.tag()))
+    fn answer(&self, page: &impl askama::Template) -> HttpResponse {
+        self.cached(response::page(page, &[]))
     }
 
-    fn answer(&self, page: &impl askama::Template) -> HttpResponse {
-        let mut answer = response::page(page, &[]);
-        let (name, value) = match self.is_chosen {
-            true => (header::CACHE_CONTROL, KEPT),
-            false => (header::VARY, "Accept-Language"),
+    /// The same with how long it may be kept.
+    fn cached(&self, mut answer: HttpResponse) -> HttpResponse {
+        let headers = answer.headers_mut();
+        let caching = match self.is_chosen {
+            true => KEPT,
+            // who asks without a language gets the browser's: kept, and asked for again each time
+            false => {
+                headers.append(header::VARY, HeaderValue::from_static("accept-language"));
+                ASKED_AGAIN
+            }
         };
-        answer
-            .headers_mut()
-            .append(name, header::HeaderValue::from_static(value));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
         answer
     }
+}
+
+/// Where a course's pages stand, for everybody or in a session, and what surrounds them.
+pub(crate) struct Place {
+    /// The page's surroundings.
+    pub(crate) frame: Frame,
+    /// The page's language.
+    pub(crate) language: Language,
+    /// The path of the course's front page.
+    pub(crate) course: String,
+    /// Whether right answers are never shown: the lesson is to be passed by them.
+    pub(crate) keeps_answers_back: bool,
+}
+
+impl Place {
+    /// The page that everybody reads of that step, or of the course's front page for none.
+    fn open(course: &OpenCourse, step: &str, language: Language) -> Self {
+        let course = path_of(course);
+        let page = match step {
+            "" => course.clone(),
+            step => format!("{course}/{step}"),
+        };
+        Self {
+            frame: Frame::open(language, |other| format!("{page}?language={}", other.tag()))
+                .offering_sign_in(),
+            language,
+            course,
+            keeps_answers_back: false,
+        }
+    }
+
+    /// The path of a step's page.
+    pub(crate) fn step_path(&self, step: &Key) -> String {
+        format!("{}/{step}", self.course)
+    }
+
+    /// Where the files of the course are served.
+    pub(crate) fn media(&self) -> String {
+        format!("{}/media", self.course)
+    }
+
+    /// What an author wrote, in the language, or in which there is a version of it.
+    pub(crate) fn written(&self, text: &Text, language: Language) -> Written {
+        Written {
+            html: rendered::block(text, language).with_media_at(&self.media()),
+            language: other_language(text, language),
+        }
+    }
+}
+
+/// The page of a lesson at a place, with what was sent of its questions; `None` for what is no lesson of the course.
+pub(crate) fn lesson_at(place: &Place, course: &OpenCourse, step: &Key, sent: &Pairs) -> Option<Lesson> {
+    let step = course.content.step(step)?;
+    let lesson = step.as_lesson()?;
+    Some(lesson::Shown::new(place, course, step, sent).lesson(lesson))
 }
 
 fn path_of(course: &OpenCourse) -> String {
     format!("/courses/{}", course.key)
-}
-
-/// Where the files of a course are served.
-fn media_place(course: &OpenCourse) -> String {
-    format!("{}/media", path_of(course))
 }
 
 /// The tag of the language in which a text stands, where it is not the page's.
@@ -249,13 +420,6 @@ fn languages(course: &OpenCourse) -> String {
         .filter(|language| own.contains(language.tag()));
     let names: Vec<_> = known.map(|language| language.name()).collect();
     names.join(", ")
-}
-
-fn written(text: &Text, course: &OpenCourse, language: Language) -> Written {
-    Written {
-        html: rendered::block(text, language).with_media_at(&media_place(course)),
-        language: other_language(text, language),
-    }
 }
 
 fn licence(licence: Option<&Licence>) -> LicenceLine {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 const ROBOTS: &str =
-    "User-agent: *\nDisallow: /administration\nDisallow: /lti/\nDisallow: /s/\nDisallow: /sign-in/\n";
+    "User-agent: *\nDisallow: /administration\nDisallow: /lti/\nDisallow: /s/\nDisallow: /sign-in\n";
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
@@ -26,7 +26,7 @@ async fn show(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let query = Pairs::of_query(&request)?;
     let language = Language::find(query.get("language")).unwrap_or_else(|| language_of(&request));
     let page = ui::page::Home {
-        frame: Frame::open(language, |other| format!("/?language={}", other.tag())),
+        frame: Frame::open(language, |other| format!("/?language={}", other.tag())).offering_sign_in(),
     };
     Ok(response::page(&page, &[]))
 }

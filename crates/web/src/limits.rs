@@ -13,6 +13,8 @@ use chrono::{DateTime, Duration, Utc};
 const WINDOW: Duration = Duration::minutes(10);
 const FAILURES: u32 = 300;
 const UNFINISHED_LOGINS: u32 = 5_000;
+/// Codes of learners are short: a class that mistypes passes, whoever tries all does not.
+const WRONG_CODES: u32 = 40;
 const ADDRESSES: usize = 10_000;
 /// Counts all that find no place of their own any more.
 const OTHERS: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
@@ -28,6 +30,7 @@ struct Window {
     began: DateTime<Utc>,
     failures: u32,
     unfinished_logins: u32,
+    wrong_codes: u32,
 }
 
 impl Limits {
@@ -55,6 +58,22 @@ impl Limits {
         });
     }
 
+    /// Counts a code that somebody tries, right or wrong; false when too many were wrong.
+    pub(crate) fn may_try_code(&self, address: IpAddr, now: DateTime<Utc>) -> bool {
+        self.count(address, now, |window| {
+            window.wrong_codes = window.wrong_codes.saturating_add(1);
+            window.wrong_codes <= WRONG_CODES
+        })
+    }
+
+    /// It was right.
+    pub(crate) fn code_was_right(&self, address: IpAddr, now: DateTime<Utc>) {
+        self.count(address, now, |window| {
+            window.wrong_codes = window.wrong_codes.saturating_sub(1);
+            true
+        });
+    }
+
     fn count(&self, address: IpAddr, now: DateTime<Utc>, change: impl FnOnce(&mut Window) -> bool) -> bool {
         let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
         let mut counted = network_of(address);
@@ -68,12 +87,14 @@ impl Limits {
             began: now,
             failures: 0,
             unfinished_logins: 0,
+            wrong_codes: 0,
         });
         if now - window.began >= WINDOW {
             *window = Window {
                 began: now,
                 failures: 0,
                 unfinished_logins: 0,
+                wrong_codes: 0,
             };
         }
         change(window)
@@ -107,6 +128,16 @@ mod tests {
     }
 
     #[test]
+    fn right_codes_never_count() {
+        let limits = Limits::default();
+        let now = DateTime::UNIX_EPOCH;
+        for _ in 0..3 * WRONG_CODES {
+            assert!(limits.may_try_code(ADDRESS, now));
+            limits.code_was_right(ADDRESS, now);
+        }
+    }
+
+    #[test]
     fn what_fails_is_bounded_until_the_window_ends() {
         let limits = Limits::default();
         let now = DateTime::UNIX_EPOCH;
@@ -118,7 +149,12 @@ mod tests {
             .filter(|_| limits.may_begin_login(ADDRESS, now))
             .count();
         assert_eq!(begun, UNFINISHED_LOGINS as usize);
+        let tried = (0..2 * WRONG_CODES)
+            .filter(|_| limits.may_try_code(ADDRESS, now))
+            .count();
+        assert_eq!(tried, WRONG_CODES as usize);
         assert!(limits.may_fail(ADDRESS, now + WINDOW));
+        assert!(limits.may_try_code(ADDRESS, now + WINDOW));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! script uploads to a question.
 //!
 //! What is sent never runs in our name: `nosniff`, a sandbox, and everything but
-//! pictures and sound is only saved. Sound can be asked for in ranges (RFC 9110,
+//! pictures, sound and video is only saved. What is played can be asked for in ranges (RFC 9110,
 //! section 14), without which phones do not play it.
 
 use actix_web::{
@@ -86,7 +86,7 @@ fn answer(request: &HttpRequest, app: Data<App>, found: &StoredFile, caching: &s
 
 fn describe(answer: &mut HttpResponseBuilder, found: &StoredFile, etag: &str, caching: &str) {
     let disposition = match found.kind {
-        FileKind::Picture | FileKind::Audio => "inline",
+        FileKind::Picture | FileKind::Audio | FileKind::Video => "inline",
         _ => "attachment",
     };
     answer
@@ -96,7 +96,7 @@ fn describe(answer: &mut HttpResponseBuilder, found: &StoredFile, etag: &str, ca
         .insert_header((header::CONTENT_TYPE, found.media_type.as_str()))
         // it is compressed already, and ranges count the bytes as they are
         .insert_header((header::CONTENT_ENCODING, "identity"));
-    if found.kind == FileKind::Audio {
+    if is_played(found) {
         answer.insert_header((header::ACCEPT_RANGES, "bytes"));
     }
 }
@@ -168,9 +168,14 @@ fn asked_range(request: &HttpRequest, found: &StoredFile, etag: &str) -> Range {
         .is_some_and(|known| known != etag);
     let asked = request.headers().get(header::RANGE).and_then(as_text);
     match asked {
-        Some(asked) if found.kind == FileKind::Audio && !changed => range_of(asked, found.bytes),
+        Some(asked) if is_played(found) && !changed => range_of(asked, found.bytes),
         _ => Range::Whole,
     }
+}
+
+// Players ask for what they need next, and phones play nothing else.
+fn is_played(found: &StoredFile) -> bool {
+    matches!(found.kind, FileKind::Audio | FileKind::Video)
 }
 
 fn as_text(value: &HeaderValue) -> Option<&str> {

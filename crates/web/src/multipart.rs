@@ -8,7 +8,7 @@
 use std::{fs::File, io::Write, time::Duration};
 
 use actix_multipart::{Field, Multipart};
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Bytes};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Bytes};
 use app::{
     Code,
     media::{self, FileCode, Incoming},
@@ -105,6 +105,7 @@ pub(crate) async fn read_sheet(
             files: Vec::new(),
         });
     }
+    demand_fitting(request)?;
     let patience = patience_of(request);
     let read = read_parts(request, payload, largest, patience.piece);
     in_time(read, patience.whole).await
@@ -116,6 +117,7 @@ pub(crate) async fn read_file(request: &HttpRequest, mut payload: Payload) -> Re
         let value = request.headers().get(name).and_then(|value| value.to_str().ok());
         value.unwrap_or_default().to_owned()
     };
+    demand_fitting(request)?;
     let patience = patience_of(request);
     let spooled = async {
         let mut spool = Spool::default();
@@ -135,6 +137,19 @@ pub(crate) async fn read_file(request: &HttpRequest, mut payload: Payload) -> Re
         content: spool.into_incoming(name, text("content-type"))?,
     };
     file.incoming()
+}
+
+// A film of two gigabytes is refused by what its sender says of it, before any of it is read.
+fn demand_fitting(request: &HttpRequest) -> Result<(), Problem> {
+    let length = request.headers().get(header::CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if length.is_some_and(|length| length > LARGEST_SHEET) {
+        return Err(Problem::new(
+            Code::File(FileCode::TooLarge),
+            "more than any place takes",
+        ));
+    }
+    Ok(())
 }
 
 fn patience_of(request: &HttpRequest) -> BodyPatience {

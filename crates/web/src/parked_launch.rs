@@ -62,6 +62,7 @@ pub(crate) fn enter(request: &HttpRequest, app: &App, limits: &Limits, accepted:
         Destination::Activity => String::new(),
         Destination::Picker => "picker".to_owned(),
         Destination::Gradebook => "gradebook".to_owned(),
+        Destination::Class(course) => format!("courses/{course}/class_list"),
         Destination::Attempt(id) => format!("attempts/{id}"),
     };
     let mut answer = response::see_other(&format!("/s/{}/{page}", accepted.session_id));

@@ -1,6 +1,8 @@
 //! `/s/{session}/picker`: an instructor finds quizzes and picks what an
 //! activity opens, for a deep-linking request or for a link without activity.
 
+mod course;
+
 use std::collections::HashMap;
 
 use actix_web::{
@@ -11,7 +13,7 @@ use actix_web::{
 };
 use app::{
     App, Code, assessment,
-    deep_linking::{self, LARGEST_MAXIMUM, Picked, Purpose, SignedAnswer},
+    deep_linking::{self, Content, LARGEST_MAXIMUM, Picked, Purpose, SignedAnswer},
     session::Visitor,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -40,6 +42,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
                 .get(to_picker)
                 .post(answer),
         );
+    course::routes(config);
 }
 
 async fn open(
@@ -113,18 +116,28 @@ async fn answer(
     } else {
         picked.unwrap_or_default()
     };
-    let opened = app::session::open(&app, visitor.clone()).await?;
+    settle(&request, &app, visitor, picked).await
+}
+
+/// Answers the platform's request with what was picked, or puts it behind the session's link.
+async fn settle(
+    request: &HttpRequest,
+    app: &App,
+    visitor: Visitor,
+    picked: Vec<Picked>,
+) -> Result<HttpResponse, Problem> {
+    let opened = app::session::open(app, visitor.clone()).await?;
     if opened.launch.deep_linking.is_some() {
-        let answer = deep_linking::pick(&app, visitor, picked).await?;
-        return Ok(send_back(&request, answer));
+        let answer = deep_linking::pick(app, visitor, picked).await?;
+        return Ok(send_back(request, answer));
     }
     match <[Picked; 1]>::try_from(picked) {
         Ok([picked]) => {
-            let session = deep_linking::place(&app, visitor, picked.assessment_id, picked.maximum).await?;
+            let session = deep_linking::place(app, visitor, picked.content, picked.maximum).await?;
             let answer = response::see_other(&format!("/s/{}/", session.id));
             Ok(response::framed(answer, &session.platform_origins))
         }
-        Err(_) => Err(Problem::new(Code::Form, "one activity opens one assessment")),
+        Err(_) => Err(Problem::new(Code::Form, "one activity opens one thing")),
     }
 }
 
@@ -164,20 +177,9 @@ async fn show(
     let visitor = visitor::reader(request, session_id);
     let opened = deep_linking::open(app, visitor, selection.search.clone(), selection.chosen.clone()).await?;
     let origins = opened.session.platform_origins.clone();
-    let (purpose, columns) = match opened.purpose {
-        Purpose::Answer {
-            several: true,
-            columns,
-        } => (picker::Purpose::Several, columns),
-        Purpose::Answer {
-            several: false,
-            columns,
-        } => (picker::Purpose::One, columns),
-        Purpose::Place => (picker::Purpose::Place, false),
-        Purpose::Placed => {
-            let answer = response::see_other(&format!("/s/{}/", opened.session.id));
-            return Ok(response::framed(answer, &origins));
-        }
+    let Some((purpose, columns)) = shown_purpose(opened.purpose) else {
+        let answer = response::see_other(&format!("/s/{}/", opened.session.id));
+        return Ok(response::framed(answer, &origins));
     };
     let frame = visitor::frame(&opened.session, request);
     let entries = opened
@@ -186,6 +188,7 @@ async fn show(
         .map(|entry| selection.entry(entry, &frame, zone, app.clock().now()));
     let page = picker::Picker {
         path: format!("{}/picker", frame.prefix()),
+        courses_path: format!("{}/picker/courses", frame.prefix()),
         purpose,
         columns,
         search: selection.search.clone(),
@@ -203,6 +206,22 @@ async fn show(
         None => StatusCode::OK,
     };
     Ok(response::page_with(status, &page, &origins))
+}
+
+/// What is picked for, and whether columns can be asked for; `None` where there is nothing to pick for.
+fn shown_purpose(purpose: Purpose) -> Option<(picker::Purpose, bool)> {
+    match purpose {
+        Purpose::Answer { several, columns } => {
+            let shown = if several {
+                picker::Purpose::Several
+            } else {
+                picker::Purpose::One
+            };
+            Some((shown, columns))
+        }
+        Purpose::Place => Some((picker::Purpose::Place, false)),
+        Purpose::Placed => None,
+    }
 }
 
 /// What is wrong with a selection.
@@ -259,7 +278,7 @@ impl Selection {
         let picked = |id: &String| {
             let (maximum, with_line_item) = self.typed(id);
             Ok(Picked {
-                assessment_id: id.clone(),
+                content: Content::Assessment(id.clone()),
                 title: None,
                 maximum: read_maximum(maximum).ok_or(MaximumWrong)?,
                 with_line_item,

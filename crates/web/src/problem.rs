@@ -52,8 +52,7 @@ pub fn status_of(code: Code) -> StatusCode {
         Code::Attempt(code) => attempt_status(code),
         Code::OpenId(code) => openid_status(code),
         Code::File(code) => file_status(code),
-        Code::Course(CourseCode::KeyTaken) => StatusCode::CONFLICT,
-        Code::Course(CourseCode::NotReady) => StatusCode::UNPROCESSABLE_ENTITY,
+        Code::Course(code) => course_status(code),
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::Method => StatusCode::METHOD_NOT_ALLOWED,
         Code::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -63,10 +62,21 @@ pub fn status_of(code: Code) -> StatusCode {
         Code::Csrf | Code::Forbidden => StatusCode::FORBIDDEN,
         Code::Session | Code::Link => StatusCode::UNAUTHORIZED,
         Code::Conflict | Code::Regrade => StatusCode::CONFLICT,
+        Code::LearnerCode | Code::LearnerCodeUsed | Code::LearnerCodeExpired => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         Code::Draft | Code::Correction => StatusCode::UNPROCESSABLE_ENTITY,
         Code::TooMany => StatusCode::TOO_MANY_REQUESTS,
         Code::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+fn course_status(code: CourseCode) -> StatusCode {
+    match code {
+        CourseCode::KeyTaken | CourseCode::Locked => StatusCode::CONFLICT,
+        CourseCode::NotReady | CourseCode::Device => StatusCode::UNPROCESSABLE_ENTITY,
+        CourseCode::Gone => StatusCode::GONE,
     }
 }
 
@@ -83,9 +93,11 @@ fn openid_status(code: OpenIdCode) -> StatusCode {
     match code {
         OpenIdCode::Provider => StatusCode::NOT_FOUND,
         OpenIdCode::Unreachable | OpenIdCode::Configuration => StatusCode::BAD_GATEWAY,
-        OpenIdCode::Denied | OpenIdCode::Tenant | OpenIdCode::Email | OpenIdCode::Role => {
-            StatusCode::FORBIDDEN
-        }
+        OpenIdCode::Denied
+        | OpenIdCode::Tenant
+        | OpenIdCode::Email
+        | OpenIdCode::Role
+        | OpenIdCode::Domain => StatusCode::FORBIDDEN,
         _ => StatusCode::BAD_REQUEST,
     }
 }

@@ -15,7 +15,10 @@ use ipnet::IpNet;
 use crate::{
     accommodation, activity, administration, assets, attempt, audit,
     body::BodyPatience,
-    copy, course, examination, extension, gradebook, groups, health, home, joins, kept_launch, keys, launch,
+    case, competency, copy, course, course_authoring, examination, extension, gradebook, groups, health,
+    home, joins, kept_launch,
+    kept_page::KeptPages,
+    keys, launch, learner, learner_codes, learning,
     limits::Limits,
     login, marking, media, middleware, module_score, overrides, parked_launch, picker, platform,
     platform_check,
@@ -73,6 +76,8 @@ fn run(
     let limits = Data::new(Limits::default());
     let time_zone = Data::new(options.time_zone);
     let rendered = Data::new(RenderedCache::new());
+    let pages = Data::new(KeptPages::new());
+    let packages = Data::new(course::Packages::new());
     let proxies = Data::new(TrustedProxies(options.trusted_proxies));
     let patience = Data::new(options.body_patience);
     let mut server = HttpServer::new(move || {
@@ -81,6 +86,8 @@ fn run(
             .app_data(limits.clone())
             .app_data(proxies.clone())
             .app_data(rendered.clone())
+            .app_data(pages.clone())
+            .app_data(packages.clone())
             .app_data(time_zone.clone())
             .app_data(patience.clone())
             .wrap(from_fn(middleware::around_every_request))
@@ -133,10 +140,16 @@ pub fn routes(config: &mut ServiceConfig) {
     platform::routes(config);
     platform_check::routes(config);
     ways::routes(config);
+    learner::routes(config);
+    learning::routes(config);
+    learner_codes::routes(config);
     sign_in::routes(config);
     keys::routes(config);
     joins::routes(config);
+    competency::routes(config);
+    case::routes(config);
     course::routes(config);
+    course_authoring::routes(config);
     home::routes(config);
     assets::routes(config);
     health::routes(config);

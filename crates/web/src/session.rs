@@ -12,6 +12,7 @@ use app::{
 use ui::Language;
 
 use crate::{
+    learner,
     problem::Problem,
     response,
     server::address,
@@ -31,6 +32,13 @@ async fn end(request: HttpRequest, app: Data<App>, sent: Sent) -> Result<HttpRes
         return Ok(response::see_other(&format!(
             "/administration?{}=1",
             sign_in::SIGNED_OUT
+        )));
+    }
+    if ended.is_account() {
+        return Ok(response::see_other(&format!(
+            "{}?{}=1",
+            learner::ENTRANCE,
+            learner::SIGNED_OUT
         )));
     }
     let page = ui::page::login::Ended {
@@ -79,6 +87,13 @@ pub(crate) fn course_url(session: &Session, request: &HttpRequest) -> String {
         return String::new();
     }
     told.to_owned()
+}
+
+/// Where the page of our own course lies that opened the session's quiz; empty where none did.
+pub(crate) fn course_page(session: &Session) -> String {
+    let page = session.launch.course_page.as_ref();
+    page.map(|page| format!("/s/{}/courses/{}/{}", page.session_id, page.course, page.step))
+        .unwrap_or_default()
 }
 
 // An address of the platform that is as safe on its way as ours.

@@ -1,5 +1,5 @@
 //! `GET /administration`: how administrators sign in. `GET /sign-in/{provider}` sends them to the college's OpenID
-//! Connect provider, `GET /sign-in/answer` takes them back.
+//! Connect provider, `GET /sign-in/{provider}/learner` sends learners; `GET /sign-in/answer` takes both back.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -8,7 +8,7 @@ use actix_web::{
 };
 use app::{
     App, Code,
-    sign_in::{self, Answer},
+    sign_in::{self, Answer, Audience},
 };
 use ui::{Frame, Language, page::administration as pages};
 
@@ -27,7 +27,8 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
     config
         .service(server::address("/administration").get(show))
         .service(server::address(sign_in::ANSWER_PATH).get(finish))
-        .service(server::address("/sign-in/{provider}").get(begin));
+        .service(server::address("/sign-in/{provider}").get(begin_as_administrator))
+        .service(server::address("/sign-in/{provider}/learner").get(begin_as_learner));
 }
 
 async fn show(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Problem> {
@@ -50,20 +51,39 @@ async fn show(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Prob
     Ok(response::page(&page, &[]))
 }
 
-async fn begin(
+async fn begin_as_administrator(
     request: HttpRequest,
     app: Data<App>,
     limits: Data<Limits>,
     provider: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let address = visitor::address_of(&request);
+    begin(&request, &app, &limits, &provider, Audience::Administrators).await
+}
+
+async fn begin_as_learner(
+    request: HttpRequest,
+    app: Data<App>,
+    limits: Data<Limits>,
+    provider: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    begin(&request, &app, &limits, &provider, Audience::Learners).await
+}
+
+async fn begin(
+    request: &HttpRequest,
+    app: &App,
+    limits: &Limits,
+    provider: &str,
+    audience: Audience,
+) -> Result<HttpResponse, Problem> {
+    let address = visitor::address_of(request);
     if !limits.may_begin_login(address, app.clock().now()) {
         return Err(Problem::new(
             Code::TooMany,
             "too many logins from this address were never finished",
         ));
     }
-    let begun = sign_in::begin(&app, &provider).await;
+    let begun = sign_in::begin(app, provider, audience).await;
     if begun.is_err() {
         limits.login_finished(address, app.clock().now());
     }
@@ -98,7 +118,11 @@ async fn finish(request: HttpRequest, app: Data<App>, limits: Data<Limits>) -> R
     };
     let signed_in = sign_in::finish(&app, answer).await?;
     limits.login_finished(visitor::address_of(&request), app.clock().now());
-    let mut answer = response::see_other(&format!("/s/{}/administration", signed_in.session_id));
+    let page = match signed_in.audience {
+        Audience::Administrators => "administration",
+        Audience::Learners => "learning",
+    };
+    let mut answer = response::see_other(&format!("/s/{}/{page}", signed_in.session_id));
     cookies::set_browser(&mut answer, &signed_in.browser_secret);
     cookies::set(&mut answer, &cookie_name, "", 0);
     Ok(answer)

@@ -13,7 +13,7 @@ use crate::{
     cookies,
     pairs::{Form, Pairs},
     problem::Problem,
-    session::course_url,
+    session::{course_page, course_url},
 };
 
 /// Proxies whose `X-Forwarded-For` is believed.
@@ -173,8 +173,10 @@ pub(crate) fn frame(session: &app::session::Session, request: &HttpRequest) -> F
                 app::session::Role::Administrator => ui::Role::Administrator,
                 app::session::Role::Other => ui::Role::Guest,
             },
+            is_account: session.is_account(),
             course: session.place.clone(),
             course_url: course_url(session, request),
+            course_page: course_page(session),
             path: request.path().to_owned(),
         },
     );

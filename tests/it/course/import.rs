@@ -181,3 +181,49 @@ async fn a_page_of_a_lesson_is_small() {
         "{bytes} bytes; with styles and scripts a first visit stays under 30 KB"
     );
 }
+
+#[test]
+fn the_command_tells_what_a_tag_does_not_name_and_takes_frameworks_in() {
+    let place = tempfile::tempdir().unwrap();
+    let tags = "\n[[competencies]]\nframework = \"tt02-2025\"\ncode = \"4.1\"\n\n[[competencies]]\nframework = \"chuan-truong\"\ncode = \"1.1\"\n";
+    let mut files = files();
+    files.insert(
+        "course.toml".to_owned(),
+        format!("{}{tags}", super::COURSE).into_bytes(),
+    );
+    lay(&place.path().join("in"), &files);
+    let warned = String::from_utf8(run(place.path(), &["import", "in"]).stderr).unwrap();
+    assert!(
+        warned.contains("CRS-COMPETENCY chuan-truong 1.1") && !warned.contains("tt02-2025"),
+        "{warned}"
+    );
+
+    let own = starter_content::FRAMEWORKS[0].json;
+    std::fs::write(place.path().join("own.json"), own).unwrap();
+    let import = [
+        "framework",
+        "import",
+        "own.json",
+        "--key",
+        "chuan-truong",
+        "--format",
+        "json",
+    ];
+    let told: Value = serde_json::from_slice(&run(place.path(), &import).stdout).unwrap();
+    assert_eq!(
+        (told["key"].as_str(), told["new"].as_bool()),
+        (Some("chuan-truong"), Some(true))
+    );
+    let again: Value = serde_json::from_slice(&run(place.path(), &import).stdout).unwrap();
+    assert_eq!(again["new"].as_bool(), Some(false));
+    let warned = String::from_utf8(run(place.path(), &["import", "in"]).stderr).unwrap();
+    assert!(!warned.contains("CRS-COMPETENCY"), "{warned}");
+
+    std::fs::write(place.path().join("bad.json"), own.replace("\"4.1\"", "\"4.2\"")).unwrap();
+    let refused = run(place.path(), &["framework", "import", "bad.json"]);
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert!(
+        !refused.status.success() && told.contains("CRS-CASE-DUPLICATE-CODE 4.2"),
+        "{told}"
+    );
+}

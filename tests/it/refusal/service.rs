@@ -117,7 +117,8 @@ async fn a_maximum_that_no_column_may_have() {
             csrf_token: Some(page.csrf()),
         };
         let before = scene.site.database.contents().await;
-        let refused = app::deep_linking::place(&scene.site.app, visitor, quiz.clone(), maximum).await;
+        let content = app::deep_linking::Content::Assessment(quiz.clone());
+        let refused = app::deep_linking::place(&scene.site.app, visitor, content, maximum).await;
         assert_eq!(refused.unwrap_err().code().as_str(), "LTI-AGS-VALUE", "{maximum}");
         assert_eq!(scene.site.database.contents().await, before, "{maximum}");
     }

@@ -447,3 +447,25 @@ fn fields_of(form: ElementRef<'_>) -> Vec<(String, String)> {
     }
     sent
 }
+
+/// Posts fields as a script of our page does that follows no redirect: the status, and the code of a refusal.
+pub async fn post_by_script(
+    browser: &Browser,
+    address: &str,
+    fields: &[(&str, &str)],
+) -> (StatusCode, Option<String>) {
+    let url = browser.resolve(address);
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            "application/x-www-form-urlencoded".to_owned(),
+        ),
+        (header::ACCEPT, "*/*".to_owned()),
+        (header::ORIGIN, url.origin().ascii_serialization()),
+    ];
+    let body = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish();
+    let answer = browser.send(Method::POST, &url, &headers, Some(body)).await;
+    (answer.status, answer.code())
+}

@@ -22,7 +22,7 @@ mod program;
 mod rows;
 mod site;
 
-pub use browser::{Answer, Browser};
+pub use browser::{Answer, Browser, post_by_script};
 pub use database::TestDatabase;
 pub use files::{ChosenFile, small_png};
 pub use fixtures::fixtures;

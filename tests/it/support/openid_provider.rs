@@ -14,7 +14,7 @@ use actix_web::{
 };
 use app::{
     Clock,
-    sign_in::{Administrators, Provider},
+    sign_in::{Administrators, Learners, Provider},
 };
 use base64::{
     Engine,
@@ -145,6 +145,19 @@ impl OpenIdProvider {
                 subjects: vec!["khue".to_owned()],
                 ..Administrators::default()
             },
+            learners: None,
+        }
+    }
+
+    /// It for learners only.
+    pub fn as_learners_setting(&self, id: &str, organisation: Option<&str>) -> Provider {
+        Provider {
+            administrators: Administrators::default(),
+            learners: Some(Learners {
+                email_domains: Vec::new(),
+                scopes: vec!["profile".to_owned()],
+            }),
+            ..self.as_setting(id, organisation)
         }
     }
 

@@ -1,13 +1,43 @@
 //! The last rows of the matrix: the administration, and what ends a quiz or a session.
 
 use super::{
-    Kind::{Administrator, Learner},
+    Kind::{Account, Administrator, Learner},
     Row, TEACHERS, row,
 };
 
 pub(super) const ROWS: &[Row] = &[
     row("GET", "/s/{session}/administration", &[Administrator], &[]),
     row("GET", "/s/{session}/administration/audit", &[Administrator], &[]),
+    row(
+        "GET",
+        "/s/{session}/administration/learners",
+        &[Administrator],
+        &[],
+    ),
+    row(
+        "POST",
+        "/s/{session}/administration/learners/codes",
+        &[Administrator],
+        &[("label", "Lớp"), ("count", "2"), ("days", "7")],
+    ),
+    row(
+        "POST",
+        "/s/{session}/administration/learners/withdraw",
+        &[Administrator],
+        &[("label", "Lớp")],
+    ),
+    row(
+        "POST",
+        "/s/{session}/administration/learners/codes/{code}/again",
+        &[Administrator],
+        &[],
+    ),
+    row(
+        "POST",
+        "/s/{session}/administration/learners/codes/{code}/withdraw",
+        &[Administrator],
+        &[],
+    ),
     row("GET", "/s/{session}/administration/ways", &[Administrator], &[]),
     row("GET", "/s/{session}/administration/joins", &[Administrator], &[]),
     row(
@@ -98,6 +128,12 @@ pub(super) const ROWS: &[Row] = &[
         &[],
     ),
     row("POST", "/s/{session}/not-me", &[Learner], &[]),
+    row(
+        "POST",
+        "/s/{session}/learning/delete",
+        &[Account],
+        &[("sure", "1")],
+    ),
     row(
         "POST",
         "/s/{session}/administration/registrations/{id}/{action}",

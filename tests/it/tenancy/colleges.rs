@@ -10,6 +10,7 @@ use tests::{Answer, Browser, Connected, TestSite};
 
 use super::{KINDS, Kind, Row};
 use crate::authoring::published;
+use crate::learner::{make_codes_at, redeem};
 
 const COLLEGE_A: &str = "Cao đẳng Nghề A";
 const COLLEGE_B: &str = "Cao đẳng Nghề B";
@@ -34,6 +35,9 @@ pub(super) struct Colleges {
 
 struct College {
     registration: String,
+    course: String,
+    course_id: String,
+    picture: String,
     assessment: String,
     attempt: String,
     person: String,
@@ -44,6 +48,8 @@ struct College {
     enrolment: String,
     paper: String,
     administrator: String,
+    used_code: String,
+    open_code: String,
     desks: Vec<(Kind, Desk)>,
 }
 
@@ -70,11 +76,29 @@ impl Colleges {
             pattern if pattern.contains("/administrators/") => &self.a.administrator,
             _ => &self.a.registration,
         };
+        let course = match row.pattern.contains("/picker/") {
+            true => &self.a.course_id,
+            false => &self.a.course,
+        };
+        let step = if row.pattern.ends_with("/quiz") {
+            "thi"
+        } else {
+            "bai"
+        };
+        let file = match row.pattern.contains("/courses/") {
+            true => self.a.picture.clone(),
+            false => file_of(&self.a.person),
+        };
+        let code = match row.pattern.ends_with("/withdraw") {
+            true => &self.a.open_code,
+            false => &self.a.used_code,
+        };
         [
             ("attempt", &self.a.attempt),
             ("assessment", &self.a.assessment),
             ("person", &self.a.person),
             ("id", id),
+            ("code", code),
             ("action", &"disable".to_owned()),
             ("change", &self.a.change),
             ("launch", &self.a.launch),
@@ -83,10 +107,14 @@ impl Colleges {
             ("group", &format!("g-{}", self.a.person)),
             ("override", &format!("o-{}", self.a.person)),
             ("slot", &"s1".to_owned()),
-            ("file", &file_of(&self.a.person)),
+            ("file", &file),
             ("question", &"s1".to_owned()),
             ("paper", &self.a.paper),
             ("decision", &"approve".to_owned()),
+            ("course", course),
+            ("step", &step.to_owned()),
+            ("number", &"1".to_owned()),
+            ("revision", &"1".to_owned()),
             ("configuration", &self.configuration()),
         ]
         .map(|(name, id)| (name.to_owned(), id.clone()))
@@ -114,12 +142,17 @@ impl Colleges {
             "file",
             "question",
             "paper",
+            "course",
+            "step",
+            "code",
         ]
         .map(|name| (name.to_owned(), unknown()))
         .to_vec();
         things.push(("slot".to_owned(), "s1".to_owned()));
         things.push(("action".to_owned(), "disable".to_owned()));
         things.push(("decision".to_owned(), "approve".to_owned()));
+        things.push(("number".to_owned(), "1".to_owned()));
+        things.push(("revision".to_owned(), "1".to_owned()));
         things.push(("configuration".to_owned(), self.configuration()));
         things
     }
@@ -131,6 +164,12 @@ impl College {
         let assessment = published(site, Some(organisation), title).await;
         let with_quiz = activity(site, &connected, title, Some(&assessment));
         let without_quiz = activity(site, &connected, title, None);
+        let (course, course_id) = course(site, organisation, title, &connected.registration_id).await;
+        let with_course = site.add_activity(&connected, title, &[("taynghe_course", &course_id)]);
+        let picture = format!(
+            "SELECT m.hash FROM media m JOIN course_files f ON f.media_id = m.id WHERE f.course_id = '{course_id}'"
+        );
+        let picture = site.database.texts(&picture).await.concat();
         let mut desks = Vec::new();
         for kind in KINDS {
             let browser = site.browser();
@@ -138,6 +177,8 @@ impl College {
             let page = match kind {
                 Kind::Learner => browser.launch(&launch(STUDENTS[0], with_quiz)).await,
                 Kind::Instructor => browser.launch(&launch(INSTRUCTOR, with_quiz)).await,
+                Kind::Reader => browser.launch(&launch(STUDENTS[0], with_course)).await,
+                Kind::ReadersTeacher => browser.launch(&launch(INSTRUCTOR, with_course)).await,
                 Kind::Choosing => browser.launch(&launch(INSTRUCTOR, without_quiz)).await,
                 Kind::DeepLinking => {
                     let initiation =
@@ -149,6 +190,12 @@ impl College {
                     let link = app::administration::link(&site.app, Some(organisation.to_owned())).await;
                     browser.post(&link.unwrap(), &[]).await
                 }
+                Kind::Account => {
+                    let (_, desk): &(Kind, Desk) = &desks[4];
+                    let codes = make_codes_at(&desk.browser, &desk.session, &desk.csrf, "Lớp kín", "2").await;
+                    let shown = redeem(&browser, &codes[0], "Học viên").await;
+                    browser.get(&shown.attributes("a.button", "href")[0]).await
+                }
                 Kind::Nobody => {
                     desks.push((kind, nobody(site, browser)));
                     continue;
@@ -157,6 +204,9 @@ impl College {
             desks.push((kind, Desk::at(site, browser, &page)));
         }
         let mut college = Self {
+            course,
+            course_id,
+            picture,
             registration: connected.registration_id,
             assessment,
             attempt: String::new(),
@@ -168,6 +218,8 @@ impl College {
             enrolment: String::new(),
             paper: String::new(),
             administrator: String::new(),
+            used_code: String::new(),
+            open_code: String::new(),
             desks,
         };
         college.work(site, organisation).await;
@@ -206,6 +258,18 @@ impl College {
         let administrators = app::administrators::list(&site.app, Some(organisation.to_owned())).await;
         self.administrator = administrators.unwrap().remove(0).id;
         self.change = waiting_change(site, &self.registration).await;
+        self.learn(site).await;
+    }
+
+    // The codes by which a learner came, and could come.
+    async fn learn(&mut self, site: &TestSite) {
+        let session = self.desk(Kind::Account).session.clone();
+        let codes = format!(
+            "SELECT c.id FROM learner_codes c JOIN sessions s ON s.organisation_id = c.organisation_id
+               WHERE s.id = '{session}' AND c.kind = 'invitation' AND c.used_at IS"
+        );
+        self.used_code = site.database.texts(&format!("{codes} NOT NULL")).await.concat();
+        self.open_code = site.database.texts(&format!("{codes} NULL")).await.concat();
     }
 
     // A correction that its instructor looks at.
@@ -256,6 +320,40 @@ fn authored_file(registration: &str, hash: &str) -> String {
            FROM registrations WHERE id = '{registration}';
          INSERT INTO media_pieces (media_id, number, content) VALUES ('{hash}', 0, 'abcd');"
     )
+}
+
+// A published course of a lesson with a picture, and a quiz: its key and its id.
+async fn course(site: &TestSite, organisation: &str, title: &str, id: &str) -> (String, String) {
+    let key = format!("khoa-{id}");
+    let course = format!(
+        "key = \"{key}\"\nlanguage = \"vi\"\nclosed = true\nunits = [\"phan\"]\ntitle.vi = \"{title}\"\n"
+    );
+    let unit = format!(
+        "title.vi = \"{title}\"\nsteps = [\"bai\", \"thi\"]\n\n[assessments.thi]\ntitle.vi = \"{title}\"\n"
+    );
+    let lesson = format!("+++\ntitle = \"{title}\"\n+++\n\n![Máy](media/anh.png)\n");
+    let quiz = serde_json::to_vec(&crate::authoring::draft(title)).unwrap();
+    let files = [
+        ("course.toml", course.into_bytes()),
+        ("01-phan/unit.toml", unit.into_bytes()),
+        ("01-phan/bai.vi.md", lesson.into_bytes()),
+        ("01-phan/thi.json", quiz),
+        ("media/anh.png", tests::small_png()),
+    ];
+    let files = files.map(|(path, bytes)| (path.to_owned(), bytes)).into();
+    let read = interchange::folder::read(&files).unwrap();
+    let course = app::course::CourseOfFiles {
+        key: key.clone(),
+        content: read.content,
+        assessments: read.assessments,
+        files: read.media,
+    };
+    let organisation = Some(organisation.to_owned());
+    app::course::import(&site.app, organisation, course, Some(String::new()))
+        .await
+        .unwrap();
+    let id = format!("SELECT id FROM courses WHERE key = '{key}'");
+    (key, site.database.texts(&id).await.concat())
 }
 
 // A module's score in the course, with a grade of the person.

@@ -1,4 +1,5 @@
-//! Rows of the matrix about time: breaks, granted time, overrides, groups, accommodations.
+//! Rows of the matrix about time (breaks, granted time, overrides, groups, accommodations) and a class's
+//! competencies.
 
 use super::{
     Kind::{Instructor, Learner},
@@ -45,6 +46,14 @@ pub(super) const ROWS: &[Row] = &[
         "/s/{session}/overrides",
         &[Instructor],
         &[("whom", "person:{person}"), ("time_limit", "60")],
+    ),
+    row("GET", "/s/{session}/competencies/class", TEACHERS, &[]),
+    row("GET", "/s/{session}/competencies/class.csv", TEACHERS, &[]),
+    row(
+        "GET",
+        "/s/{session}/competencies/class/{enrolment}",
+        TEACHERS,
+        &[],
     ),
     row("GET", "/s/{session}/groups", TEACHERS, &[]),
     row(

@@ -9,11 +9,12 @@ use ::course::{AssessmentStep, CourseContent, Key, Problem, Step, check};
 use chrono::{DateTime, Utc};
 use storage::{
     Connection,
+    course_drafts::IMPORT,
     courses::{self, Course, CourseVersion, DraftChange},
     media, organisations,
 };
 
-use super::CourseCode;
+use super::{CourseCode, authoring::keep_draft};
 use crate::{
     App, Code, Error, Result,
     assessment::folder,
@@ -117,6 +118,7 @@ pub async fn import(
                     note,
                     created_by: None,
                     created_at: now.naive_utc(),
+                    moves_readers: false,
                 };
                 publish_version(c, &organisation.id, &version, &course, &assessments)?;
             }
@@ -204,6 +206,13 @@ fn write_draft(
             draft: content,
         };
         courses::save_draft(connection, organisation_id, &known.id, &change, now.naive_utc())?;
+        keep_draft(connection, known, IMPORT, None, known.updated_at.and_utc())?;
+        let saved = Course {
+            draft: content.to_owned(),
+            draft_revision: known.draft_revision + 1,
+            ..known.clone()
+        };
+        keep_draft(connection, &saved, IMPORT, None, now)?;
         return Ok(known.id.clone());
     }
     let row = Course {
@@ -222,7 +231,10 @@ fn write_draft(
         archived_at: None,
     };
     match courses::insert(connection, &row)? {
-        true => Ok(row.id),
+        true => {
+            keep_draft(connection, &row, IMPORT, None, now)?;
+            Ok(row.id)
+        }
         false => Err(Error::refused(
             Code::Course(CourseCode::KeyTaken),
             "another organisation has a course of that key",
@@ -238,7 +250,11 @@ fn is_published(connection: &mut Connection, known: Option<&Course>, content: &s
     Ok(version.is_some_and(|version| version.content == content))
 }
 
-fn publish_version(
+/// Lets readers get a version.
+///
+/// # Errors
+/// `CRS-NOT-READY` when it names a file that the organisation does not have.
+pub(super) fn publish_version(
     connection: &mut Connection,
     organisation_id: &str,
     version: &CourseVersion,
@@ -259,13 +275,13 @@ fn publish_version(
         ));
     }
     let ids: Vec<String> = kept.into_iter().map(|medium| medium.id).collect();
-    Ok(courses::publish(
-        connection,
-        organisation_id,
-        version,
-        visibility(course),
-        &ids,
-    )?)
+    let shown = courses::Shown {
+        visibility: visibility(course),
+        title: &json::write(&course.title)?,
+        search_text: &::course::search_text(course),
+        media_ids: &ids,
+    };
+    Ok(courses::publish(connection, organisation_id, version, &shown)?)
 }
 
 fn visibility(course: &CourseContent) -> &'static str {

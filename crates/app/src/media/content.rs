@@ -54,6 +54,8 @@ const TEXT: Format = format(
         "txt", "csv", "md", "nc", "cnc", "gcode", "tap", "mpf", "spf", "iso", "min", "eia", "h", "st",
     ],
 );
+/// Captions of a video: WebVTT.
+const CAPTIONS: Format = format(FileKind::Text, "text/vtt; charset=utf-8", &["vtt"]);
 
 /// What the content is.
 ///
@@ -103,12 +105,19 @@ pub fn ending(media_type: &str) -> &'static str {
         "audio/ogg" => ".ogg",
         "audio/wav" => ".wav",
         "audio/mp4" => ".m4a",
+        "image/gif" => ".gif",
+        "image/webp" => ".webp",
+        "video/mp4" => ".mp4",
+        "video/webm" => ".webm",
+        "application/pdf" => ".pdf",
+        "application/zip" => ".zip",
+        "text/vtt; charset=utf-8" => ".vtt",
         _ => "",
     }
 }
 
 const FORMATS: &[Format] = &[
-    JPEG, PNG, GIF, WEBP, PDF, MP3, OGG, WAV, M4A, MP4, WEBM, ZIP, OFFICE, TEXT,
+    JPEG, PNG, GIF, WEBP, PDF, MP3, OGG, WAV, M4A, MP4, WEBM, ZIP, OFFICE, TEXT, CAPTIONS,
 ];
 
 fn by_signature(head: &[u8], extension: &str) -> Option<Format> {
@@ -200,8 +209,36 @@ fn written(content: &[u8], extension: &str) -> Result<Format, FileCode> {
         } else {
             FileCode::Kind
         }),
+        false if extension == "vtt" => captions(words),
         false => Ok(TEXT),
     }
+}
+
+// The first line, and one line of times at least, as the standard has them (WebVTT, section 4.1).
+fn captions(words: &str) -> Result<Format, FileCode> {
+    let words = words.trim_start_matches('\u{feff}');
+    let mut lines = words.lines();
+    let head = lines.next().and_then(|line| line.strip_prefix("WEBVTT"));
+    let is_head = head.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
+    match is_head && lines.any(is_times) {
+        true => Ok(CAPTIONS),
+        false => Err(FileCode::Mismatch),
+    }
+}
+
+fn is_times(line: &str) -> bool {
+    let is_time = |word: &str| {
+        let parts: Vec<&str> = word.split([':', '.']).collect();
+        (3..=4).contains(&parts.len())
+            && word.contains('.')
+            && parts
+                .iter()
+                .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    line.split_once(" --> ").is_some_and(|(from, rest)| {
+        let to = rest.split_whitespace().next().unwrap_or_default();
+        is_time(from.trim()) && is_time(to)
+    })
 }
 
 fn is_picture_or_sound(extension: &str) -> bool {

@@ -35,6 +35,14 @@ fn content_says_what_a_file_is() {
     check(&iso("M4A "), "a.m4a", "audio/x-m4a", Ok("audio/mp4"));
     check(&iso("isom"), "ghi âm.m4a", "audio/mp4", Ok("audio/mp4"));
     check(&iso("isom"), "a.mp4", "video/mp4", Ok("video/mp4"));
+    let captions: &[u8] = b"\xef\xbb\xbfWEBVTT - A lathe\n\n1\n00:01.000 --> 00:02.500 align:start\nAn.\n";
+    check(captions, "a.vtt", "text/vtt", Ok("text/vtt; charset=utf-8"));
+    check(
+        b"WEBVTT\n\n01:00:01.000 --> 01:00:02.500\nAn.\n",
+        "a.vtt",
+        "",
+        Ok("text/vtt; charset=utf-8"),
+    );
     check(
         &zip("[Content_Types].xml"),
         "a.docx",
@@ -59,6 +67,25 @@ fn content_says_what_a_file_is() {
 #[test]
 fn what_is_not_what_its_name_says_is_refused() {
     check(b"%PDF-1.7", "a.jpg", "image/jpeg", Err(FileCode::Mismatch));
+    check(
+        b"1\n00:01.000 --> 00:02.000\nAn.\n",
+        "a.vtt",
+        "text/vtt",
+        Err(FileCode::Mismatch),
+    );
+    check(
+        b"WEBVTTX\n00:01.000 --> 00:02.000\n",
+        "a.vtt",
+        "",
+        Err(FileCode::Mismatch),
+    );
+    check(
+        b"WEBVTT\n\n00:01 --> 00:02\nAn.\n",
+        "a.vtt",
+        "",
+        Err(FileCode::Mismatch),
+    );
+    check(b"WEBVTT\n", "a.vtt", "", Err(FileCode::Mismatch));
     check(JPEG_HEAD, "a.pdf", "", Err(FileCode::Mismatch));
     check(JPEG_HEAD, "a.html", "", Err(FileCode::Mismatch));
     check(JPEG_HEAD, "a.jpg", "application/pdf", Err(FileCode::Mismatch));

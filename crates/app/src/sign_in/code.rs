@@ -33,6 +33,8 @@ pub enum OpenIdCode {
     Email,
     /// The person is no administrator.
     Role,
+    /// The learner's e-mail address is of no listed domain, or not verified.
+    Domain,
 }
 
 impl OpenIdCode {
@@ -53,6 +55,7 @@ impl OpenIdCode {
         Self::Tenant,
         Self::Email,
         Self::Role,
+        Self::Domain,
     ];
 
     /// The code as it stands on pages, in logs and in docs/errors.md.
@@ -73,6 +76,7 @@ impl OpenIdCode {
             Self::Tenant => "OID-TENANT",
             Self::Email => "OID-EMAIL",
             Self::Role => "OID-ROLE",
+            Self::Domain => "OID-DOMAIN",
         }
     }
 }

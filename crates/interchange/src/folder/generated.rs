@@ -247,7 +247,11 @@ fn file() -> impl Strategy<Value = FileNotice> {
 }
 
 fn check() -> impl Strategy<Value = Check> {
-    (key(), item()).prop_map(|(key, item)| Check { key, item })
+    (key(), item(), vec(competency(), 0..2)).prop_map(|(key, item, competencies)| Check {
+        key,
+        item,
+        competencies,
+    })
 }
 
 fn reflection() -> impl Strategy<Value = Reflection> {

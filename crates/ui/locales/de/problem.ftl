@@ -258,6 +258,15 @@ problem-web-too-many-fix = Warten Sie einige Minuten und öffnen Sie die Aktivit
 problem-web-link = Der Verwaltungslink gilt nicht mehr
 problem-web-link-sentence = Dieser Link ist unbekannt, verbraucht oder abgelaufen.
 problem-web-link-fix = Das kann die Taynghe-Administration beheben: Erstellen Sie einen neuen mit „taynghe admin link“.
+problem-web-code = Der Anmeldecode stimmt nicht
+problem-web-code-sentence = Diesen Anmeldecode gibt es nicht, oder er wurde zurückgezogen.
+problem-web-code-fix = Vergleichen Sie ihn Zeichen für Zeichen. Hilft das nicht, fragen Sie die Person, von der Sie ihn haben.
+problem-web-code-used = Der Anmeldecode wurde schon benutzt
+problem-web-code-used-sentence = Dieser Code gilt nur einmal und ist verbraucht.
+problem-web-code-used-fix = Waren Sie es selbst, geben Sie den eigenen Code ein, den Sie damals bekommen haben. Ist der verloren, bitten Sie die Person, von der Sie den Zettel haben, um Ersatz.
+problem-web-code-expired = Der Anmeldecode ist abgelaufen
+problem-web-code-expired-sentence = Dieser Code ist zu alt und gilt nicht mehr.
+problem-web-code-expired-fix = Bitten Sie die Person, von der Sie ihn haben, um einen neuen.
 
 ## Der Server
 
@@ -402,9 +411,21 @@ problem-oid-email-fix = Bestätigen Sie die Adresse beim Kontodienst. Sagt er da
 problem-oid-role = Dieses Konto verwaltet Taynghe nicht
 problem-oid-role-sentence = Sie haben sich richtig angemeldet, aber die Einstellungen machen dieses Konto nicht zu einem Verwaltungskonto.
 problem-oid-role-fix = Die Taynghe-Administration sollte Sie in die Einstellungsdatei aufnehmen, oder die Administration des Kontodienstes gibt Ihnen die dort genannte Rolle.
+problem-oid-domain = Dieses Konto gehört nicht zur Einrichtung
+problem-oid-domain-sentence = Hier können sich nur Personen mit einer bestätigten E-Mail-Adresse der Einrichtung anmelden.
+problem-oid-domain-fix = Melden Sie sich mit dem Konto an, das Sie von Ihrer Schule oder Einrichtung haben. Ist es dieses Konto, wenden Sie sich an die Taynghe-Administration.
 problem-crs-key-taken = Ein anderer Kurs hat diesen Schlüssel
 problem-crs-key-taken-sentence = Eine andere Einrichtung dieses Dienstes hat einen Kurs mit diesem Schlüssel; gespeichert wurde nichts.
 problem-crs-key-taken-fix = Autorin oder Autor: in course.toml einen anderen Schlüssel wählen und erneut importieren.
 problem-crs-not-ready = Der Kurs lässt sich noch nicht veröffentlichen
 problem-crs-not-ready-sentence = Am Kurs stimmt etwas nicht, deshalb wurde nichts gespeichert; das Detail sagt, was.
 problem-crs-not-ready-fix = Autorin oder Autor: das Genannte beheben oder ohne --publish importieren, dann bleibt ein Entwurf.
+problem-crs-locked = Dieser Schritt ist noch nicht offen
+problem-crs-locked-sentence = Vorher ist ein anderer Teil des Kurses an der Reihe.
+problem-crs-locked-fix = Sie: Öffnen Sie die Startseite des Kurses; dort steht, was zuerst kommt.
+problem-crs-gone = Diesen Schritt gibt es im Kurs nicht mehr
+problem-crs-gone-sentence = Er wurde aus der aktuellen Version herausgenommen. Was Sie gelernt haben, bleibt erhalten.
+problem-crs-gone-fix = Sie: Öffnen Sie die Startseite des Kurses. Lehrkraft: Öffnet die Aktivität genau diesen Schritt, wählen Sie den Inhalt neu aus.
+problem-crs-device = Der Lernstand des Geräts ist nicht lesbar
+problem-crs-device-sentence = Was das Gerät als Lernstand geschickt hat, ist beschädigt oder zu groß; übernommen wurde nichts.
+problem-crs-device-fix = Der Lernstand ist noch auf dem Gerät. Laden Sie die Seite neu und versuchen Sie es noch einmal; hilft das nicht, lernen Sie einfach weiter: Neues wird in Ihrem Konto gespeichert.

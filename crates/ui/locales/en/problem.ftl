@@ -258,6 +258,15 @@ problem-web-too-many-fix = Wait a few minutes, then open the activity again from
 problem-web-link = The administrator's link no longer works
 problem-web-link-sentence = This link is unknown, used or expired.
 problem-web-link-fix = The Taynghe administrator can fix this: create a new one with “taynghe admin link”.
+problem-web-code = The sign-in code is not right
+problem-web-code-sentence = There is no such sign-in code, or it was withdrawn.
+problem-web-code-fix = Compare it character by character. If it still does not work, ask the person who gave it to you.
+problem-web-code-used = The sign-in code was used before
+problem-web-code-used-sentence = This code works only once, and it has been used.
+problem-web-code-used-fix = If it was you, enter the code of your own that you got then. If you lost that, ask the person who gave you the slip for a new one.
+problem-web-code-expired = The sign-in code has expired
+problem-web-code-expired-sentence = This code is too old to be used.
+problem-web-code-expired-fix = Ask the person who gave it to you for a new one.
 
 ## The server
 
@@ -402,9 +411,21 @@ problem-oid-email-fix = Verify the address with the account service. If the serv
 problem-oid-role = This account is no administrator's
 problem-oid-role-sentence = You signed in correctly, but the settings do not make this account an administrator of Taynghe.
 problem-oid-role-fix = The Taynghe administrator should add you to the settings file, or the administrator of the account service should give you the role that is named there.
+problem-oid-domain = This account does not belong to the organisation
+problem-oid-domain-sentence = Only people with a verified e-mail address of the organisation can sign in here.
+problem-oid-domain-fix = Sign in with the account that your college or organisation gave you. If this is that account, tell the Taynghe administrator.
 problem-crs-key-taken = Another course has this key
 problem-crs-key-taken-sentence = Another organisation of this service has a course of that key; nothing was stored.
 problem-crs-key-taken-fix = Author: choose another key in course.toml and import again.
 problem-crs-not-ready = The course cannot be published yet
 problem-crs-not-ready-sentence = Something is wrong with the course, so nothing was stored; the detail says what.
 problem-crs-not-ready-fix = Author: mend what it names, or import without --publish to keep a draft.
+problem-crs-locked = This step is not open yet
+problem-crs-locked-sentence = Another part of the course has to be done first.
+problem-crs-locked-fix = You: open the course’s front page; it says what comes first.
+problem-crs-gone = This step is no longer in the course
+problem-crs-gone-sentence = Its author took it out of the current version. What you have done is kept.
+problem-crs-gone-fix = You: open the course’s front page. Instructor: if the activity opens exactly this step, choose its content anew.
+problem-crs-device = The progress on the device cannot be read
+problem-crs-device-sentence = What the device sent as progress is damaged or too large, so nothing was moved.
+problem-crs-device-fix = The progress is still on the device. Reload the page and try again; if that does not help, go on learning: new progress is kept in your account.

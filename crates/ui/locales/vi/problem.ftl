@@ -258,6 +258,15 @@ problem-web-too-many-fix = Bạn hãy đợi vài phút rồi mở lại bài t�
 problem-web-link = Liên kết quản trị không còn dùng được
 problem-web-link-sentence = Liên kết này không tồn tại, đã được dùng hoặc đã hết hạn.
 problem-web-link-fix = Việc này do quản trị viên Taynghe xử lý: tạo liên kết mới bằng lệnh “taynghe admin link”.
+problem-web-code = Mã đăng nhập không đúng
+problem-web-code-sentence = Không có mã đăng nhập này, hoặc mã đã bị thu hồi.
+problem-web-code-fix = Bạn hãy đối chiếu từng ký tự. Nếu vẫn không được, hãy hỏi người đã đưa mã cho bạn.
+problem-web-code-used = Mã đăng nhập đã được dùng
+problem-web-code-used-sentence = Mã này chỉ dùng được một lần và đã được dùng.
+problem-web-code-used-fix = Nếu chính bạn đã dùng, hãy nhập mã riêng mà bạn nhận được lúc đó. Nếu làm mất mã riêng, hãy nhờ người đã đưa phiếu cho bạn cấp lại mã.
+problem-web-code-expired = Mã đăng nhập đã hết hạn
+problem-web-code-expired-sentence = Mã này không còn dùng được vì đã quá hạn.
+problem-web-code-expired-fix = Bạn hãy nhờ người đã đưa mã cho bạn cấp mã mới.
 
 ## Máy chủ
 
@@ -402,9 +411,21 @@ problem-oid-email-fix = Bạn hãy xác minh địa chỉ ở dịch vụ tài k
 problem-oid-role = Tài khoản này không có quyền quản trị
 problem-oid-role-sentence = Bạn đã đăng nhập đúng, nhưng tài khoản này không được cấu hình là quản trị viên Taynghe.
 problem-oid-role-fix = Quản trị viên Taynghe thêm bạn vào tệp cấu hình, hoặc quản trị viên của dịch vụ tài khoản trao cho bạn vai trò đã được cấu hình ở đó.
+problem-oid-domain = Tài khoản này không thuộc đơn vị
+problem-oid-domain-sentence = Chỉ người có địa chỉ e-mail của đơn vị, đã được xác minh, mới đăng nhập ở đây được.
+problem-oid-domain-fix = Bạn hãy đăng nhập bằng tài khoản mà trường hoặc đơn vị đã cấp. Nếu đúng là tài khoản đó, hãy báo quản trị viên Taynghe.
 problem-crs-key-taken = Mã khóa học đã có nơi khác dùng
 problem-crs-key-taken-sentence = Một đơn vị khác trên hệ thống này đã có khóa học với mã đó; chưa có gì được lưu.
 problem-crs-key-taken-fix = Người biên soạn: đặt mã khác trong course.toml rồi nhập lại.
 problem-crs-not-ready = Khóa học chưa xuất bản được
 problem-crs-not-ready-sentence = Khóa học còn lỗi nên chưa có gì được lưu; dòng chi tiết cho biết lỗi nào.
 problem-crs-not-ready-fix = Người biên soạn: sửa lỗi đã nêu, hoặc nhập không kèm --publish để lưu làm bản nháp.
+problem-crs-locked = Bài này chưa mở
+problem-crs-locked-sentence = Bạn cần học xong một phần khác của khóa học trước.
+problem-crs-locked-fix = Bạn: mở trang đầu của khóa học; ở đó ghi rõ cần học gì trước.
+problem-crs-gone = Bài này không còn trong khóa học
+problem-crs-gone-sentence = Tác giả đã bỏ bài này khỏi phiên bản hiện tại. Những gì bạn đã học vẫn được giữ.
+problem-crs-gone-fix = Bạn: mở trang đầu của khóa học. Giáo viên: nếu hoạt động mở đúng bài này, hãy chọn lại nội dung cho hoạt động.
+problem-crs-device = Không đọc được tiến độ trên thiết bị
+problem-crs-device-sentence = Dữ liệu tiến độ mà thiết bị gửi lên bị hỏng hoặc quá lớn, nên chưa có gì được chuyển.
+problem-crs-device-fix = Tiến độ vẫn nằm trên thiết bị. Bạn hãy tải lại trang rồi thử lại; nếu vẫn không được, hãy học tiếp, tiến độ mới được lưu trong tài khoản.

@@ -31,6 +31,8 @@ pub struct Check {
     /// Whether it is tried for oneself: then the right answer can be asked for (`then`, "answer/{slot}"), and the form
     /// brings back what was judged (`checked`) and shown (`revealed`).
     pub is_exercise: bool,
+    /// Whether the right answer of an exercise is not to be had.
+    pub keeps_answer_back: bool,
 }
 
 /// What a check found, as far as the rules show it.
@@ -56,7 +58,7 @@ impl Check {
     /// Whether the right answer may be asked for: after a try that was not right.
     fn can_reveal(&self) -> bool {
         let unsolved = |found: &Found| !found.is_revealed && found.verdict != Some(Verdict::Right);
-        self.is_exercise && self.found.as_ref().is_some_and(unsolved)
+        self.is_exercise && !self.keeps_answer_back && self.found.as_ref().is_some_and(unsolved)
     }
 
     fn remarks(&self) -> Vec<ReviewedPart> {

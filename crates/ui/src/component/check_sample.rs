@@ -60,6 +60,7 @@ impl Question {
                 blank: number == 1 && !sample.is_answered(),
                 found,
                 is_exercise: false,
+                keeps_answer_back: false,
             });
         }
         let mut sure = Self::sample(t, 5);

@@ -7,6 +7,7 @@ mod entrance;
 mod joins;
 mod keys;
 mod launch;
+mod learners;
 mod overview;
 mod registration;
 mod sign_in;
@@ -18,6 +19,7 @@ pub use entrance::{Entrance, ProviderButton};
 pub use joins::{JoinCard, JoinProposal, JoinSide, Joins};
 pub use keys::{Acceptance, KeyRow, KeyState, Keys, Next, Outcome, PlatformCard};
 pub use launch::{CheckOutcome, CheckRow, KeptLaunch, Refused, TestLaunch, step_label};
+pub use learners::{CodeGroup, CodeRow, CodeSheet, CodeState, CodesForm, Learners};
 pub use overview::{
     AdministratorRow, DeliveryCount, Found, InvitationRow, InvitationState, LaunchRow, Overview, RefusalRow,
     RegistrationCard, delivery_label, found_label,

@@ -1,13 +1,22 @@
 //! Pages of the open courses: what everybody may read without an account.
 
 mod catalogue;
+mod class;
 mod front;
 mod lesson;
+mod offline;
 mod sample;
 
 pub use catalogue::{Catalogue, CatalogueEntry};
-pub use front::{Front, FrontStep, FrontUnit, StepKind};
-pub use lesson::{FileShape, Lesson, LessonFile, LessonPart, LessonTerm, LessonWay};
+pub use class::{ClassList, ClassRow, ClassStep, StudentSteps};
+pub use front::{
+    Front, FrontCompetencies, FrontStep, FrontStudy, FrontUnit, PackageLink, Standing, StepKind,
+};
+pub use lesson::{FileShape, Lesson, LessonFile, LessonPart, LessonRule, LessonStudy, LessonTerm, LessonWay};
+
+pub use offline::{
+    OfflineFile, OfflineFrame, OfflineIndex, OfflineLesson, OfflinePart, picture_in_words, sound_in_words,
+};
 
 use crate::Html;
 

@@ -17,6 +17,7 @@ impl Page for Home {
 
     fn samples(language: Language) -> Vec<(&'static str, Self)> {
         let frame = Frame::open(language, |other| format!("?language={}", other.tag()));
+        let frame = frame.offering_sign_in();
         vec![("first", Self { frame })]
     }
 }

@@ -1,10 +1,14 @@
 //! The picker: an instructor finds quizzes and picks what an activity opens.
 
+mod course;
+
 use askama::Template;
 use chrono::TimeDelta;
 
 use crate::page::sample_time;
 use crate::{Frame, Language, Page, Role, format};
+
+pub use course::{CourseEntry, CoursePart, CoursePicker, CourseScore, PartKind, PickedCourse};
 
 /// A list of quizzes to pick from. The form posts to `{path}/answer` with
 /// `pick` (ids; several only with [`Purpose::Several`]), and for each id
@@ -17,6 +21,8 @@ pub struct Picker {
     pub frame: Frame,
     /// "/s/…/picker".
     pub path: String,
+    /// Where courses are picked.
+    pub courses_path: String,
     /// What is picked for.
     pub purpose: Purpose,
     /// Whether a column in the gradebook can be asked for.
@@ -151,6 +157,7 @@ fn sample(language: Language) -> Picker {
     };
     Picker {
         path: format!("{}/picker", frame.prefix()),
+        courses_path: format!("{}/picker/courses", frame.prefix()),
         purpose: Purpose::Several,
         columns: true,
         search: "an toan".to_owned(),

@@ -54,7 +54,7 @@ pub(crate) fn kind_name(t: Texts, kind: FileKind) -> String {
 }
 
 /// "412 KB", "1,2 MB".
-fn size(t: Texts, bytes: u64) -> String {
+pub(crate) fn size(t: Texts, bytes: u64) -> String {
     let kilobytes = bytes.div_ceil(1024);
     let (key, size) = match kilobytes {
         0..1024 => ("file-size-kb", kilobytes as f64),

@@ -2,11 +2,11 @@
 //! anew each time: the answers, which question is judged now (`then`), and which were
 //! judged before (`checked`), so that one page can show what was found of all.
 
-use ::course::Check;
+use ::course::{CHECK_SEED, Check};
 use assessment::{Context, Interaction, Item, Response, SlotId, Visible, payload_from_form};
 use ui::{
     Html, Language, Texts,
-    component::{self, Found, Gate, QuestionBody},
+    component::{self, Found, Gate, QuestionBody, ReviewedBody},
 };
 
 use crate::{
@@ -17,9 +17,6 @@ use crate::{
     reviewing::{self, Submitted},
 };
 
-/// Orders and values are the same for everybody: the page can be kept, and talked about.
-const SEED: i64 = 1;
-
 /// What the questions of a lesson share.
 pub(super) struct Exercises<'a> {
     /// The lesson's address, to which its form goes.
@@ -28,6 +25,8 @@ pub(super) struct Exercises<'a> {
     pub(super) pictures: String,
     /// The language in which they are asked and answered.
     pub(super) language: Language,
+    /// Whether right answers are never shown: the lesson is to be passed by them.
+    pub(super) keeps_answers_back: bool,
     /// What the form brought; nothing where the page was only opened.
     pub(super) sent: &'a Pairs,
 }
@@ -41,10 +40,10 @@ impl Exercises<'_> {
             .with_media_at(&self.pictures);
         let context = Context {
             language: self.language.tag(),
-            seed: SEED,
+            seed: CHECK_SEED,
             slot: &slot,
         };
-        let fields = self.fields(slot.as_str());
+        let fields = fields(self.sent, slot.as_str());
         let read = read(&check.item, &fields, &context);
         let response = read.as_ref().cloned().unwrap_or_default();
         let t = Texts::for_language(self.language);
@@ -84,6 +83,7 @@ impl Exercises<'_> {
                 blank: self.is_asked(slot.as_str()) && refused.is_empty() && !response.is_answered(),
                 found: self.found(asked(), &slot),
                 is_exercise: true,
+                keeps_answer_back: self.keeps_answers_back,
             }),
             gate: Gate::Open,
             flagged: false,
@@ -93,18 +93,45 @@ impl Exercises<'_> {
         }
     }
 
-    // What stands behind `answer/{slot}/`, and empty for `answer/{slot}` itself.
-    fn fields(&self, slot: &str) -> Vec<(String, String)> {
-        let of_slot = |(name, value): &(String, String)| {
-            let rest = name.strip_prefix("answer/")?.strip_prefix(slot)?;
-            let field = if rest.is_empty() {
-                ""
-            } else {
-                rest.strip_prefix('/')?
-            };
-            Some((field.to_owned(), value.replace("\r\n", "\n")))
+    /// The right answer with what is said about it; `None` where nobody can name one.
+    pub(super) fn answer(&self, check: &Check, number: usize) -> Option<component::Answer> {
+        let item = &check.item;
+        let slot = SlotId::from(check.key.as_str());
+        let context = Context {
+            language: self.language.tag(),
+            seed: CHECK_SEED,
+            slot: &slot,
         };
-        self.sent.0.iter().filter_map(of_slot).collect()
+        let right = item.right_response(&context);
+        if !is_tried(item) || !right.is_answered() {
+            return None;
+        }
+        let words = render_item(item, self.language).0.with_media_at(&self.pictures);
+        let t = Texts::for_language(self.language);
+        let asked = Asked {
+            item,
+            words: &words,
+            response: &right,
+            context,
+            t,
+            pictures: &self.pictures,
+        };
+        let submitted = Submitted::new(asked, Visible::ALL);
+        let mut body = reviewing::body(&submitted);
+        if let ReviewedBody::Options { options, .. } = &mut body {
+            // nobody chose: each option is explained
+            let order = assessment::option_order(CHECK_SEED, &slot, item);
+            for (shown, option) in options.iter_mut().zip(order) {
+                shown.chosen = false;
+                shown.feedback = words.option(&option.id).feedback;
+            }
+        }
+        Some(component::Answer {
+            t,
+            number,
+            body,
+            feedback: reviewing::feedback(&submitted),
+        })
     }
 
     fn is_asked(&self, slot: &str) -> bool {
@@ -112,6 +139,10 @@ impl Exercises<'_> {
     }
 
     fn is_revealed(&self, slot: &str) -> bool {
+        !self.keeps_answers_back && self.asks_for_answer(slot)
+    }
+
+    fn asks_for_answer(&self, slot: &str) -> bool {
         self.wish() == Some(("answer", slot)) || self.sent.all("revealed").any(|revealed| revealed == slot)
     }
 
@@ -142,6 +173,20 @@ impl Exercises<'_> {
             ..Found::default()
         })
     }
+}
+
+/// What a form says of a question: what stands behind `answer/{slot}/`, and empty for `answer/{slot}` itself.
+pub(super) fn fields(sent: &Pairs, slot: &str) -> Vec<(String, String)> {
+    let of_slot = |(name, value): &(String, String)| {
+        let rest = name.strip_prefix("answer/")?.strip_prefix(slot)?;
+        let field = if rest.is_empty() {
+            ""
+        } else {
+            rest.strip_prefix('/')?
+        };
+        Some((field.to_owned(), value.replace("\r\n", "\n")))
+    };
+    sent.0.iter().filter_map(of_slot).collect()
 }
 
 fn read(

@@ -9,12 +9,12 @@ use ui::{
     page::course::{FileShape, Lesson as Page, LessonFile, LessonPart, LessonTerm, LessonWay},
 };
 
-use super::{Asked, exercise::Exercises, languages_of_term, licence, media_place, name_of, path_of, written};
+use super::{Place, exercise::Exercises, languages_of_term, licence, name_of};
 use crate::{pairs::Pairs, rendered::plain};
 
 /// A step of a course and what its page is made of.
 pub(super) struct Shown<'a> {
-    asked: &'a Asked,
+    place: &'a Place,
     course: &'a OpenCourse,
     step: &'a Step,
     path: String,
@@ -23,10 +23,10 @@ pub(super) struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     /// The step with what was sent of its questions.
-    pub(super) fn new(asked: &'a Asked, course: &'a OpenCourse, step: &'a Step, sent: &'a Pairs) -> Self {
+    pub(super) fn new(place: &'a Place, course: &'a OpenCourse, step: &'a Step, sent: &'a Pairs) -> Self {
         Self {
-            path: format!("{}/{}", path_of(course), step.key()),
-            asked,
+            path: place.step_path(step.key()),
+            place,
             course,
             step,
             sent,
@@ -36,8 +36,8 @@ impl<'a> Shown<'a> {
     /// The page of a lesson.
     pub(super) fn lesson(&self, lesson: &Lesson) -> Page {
         let content = &self.course.content;
-        let read = lesson_page(content, lesson, self.asked.language.tag());
-        let language = Language::find(read.language).unwrap_or(self.asked.language);
+        let read = lesson_page(content, lesson, self.place.language.tag());
+        let language = Language::find(read.language).unwrap_or(self.place.language);
         let words = Words {
             shown: self,
             lesson,
@@ -58,21 +58,22 @@ impl<'a> Shown<'a> {
         let content = &published.content;
         let language = content
             .title
-            .in_language(self.asked.language.tag())
+            .in_language(self.place.language.tag())
             .and_then(|(tag, _)| Language::find(tag));
-        let language = language.unwrap_or(self.asked.language);
+        let language = language.unwrap_or(self.place.language);
         let exercises = self.exercises(language);
         let items = content.slots.iter().filter_map(|slot| {
             let item = published.items.get(&slot.item_version_id)?;
             Some(Check {
                 key: Key::new(slot.id.as_str()),
                 item: item.clone(),
+                competencies: Vec::new(),
             })
         });
         let questions = items
             .zip(1..)
             .map(|(check, number)| exercises.question(&check, number));
-        let introduction = LessonPart::Prose(written(&content.introduction, self.course, language).html);
+        let introduction = LessonPart::Prose(self.place.written(&content.introduction, language).html);
         Page {
             title: plain(&content.title, language),
             parts: [introduction]
@@ -83,10 +84,33 @@ impl<'a> Shown<'a> {
         }
     }
 
+    /// The page of a quiz that is taken as an attempt: its introduction and no question.
+    pub(super) fn quiz_front(&self, published: &Published) -> Page {
+        let language = self.place.language;
+        let introduction = self.place.written(&published.content.introduction, language).html;
+        Page {
+            title: plain(&published.content.title, language),
+            parts: vec![LessonPart::Prose(introduction)],
+            ..self.frame(language)
+        }
+    }
+
+    /// The same of a quiz that counts in a platform: with the words that it is taken there.
+    pub(super) fn quiz_elsewhere(&self, published: &Published) -> Page {
+        Page {
+            is_taken_elsewhere: true,
+            ..self.quiz_front(published)
+        }
+    }
+
     fn exercises(&self, language: Language) -> Exercises<'_> {
         Exercises {
-            path: format!("{}?language={}", self.path, self.asked.language.tag()),
-            pictures: media_place(self.course),
+            path: match self.place.frame.session {
+                Some(_) => self.path.clone(),
+                None => format!("{}?language={}", self.path, self.place.language.tag()),
+            },
+            pictures: self.place.media(),
+            keeps_answers_back: self.place.keeps_answers_back,
             language,
             sent: self.sent,
         }
@@ -103,21 +127,21 @@ impl<'a> Shown<'a> {
         let way = |index: Option<usize>| {
             let step = index.and_then(|index| steps.get(index))?;
             Some(LessonWay {
-                path: format!("{}/{}", path_of(self.course), step.key()),
-                title: plain(step.title(), self.asked.language),
+                path: self.place.step_path(step.key()),
+                title: plain(step.title(), self.place.language),
             })
         };
         let unit = content
             .unit_of(own)
-            .map(|unit| plain(&unit.title, self.asked.language));
-        let is_other = language.tag() != self.asked.language.tag();
+            .map(|unit| plain(&unit.title, self.place.language));
+        let is_other = language.tag() != self.place.language.tag();
         Page {
-            frame: self.asked.frame(&self.path),
+            frame: self.place.frame.clone(),
             course_key: self.course.key.clone(),
             key: own.to_string(),
             path: self.path.clone(),
-            course_path: path_of(self.course),
-            course_title: plain(&content.title, self.asked.language),
+            course_path: self.place.course.clone(),
+            course_title: plain(&content.title, self.place.language),
             unit_title: unit.unwrap_or_default(),
             title: String::new(),
             language: if is_other {
@@ -134,6 +158,8 @@ impl<'a> Shown<'a> {
             previous: way(place.checked_sub(1)),
             next: way(place.checked_add(1)),
             licence: licence(content.licence.as_ref()),
+            is_taken_elsewhere: false,
+            study: None,
         }
     }
 }
@@ -168,15 +194,15 @@ impl Words<'_> {
     }
 
     fn html(&self, html: String) -> Html {
-        Html::trusted(html).with_media_at(&media_place(self.shown.course))
+        Html::trusted(html).with_media_at(&self.shown.place.media())
     }
 
     fn written(&self, text: &text::Text) -> Html {
-        written(text, self.shown.course, self.language).html
+        self.shown.place.written(text, self.language).html
     }
 
     fn file(&self, file: &FileNotice) -> LessonFile {
-        let address = |hash: &str| format!("{}/{hash}", media_place(self.shown.course));
+        let address = |hash: &str| format!("{}/{hash}", self.shown.place.media());
         let captions = file.captions.iter();
         LessonFile {
             path: address(&file.medium),
@@ -199,15 +225,24 @@ impl Words<'_> {
     }
 
     fn terms(&self, terms: &[&Term]) -> Vec<LessonTerm> {
-        let mut terms: Vec<LessonTerm> = (terms.iter())
-            .map(|term| LessonTerm {
-                key: term.key.to_string(),
-                term: plain(&term.term, self.language),
-                others: languages_of_term(term, self.language),
-                explanation: self.written(&term.explanation),
-            })
-            .collect();
-        terms.sort_by_cached_key(|term| text::vietnamese_key(&term.term));
-        terms
+        glossary(self.shown.place, terms.iter().copied(), self.language)
     }
+}
+
+/// Terms with their explanations, by alphabet.
+pub(super) fn glossary<'a>(
+    place: &Place,
+    terms: impl Iterator<Item = &'a Term>,
+    language: Language,
+) -> Vec<LessonTerm> {
+    let mut terms: Vec<LessonTerm> = terms
+        .map(|term| LessonTerm {
+            key: term.key.to_string(),
+            term: plain(&term.term, language),
+            others: languages_of_term(term, language),
+            explanation: place.written(&term.explanation, language).html,
+        })
+        .collect();
+    terms.sort_by_cached_key(|term| text::vietnamese_key(&term.term));
+    terms
 }

@@ -1,6 +1,8 @@
 //! A lesson: what is read, looked at and tried, with the ways to the lessons
 //! before and after it.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 
 use super::{LicenceLine, sample};
@@ -48,6 +50,50 @@ pub struct Lesson {
     pub next: Option<LessonWay>,
     /// Under which terms it may be used.
     pub licence: LicenceLine,
+    /// Whether it is a quiz that counts in a learning platform, and is taken only there.
+    pub is_taken_elsewhere: bool,
+    /// How it stands for its reader; `None` for everybody without a session.
+    pub study: Option<LessonStudy>,
+}
+
+/// How a step stands for its reader.
+#[derive(Debug, Clone)]
+pub struct LessonStudy {
+    /// Whether what the reader does is recorded.
+    pub is_recorded: bool,
+    /// Whether it is done.
+    pub is_done: bool,
+    /// When it counts as done.
+    pub rule: LessonRule,
+    /// Where the form goes that opens the quiz; empty for a lesson.
+    pub quiz_path: String,
+    /// Whether the reader teaches here.
+    pub teaches: bool,
+    /// What the reader wrote, by the reflections' keys.
+    pub reflections: BTreeMap<String, String>,
+    /// Whether something was just saved.
+    pub is_saved: bool,
+}
+
+/// When a step counts as done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LessonRule {
+    /// The reader says that it was read.
+    Read,
+    /// Its video was played to the end.
+    Watched,
+    /// The answers are good enough.
+    Passed {
+        /// How many percent are asked for.
+        percent: u32,
+        /// How many there are, in the reader's language; empty before the first try.
+        reached: String,
+    },
+    /// All of it was answered.
+    Submitted {
+        /// How many percent were right, in the reader's language; empty before.
+        reached: String,
+    },
 }
 
 /// A part of a lesson.
@@ -123,6 +169,51 @@ pub struct LessonWay {
 }
 
 impl Lesson {
+    /// What links carry along: a session knows its reader's language.
+    fn query(&self) -> String {
+        match self.frame.session {
+            Some(_) => String::new(),
+            None => format!("?language={}", self.frame.t.tag()),
+        }
+    }
+
+    /// Whether a button is to say that the step was read.
+    fn asks_if_read(&self) -> bool {
+        let asks = |study: &LessonStudy| {
+            study.is_recorded
+                && !study.is_done
+                && matches!(study.rule, LessonRule::Read | LessonRule::Watched)
+        };
+        self.study.as_ref().is_some_and(asks)
+    }
+
+    fn asks_if_watched(&self) -> bool {
+        self.study
+            .as_ref()
+            .is_some_and(|study| study.rule == LessonRule::Watched)
+    }
+
+    /// Whether something on this page is still to be done before the reader goes on.
+    fn is_open_work(&self) -> bool {
+        self.study
+            .as_ref()
+            .is_some_and(|study| study.is_recorded && !study.is_done)
+    }
+
+    fn reflected(&self, key: &str) -> &str {
+        let study = self.study.as_ref();
+        let words = study.and_then(|study| study.reflections.get(key));
+        words.map_or("", String::as_str)
+    }
+
+    /// The language in which questions are asked.
+    fn asked_in(&self) -> &str {
+        match self.language.as_str() {
+            "" => self.frame.t.tag(),
+            other => other,
+        }
+    }
+
     fn has_checks(&self) -> bool {
         self.parts.iter().any(|part| matches!(part, LessonPart::Check(_)))
     }
@@ -136,6 +227,9 @@ impl Page for Lesson {
             ("full", sample::lesson(language)),
             ("checked", sample::checked_lesson(language)),
             ("fallback", sample::fallback_lesson(language)),
+            ("study", sample::studied_lesson(language)),
+            ("quiz", sample::quiz_step(language)),
+            ("elsewhere", sample::quiz_elsewhere(language)),
         ]
     }
 }
