@@ -1,8 +1,10 @@
 //! Courses are written in the browser: by plain forms, from the first title to a version that is brought back.
 
+mod archive;
 mod bad_input;
 mod collide;
 mod parts;
+mod tags;
 
 use ::course::{CourseContent, ProblemKind};
 use practice_platform::INSTRUCTOR;

@@ -90,6 +90,18 @@ impl Learner {
     }
 }
 
+/// A learner of the organisation that is there first, with the id of their session.
+pub(crate) async fn of_first_organisation(site: &TestSite) -> (Browser, String) {
+    let names = site
+        .database
+        .texts("SELECT name FROM organisations ORDER BY id")
+        .await;
+    let code = codes(site, &names[0], "1").await.remove(0);
+    let learner = Learner::new(site, &code, "Nguyễn Thị Ánh").await;
+    let session = learner.page.session_id();
+    (learner.browser, session)
+}
+
 /// Types a code, and the name with it.
 pub(crate) async fn redeem(browser: &Browser, code: &str, name: &str) -> Answer {
     browser

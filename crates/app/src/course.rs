@@ -15,7 +15,7 @@ pub(crate) mod record;
 pub mod study;
 mod tries;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use ::assessment::Published;
 use ::course::{AssessmentStep, CourseContent};
@@ -32,6 +32,11 @@ pub use offline::{files, smaller_picture, whole_file};
 const MOST_LISTED: i64 = 100;
 /// How many bytes of published courses are kept in memory.
 const BYTES_KEPT: u64 = 32 * 1024 * 1024;
+/// How long a course counts as open without another look: another process may have published or closed it. Browsers
+/// keep its pages for longer.
+const OPEN_FOR: Duration = Duration::from_secs(1);
+/// Of how many courses that is known.
+const MOST_OPEN: u64 = 1_000;
 
 /// A published version of a course that everybody may read.
 #[derive(Debug, Clone)]
@@ -57,9 +62,13 @@ pub struct OpenQuiz {
     pub counts: bool,
 }
 
-/// The versions that were read last. Cheap to clone.
+/// The versions that were read last, and for a moment which of them are open. Cheap to clone.
 #[derive(Debug, Clone)]
-pub(crate) struct CourseCache(Cache<String, Kept>);
+pub(crate) struct CourseCache {
+    versions: Cache<String, Kept>,
+    /// The versions' ids, by the courses' keys.
+    open: Cache<String, String>,
+}
 
 #[derive(Debug, Clone)]
 struct Kept {
@@ -72,7 +81,21 @@ impl CourseCache {
         let cache = Cache::builder()
             .weigher(|_id: &String, kept: &Kept| kept.bytes)
             .max_capacity(BYTES_KEPT);
-        Self(cache.build())
+        let open = Cache::builder().time_to_live(OPEN_FOR).max_capacity(MOST_OPEN);
+        Self {
+            versions: cache.build(),
+            open: open.build(),
+        }
+    }
+
+    fn open(&self, key: &str) -> Option<Arc<OpenCourse>> {
+        let version_id = self.open.get(key)?;
+        self.versions.get(&version_id).map(|kept| kept.course)
+    }
+
+    /// To be called whenever what everybody reads under that key may have changed.
+    pub(crate) fn forget_open(&self, key: &str) {
+        self.open.invalidate(key);
     }
 
     pub(crate) fn get(
@@ -81,7 +104,7 @@ impl CourseCache {
         version_id: &str,
         key: &str,
     ) -> Result<Arc<OpenCourse>> {
-        if let Some(kept) = self.0.get(version_id) {
+        if let Some(kept) = self.versions.get(version_id) {
             return Ok(kept.course);
         }
         let version = courses::get_version(connection, version_id)?;
@@ -96,7 +119,7 @@ impl CourseCache {
             course: Arc::clone(&course),
             bytes: u32::try_from(version.content.len()).unwrap_or(u32::MAX),
         };
-        self.0.insert(version.id, kept);
+        self.versions.insert(version.id, kept);
         Ok(course)
     }
 }
@@ -124,10 +147,15 @@ pub async fn catalogue(app: &App, search: &str) -> Result<Vec<Arc<OpenCourse>>> 
 /// `WEB-NOT-FOUND`, also for a course that is closed or put away.
 pub async fn open(app: &App, key: String) -> Result<Arc<OpenCourse>> {
     let cache = app.courses().clone();
+    if let Some(course) = cache.open(&key) {
+        return Ok(course);
+    }
     app.db()
         .read(move |c| {
             let version_id = open_version_id(c, &key)?;
-            cache.get(c, &version_id, &key)
+            let course = cache.get(c, &version_id, &key)?;
+            cache.open.insert(key, version_id);
+            Ok(course)
         })
         .await
 }

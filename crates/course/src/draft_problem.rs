@@ -118,6 +118,8 @@ problem_kinds! {
     NoTranscript => "CRS-TRANSCRIPT", false;
     /// A file without a title.
     NoFileTitle => "CRS-FILE-TITLE", false;
+    /// A competency that no framework has.
+    UnknownCompetency => "CRS-COMPETENCY", false;
     /// Nobody says under what terms others may use it, or whom to name.
     NoLicence => "CRS-LICENCE", false;
     /// Something is not there in a language of the course, which its title has.

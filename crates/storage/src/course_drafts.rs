@@ -1,7 +1,7 @@
 //! Courses as their authors work on them: the list, and each draft that was saved.
 //! Left out: versions and what readers get (`courses`).
 
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types::Bool};
 
 use crate::{
     Connection, Result, Timestamp,
@@ -73,18 +73,21 @@ pub struct CourseLine {
     pub updated_at: Timestamp,
 }
 
-/// The organisation's courses whose folded draft holds each word of `search` (already folded), the newest first.
+/// The organisation's courses whose folded draft holds each word of `search` (already folded), the newest first: those
+/// that were put away, or the others.
 pub fn search(
     connection: &mut Connection,
     organisation_id: &str,
     search: &str,
+    is_archived: bool,
     limit: i64,
 ) -> Result<Vec<CourseLine>> {
     let [first, second, third, fourth, fifth, sixth] = &words::patterns(search);
     db!(connection, c => Ok(courses::table
         .filter(
             courses::organisation_id.eq(organisation_id)
-                .and(courses::archived_at.is_null())
+                .and(courses::archived_at.is_null().or(is_archived.into_sql::<Bool>()))
+                .and(courses::archived_at.is_not_null().or((!is_archived).into_sql::<Bool>()))
                 .and(courses::draft_search_text.like(first).escape('\\'))
                 .and(courses::draft_search_text.like(second).escape('\\'))
                 .and(courses::draft_search_text.like(third).escape('\\'))

@@ -107,7 +107,7 @@ pub fn list_courses(connection: &mut Connection, context_id: &str) -> Result<Vec
     use crate::schema::courses;
     let found: Vec<(String, String, Option<String>)> = db!(connection, c => course_placements::table
         .inner_join(courses::table)
-        .filter(course_placements::context_id.eq(context_id).and(courses::archived_at.is_null()))
+        .filter(course_placements::context_id.eq(context_id))
         .order(courses::key)
         .select((courses::id, courses::key, courses::published_version_id))
         .distinct()

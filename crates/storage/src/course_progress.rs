@@ -124,22 +124,12 @@ pub fn find_reader(connection: &mut Connection, person_id: &str, course_id: &str
         .optional()?))
 }
 
-/// All courses that somebody has begun with their keys, where they were last first.
+/// All courses that somebody has begun with their keys, where they were last first; also those that were put away.
 pub fn list_begun(connection: &mut Connection, person_id: &str) -> Result<Vec<(Reader, String)>> {
     db!(connection, c => Ok(course_readers::table
         .inner_join(courses::table)
-        .filter(course_readers::person_id.eq(person_id).and(courses::archived_at.is_null()))
-        .order((course_readers::seen_at.desc(), course_readers::course_id))
-        .select((Reader::as_select(), courses::key))
-        .load(c)?))
-}
-
-/// The same, those that were put away too: for whoever asks what is kept about them.
-pub fn list_all_begun(connection: &mut Connection, person_id: &str) -> Result<Vec<(Reader, String)>> {
-    db!(connection, c => Ok(course_readers::table
-        .inner_join(courses::table)
         .filter(course_readers::person_id.eq(person_id))
-        .order((course_readers::began_at, course_readers::course_id))
+        .order((course_readers::seen_at.desc(), course_readers::course_id))
         .select((Reader::as_select(), courses::key))
         .load(c)?))
 }

@@ -116,6 +116,36 @@ pub fn find_readable(
         .optional()?))
 }
 
+/// The published course of that key which somebody has begun, also when it was put away or is open no more.
+pub fn find_begun(connection: &mut Connection, person_id: &str, key: &str) -> Result<Option<Course>> {
+    use crate::schema::course_readers;
+    db!(connection, c => Ok(courses::table
+        .inner_join(course_readers::table)
+        .filter(
+            courses::key.eq(key)
+                .and(courses::published_version_id.is_not_null())
+                .and(course_readers::person_id.eq(person_id)),
+        )
+        .select(Course::as_select())
+        .first(c)
+        .optional()?))
+}
+
+/// Puts a course of the organisation away, or takes it out again with `None`.
+pub fn set_archived(
+    connection: &mut Connection,
+    organisation_id: &str,
+    id: &str,
+    archived_at: Option<Timestamp>,
+) -> Result<()> {
+    db!(connection, c => {
+        diesel::update(courses::table.find(id).filter(courses::organisation_id.eq(organisation_id)))
+            .set(courses::archived_at.eq(archived_at))
+            .execute(c)?;
+        Ok(())
+    })
+}
+
 /// The course of that id, also one that was put away, for work on what the caller has proven.
 pub fn get(connection: &mut Connection, id: &str) -> Result<Option<Course>> {
     db!(connection, c => Ok(courses::table.find(id).select(Course::as_select()).first(c).optional()?))

@@ -1,6 +1,7 @@
 //! `/s/{session}/authoring/…`: an instructor writes courses. Everything works by plain
 //! forms; a script adds saving while one types, the preview and dragging.
 
+mod competencies;
 mod conflict;
 mod course_form;
 mod course_page;
@@ -56,6 +57,8 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
                 .get(questions::quizzes)
                 .post(questions::take_quiz),
         )
+        .service(resource("/{course}/archive").post(list::archive))
+        .service(resource("/{course}/copy").post(list::copy))
         .service(resource("/{course}/files").post(files::upload))
         .service(
             resource("/{course}/publish")
@@ -94,7 +97,7 @@ async fn edit_course(
 ) -> Result<HttpResponse, Problem> {
     let opened = authoring::open(&app, visitor::reader(&request, &path.0), path.1.clone(), None).await?;
     let frame = visitor::frame(&opened.session, &request);
-    let mut page = course_page::editor(frame, &opened.course);
+    let mut page = course_page::editor(frame, &opened.course, &opened.frameworks);
     page.notice = notice(&request, &opened.course, &page.frame)?;
     Ok(response::page(&page, &opened.session.platform_origins))
 }
@@ -127,8 +130,9 @@ async fn edit_step(request: HttpRequest, app: Data<App>, path: StepPath) -> Resu
     let (session_id, key, step) = path.into_inner();
     let opened = authoring::open(&app, visitor::reader(&request, &session_id), key, None).await?;
     let frame = visitor::frame(&opened.session, &request);
-    let quiz = step_page::quiz_title(&app, &request, &session_id, &opened.course, &step).await?;
-    let mut page = step_page::editor(frame, &opened.course, &Key::new(step), quiz)?;
+    let step = Key::new(step);
+    let quiz = step_page::quiz_title(&app, &request, &opened, &step).await?;
+    let mut page = step_page::editor(frame, &opened.course, &opened.frameworks, &step, quiz)?;
     page.notice = notice(&request, &opened.course, &page.frame)?;
     Ok(response::page(&page, &opened.session.platform_origins))
 }
@@ -146,6 +150,7 @@ async fn change_step(
     posted.demand_step(&step)?;
     let button = StepButton::parse(posted.pressed());
     let (place, refused) = (format!("/lessons/{step}"), posted.refused);
+    let frameworks = posted.frameworks();
     let saved = posted
         .save(&request, &app, &zone, &|pairs, content, is_whole| {
             step_form::apply(pairs, content, &step, is_whole);
@@ -157,7 +162,7 @@ async fn change_step(
     if let (Some(code), Some((session, course))) = (refused, saved.kept()) {
         let frame = visitor::frame(session, &request);
         let texts = ui::page::problem::texts_of(frame.t, code.as_str());
-        let mut page = step_page::editor(frame, course, &step, String::new())?;
+        let mut page = step_page::editor(frame, course, &frameworks, &step, String::new())?;
         page.notice = Some(EditorNotice::Refused(format!(
             "{} {} ({code})",
             texts.sentence, texts.fix

@@ -32,6 +32,18 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         "POST",
+        "/s/{session}/authoring/courses/{course}/archive",
+        TEACHERS,
+        &[("away", "no")],
+    ),
+    row(
+        "POST",
+        "/s/{session}/authoring/courses/{course}/copy",
+        TEACHERS,
+        &[],
+    ),
+    row(
+        "POST",
         "/s/{session}/authoring/courses/{course}/files",
         TEACHERS,
         &[],

@@ -4,15 +4,16 @@
 //! Left out on purpose: what a form looks like (`web`), how two drafts become one
 //! (`course::merge_drafts`), and what readers get (`course`, `study`).
 
+mod archive;
 mod files;
 mod history;
 mod publication;
 mod questions;
 mod saving;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
-use ::course::{CourseContent, Key, LANGUAGES};
+use ::course::{CourseContent, Framework, Key, LANGUAGES};
 use chrono::{DateTime, Utc};
 use storage::{
     Connection, course_drafts,
@@ -23,17 +24,19 @@ use text::Text;
 use crate::{
     App, Code, Error, Result,
     audit::{self, Who, nameless},
+    competency::FrameworkCache,
     json,
     launch::display_name,
     random,
     session::{Session, Visitor, instructor, instructor_for_change},
 };
 
+pub use archive::{archive, copy};
 pub use files::{Takes, add_file};
 pub(super) use history::keep_draft;
 pub use history::{Compared, DraftEntry, History, compare, history, restore};
 pub use publication::{Checked, Publishing, VersionEntry, Versions, checked, publish, roll_back, versions};
-pub use questions::{QuizQuestions, question, questions, quizzes};
+pub use questions::{QuizQuestions, question, questions, quiz_title, quizzes};
 pub use saving::{Answer, Change, Saving, save};
 
 /// How many courses a search shows at most.
@@ -58,6 +61,8 @@ pub struct AtWork {
     pub state: State,
     /// When draft or version last changed.
     pub updated_at: DateTime<Utc>,
+    /// Whether it was put away.
+    pub is_archived: bool,
 }
 
 /// What readers get, compared with the draft.
@@ -104,6 +109,8 @@ pub struct Opened {
     pub course: AtWork,
     /// The draft from which the asked editor began, as long as it is kept.
     pub base: Option<CourseContent>,
+    /// What its parts can be tagged with.
+    pub frameworks: Vec<Arc<Framework>>,
 }
 
 /// A new course.
@@ -115,18 +122,19 @@ pub struct Created {
     pub key: String,
 }
 
-/// The organisation's courses whose drafts hold each word of `search`, blind to accents.
+/// The organisation's courses whose drafts hold each word of `search`, blind to accents: those that were put away, or
+/// the others.
 ///
 /// # Errors
 /// `WEB-SESSION`, `WEB-FORBIDDEN`.
-pub async fn list(app: &App, visitor: Visitor, search: String) -> Result<Courses> {
+pub async fn list(app: &App, visitor: Visitor, search: String, is_archived: bool) -> Result<Courses> {
     let now = app.clock().now();
     app.db()
         .read(move |c| {
             let session = instructor(c, &visitor, now)?;
             let search: String = search.chars().take(SEARCH_LETTERS).collect();
             let words = ::course::search_words(&search).join(" ");
-            let found = course_drafts::search(c, &session.organisation_id, &words, LISTED)?;
+            let found = course_drafts::search(c, &session.organisation_id, &words, is_archived, LISTED)?;
             let versions: Vec<String> = found
                 .iter()
                 .filter_map(|line| line.published_version_id.clone())
@@ -169,31 +177,47 @@ pub async fn create(app: &App, visitor: Visitor, title: String, language: String
                 title: Text::markdown(language, title.trim()),
                 ..CourseContent::default()
             };
-            let mut row = Course {
-                id: random::id(),
-                organisation_id: session.organisation_id.clone(),
-                key: String::new(),
-                visibility: courses::PRIVATE.to_owned(),
-                title: json::write(&content.title)?,
-                search_text: ::course::search_text(&content),
-                draft: json::write(&content)?,
-                draft_revision: 1,
-                published_version_id: None,
-                created_by: Some(session.person_id.clone()),
-                created_at: now.naive_utc(),
-                updated_at: now.naive_utc(),
-                archived_at: None,
-            };
-            insert_with_key(c, &mut row, &title)?;
-            keep_draft(c, &row, course_drafts::SAVE, Some(&session.person_id), now)?;
-            let person = Some(session.person_id.as_str());
-            audit::note(c, &session.organisation_id, person, "course.create", &row.id, now)?;
+            let row = insert(c, &session, &content, "course.create", now)?;
             Ok(Created {
                 session,
                 key: row.key,
             })
         })
         .await
+}
+
+/// A new course of the organisation; its key is made of its title.
+fn insert(
+    connection: &mut Connection,
+    session: &Session,
+    content: &CourseContent,
+    deed: &str,
+    now: DateTime<Utc>,
+) -> Result<Course> {
+    let mut row = Course {
+        id: random::id(),
+        organisation_id: session.organisation_id.clone(),
+        key: String::new(),
+        visibility: courses::PRIVATE.to_owned(),
+        title: json::write(&content.title)?,
+        search_text: ::course::search_text(content),
+        draft: json::write(content)?,
+        draft_revision: 1,
+        published_version_id: None,
+        created_by: Some(session.person_id.clone()),
+        created_at: now.naive_utc(),
+        updated_at: now.naive_utc(),
+        archived_at: None,
+    };
+    let title = content.title.in_language(content.default_language());
+    let title = title
+        .map(|(_, source)| text::to_plain(source))
+        .unwrap_or_default();
+    insert_with_key(connection, &mut row, &title)?;
+    let person = Some(session.person_id.as_str());
+    keep_draft(connection, &row, course_drafts::SAVE, person, now)?;
+    audit::note(connection, &session.organisation_id, person, deed, &row.id, now)?;
+    Ok(row)
 }
 
 // Keys are of the whole service: another organisation's course may have this one's.
@@ -225,11 +249,11 @@ fn numbered_key(wished: &Key, number: usize) -> String {
 /// # Errors
 /// `WEB-SESSION`, `WEB-FORBIDDEN`, `WEB-NOT-FOUND`.
 pub async fn open(app: &App, visitor: Visitor, key: String, from: Option<i64>) -> Result<Opened> {
-    let now = app.clock().now();
+    let (frameworks, now) = (app.frameworks().clone(), app.clock().now());
     app.db()
         .read(move |c| {
             let session = instructor(c, &visitor, now)?;
-            opened(c, session, &key, from)
+            opened(c, &frameworks, session, &key, from)
         })
         .await
 }
@@ -239,16 +263,22 @@ pub async fn open(app: &App, visitor: Visitor, key: String, from: Option<i64>) -
 /// # Errors
 /// As [`open`], `WEB-CSRF`.
 pub async fn open_for_form(app: &App, visitor: Visitor, key: String, from: Option<i64>) -> Result<Opened> {
-    let now = app.clock().now();
+    let (frameworks, now) = (app.frameworks().clone(), app.clock().now());
     app.db()
         .read(move |c| {
             let session = instructor_for_change(c, &visitor, now)?;
-            opened(c, session, &key, from)
+            opened(c, &frameworks, session, &key, from)
         })
         .await
 }
 
-fn opened(connection: &mut Connection, session: Session, key: &str, from: Option<i64>) -> Result<Opened> {
+fn opened(
+    connection: &mut Connection,
+    frameworks: &FrameworkCache,
+    session: Session,
+    key: &str,
+    from: Option<i64>,
+) -> Result<Opened> {
     let row = find(connection, &session, key)?;
     let base = match from {
         Some(revision) => base(connection, &row, revision)?,
@@ -256,6 +286,7 @@ fn opened(connection: &mut Connection, session: Session, key: &str, from: Option
     };
     Ok(Opened {
         course: at_work(connection, &row)?,
+        frameworks: frameworks.newest(connection, Some(&session.organisation_id))?,
         base,
         session,
     })
@@ -280,6 +311,7 @@ fn at_work(connection: &mut Connection, row: &Course) -> Result<AtWork> {
         revision: row.draft_revision,
         state: state(number, published, row.draft_revision),
         updated_at: row.updated_at.and_utc(),
+        is_archived: row.archived_at.is_some(),
     })
 }
 

@@ -56,7 +56,10 @@ impl Desk {
             // A launch opens its own activity and nothing else.
             (None, true) => None,
             (None, false) if session.role == Role::Learner => {
-                courses::find_readable(connection, &session.organisation_id, key)?
+                match courses::find_readable(connection, &session.organisation_id, key)? {
+                    None => courses::find_begun(connection, &session.person_id, key)?,
+                    found => found,
+                }
             }
             (None, false) => None,
         };

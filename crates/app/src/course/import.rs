@@ -80,7 +80,9 @@ pub async fn import(
     let content = renamed(content, &files);
     let course: CourseContent = json::read(&content)?;
     let assessments: BTreeMap<Key, Draft> = json::read(&renamed(json::write(&assessments)?, &files))?;
-    app.db()
+    let course_key = key.clone();
+    let imported = app
+        .db()
         .write(move |c| {
             let organisation = organisation::find_or_make(c, organisation.as_deref(), now)?;
             let mut named = Vec::new();
@@ -124,7 +126,9 @@ pub async fn import(
             }
             Ok(imported)
         })
-        .await
+        .await;
+    app.courses().forget_open(&course_key);
+    imported
 }
 
 // A picture that was written anew has a new name, and names are hashes.

@@ -49,7 +49,7 @@ fn accounts(connection: &mut Connection, person_id: &str) -> Result<Vec<Value>> 
 
 fn courses(connection: &mut Connection, person_id: &str) -> Result<Vec<Value>> {
     let mut told = Vec::new();
-    for (reader, key) in course_progress::list_all_begun(connection, person_id)? {
+    for (reader, key) in course_progress::list_begun(connection, person_id)? {
         told.push(json!({
             "course": key, "began_at": at(reader.began_at), "seen_at": at(reader.seen_at),
             "stopped_at": reader.last_step,

@@ -16,8 +16,8 @@ pub use conflict::{Conflict, ConflictPart, ConflictSide, Hidden};
 pub use course::{CourseEditor, EditedStep, EditedTerm, EditedUnit};
 pub(crate) use field::any_chosen;
 pub use field::{
-    CourseState, DifferentLine, EditorHead, EditorNotice, InLanguage, LicenceFields, LineMark, Multilingual,
-    Need,
+    CompetencyFields, CompetencyOption, CourseState, DifferentLine, EditorHead, EditorNotice,
+    FrameworkOptions, InLanguage, LicenceFields, LineMark, Multilingual, Need,
 };
 pub use history::{DraftDifference, DraftLine, DraftPage, HistoryPage};
 pub use list::{CourseLine, CourseList};

@@ -3,8 +3,11 @@
 use course::{CourseContent, Key, LANGUAGES, Lesson, Order, Step, Term, Unit, UnitCompletion};
 use text::Text;
 
-use super::fields::{
-    Move, first_words, new_key, read_licence, read_line, read_needs, read_percent, read_text, reorder,
+use super::{
+    competencies,
+    fields::{
+        Move, first_words, new_key, read_licence, read_line, read_needs, read_percent, read_text, reorder,
+    },
 };
 use crate::pairs::Pairs;
 
@@ -25,6 +28,8 @@ pub(super) enum CourseButton {
     UnitAdd,
     /// A term goes.
     TermRemove(String),
+    /// A competency was chosen.
+    CompetencyAdd,
 }
 
 impl CourseButton {
@@ -40,6 +45,7 @@ impl CourseButton {
             ("pick", None) => Self::Pick(key.to_owned()),
             ("lesson_add", None) => Self::LessonAdd(key.to_owned()),
             ("unit_add", None) => Self::UnitAdd,
+            ("competency_add", None) => Self::CompetencyAdd,
             _ => Self::Save,
         }
     }
@@ -52,6 +58,7 @@ impl CourseButton {
             Self::Step(_, Move::Remove) => "#units-title".to_owned(),
             Self::Step(key, _) => format!("#step-{key}"),
             Self::TermRemove(_) => "#glossary".to_owned(),
+            Self::CompetencyAdd => "#competencies".to_owned(),
             Self::Save | Self::Pick(_) => String::new(),
         }
     }
@@ -67,7 +74,8 @@ pub(super) fn apply(pairs: &Pairs, content: &mut CourseContent, is_whole: bool) 
     content.title.default_language.clone_from(&first);
     read_line(pairs, "title", &first, &mut content.title);
     read_text(pairs, "summary", &first, &mut content.summary);
-    read_licence(pairs, &mut content.licence);
+    read_licence(pairs, "licence", &mut content.licence);
+    competencies::read(pairs, "competencies", &mut content.competencies);
     content.order = match pairs.optional("order") {
         Some("in_sequence") => Order::InSequence,
         Some("after_passing") => Order::AfterPassing,
@@ -141,6 +149,7 @@ fn move_steps(pairs: &Pairs, content: &mut CourseContent) {
 }
 
 fn add_typed(pairs: &Pairs, content: &mut CourseContent, first: &str) {
+    competencies::add_chosen(pairs, &mut content.competencies);
     let title = pairs.get("new_unit").trim();
     if !title.is_empty() {
         let key = new_key(title, "unit", |key| is_taken(content, key));
@@ -195,7 +204,11 @@ pub(super) fn press(button: &CourseButton, content: &mut CourseContent) {
         }
         CourseButton::Step(key, verb) => move_step(content, &Key::from(key.as_str()), *verb),
         CourseButton::TermRemove(key) => content.glossary.retain(|term| term.key.as_str() != key),
-        CourseButton::Save | CourseButton::Pick(_) | CourseButton::LessonAdd(_) | CourseButton::UnitAdd => {}
+        CourseButton::Save
+        | CourseButton::Pick(_)
+        | CourseButton::LessonAdd(_)
+        | CourseButton::UnitAdd
+        | CourseButton::CompetencyAdd => {}
     }
 }
 

@@ -1,22 +1,25 @@
 //! The editor of a course, filled from its draft.
 
+use std::sync::Arc;
+
 use app::course::authoring::{AtWork, State};
-use course::{Order, Step, Term, Unit, UnitCompletion};
+use course::{Framework, Order, Step, Term, Unit, UnitCompletion};
 use ui::{
     Frame,
     page::course_editor::{CourseEditor, EditedStep, EditedTerm, EditedUnit},
 };
 
 use super::{
+    competencies,
     fields::{fields_of, licence_fields, needs},
     head,
 };
 use crate::rendered::plain;
 
 /// The editor's page.
-pub(super) fn editor(frame: Frame, course: &AtWork) -> CourseEditor {
+pub(super) fn editor(frame: Frame, course: &AtWork, frameworks: &[Arc<Framework>]) -> CourseEditor {
     let (content, language) = (&course.content, frame.t.language());
-    let is_read = course.state != State::NeverPublished && !content.is_closed;
+    let is_read = course.state != State::NeverPublished && !content.is_closed && !course.is_archived;
     CourseEditor {
         head: head(&frame, course, "edit"),
         notice: None,
@@ -24,7 +27,7 @@ pub(super) fn editor(frame: Frame, course: &AtWork) -> CourseEditor {
         title: fields_of("title", &content.title),
         summary: fields_of("summary", &content.summary),
         original: content.default_language().to_owned(),
-        licence: licence_fields(content.licence.as_ref()),
+        licence: licence_fields("licence", content.licence.as_ref()),
         order: match content.order {
             Order::Free => "free",
             Order::InSequence => "in_sequence",
@@ -58,6 +61,9 @@ pub(super) fn editor(frame: Frame, course: &AtWork) -> CourseEditor {
             term: fields_of("new_term_word", &text::Text::default()),
             explanation: fields_of("new_term_explanation", &text::Text::default()),
         },
+        competencies: competencies::fields("competencies", &content.competencies, frameworks, language),
+        frameworks: competencies::options(frameworks, language),
+        is_archived: course.is_archived,
         readers_path: match is_read {
             true => format!("/courses/{}", course.key),
             false => String::new(),

@@ -70,24 +70,24 @@ pub(super) fn first_words(pairs: &Pairs, name: &str) -> Option<String> {
     typed.filter(|typed| !typed.is_empty()).map(str::to_owned).next()
 }
 
-pub(super) fn licence_fields(licence: Option<&Licence>) -> LicenceFields {
+pub(super) fn licence_fields(name: &str, licence: Option<&Licence>) -> LicenceFields {
     let licence = licence.cloned().unwrap_or_default();
     LicenceFields {
-        name: "licence".to_owned(),
+        name: name.to_owned(),
         identifier: licence.identifier,
         holder: licence.holder,
         source: licence.source.unwrap_or_default(),
     }
 }
 
-pub(super) fn read_licence(pairs: &Pairs, licence: &mut Option<Licence>) {
-    let Some(identifier) = pairs.optional("licence") else {
+pub(super) fn read_licence(pairs: &Pairs, name: &str, licence: &mut Option<Licence>) {
+    let Some(identifier) = pairs.optional(name) else {
         return;
     };
-    let source = pairs.get("licence_source").trim();
+    let source = pairs.get(&format!("{name}_source")).trim();
     let read = Licence {
         identifier: identifier.trim().to_owned(),
-        holder: pairs.get("licence_holder").trim().to_owned(),
+        holder: pairs.get(&format!("{name}_holder")).trim().to_owned(),
         source: (!source.is_empty()).then(|| source.to_owned()),
     };
     *licence = (read != Licence::default()).then_some(read);

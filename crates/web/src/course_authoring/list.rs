@@ -11,11 +11,14 @@ use app::{
 };
 use chrono_tz::Tz;
 use ui::{
-    format,
-    page::course_editor::{CourseLine, CourseList},
+    Texts, format,
+    page::{
+        course_editor::{CourseLine, CourseList},
+        quiz::copy_suffix,
+    },
 };
 
-use super::{go_to, place, state};
+use super::{CoursePath, go_to, place, state};
 use crate::{
     pairs::Pairs,
     problem::{Problem, status_of},
@@ -29,8 +32,19 @@ pub(super) async fn list(
     zone: Data<Tz>,
     session_id: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let search = Pairs::of_query(&request)?.get("q").trim().to_owned();
-    show(&request, &app, **zone, &session_id, search, StatusCode::OK).await
+    let query = Pairs::of_query(&request)?;
+    let asked = Asked {
+        search: query.get("q").trim().to_owned(),
+        is_archive: query.optional("away").is_some(),
+    };
+    show(&request, &app, **zone, &session_id, asked, StatusCode::OK).await
+}
+
+/// Which courses are asked for.
+#[derive(Default)]
+struct Asked {
+    search: String,
+    is_archive: bool,
 }
 
 async fn show(
@@ -38,10 +52,16 @@ async fn show(
     app: &App,
     zone: Tz,
     session_id: &str,
-    search: String,
+    Asked { search, is_archive }: Asked,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
-    let found = authoring::list(app, visitor::reader(request, session_id), search.clone()).await?;
+    let found = authoring::list(
+        app,
+        visitor::reader(request, session_id),
+        search.clone(),
+        is_archive,
+    )
+    .await?;
     let frame = visitor::frame(&found.session, request);
     let (t, now) = (frame.t, app.clock().now());
     let path = format!("{}/authoring/courses", frame.prefix());
@@ -57,6 +77,7 @@ async fn show(
         courses: found.courses.into_iter().map(line).collect(),
         is_untitled: status != StatusCode::OK,
         search,
+        is_archive,
         path: path.clone(),
         frame,
     };
@@ -79,8 +100,30 @@ pub(super) async fn create(
     );
     if title.trim().is_empty() {
         let status = status_of(Code::Draft);
-        return show(&request, &app, **zone, &sent.session_id, String::new(), status).await;
+        return show(&request, &app, **zone, &sent.session_id, Asked::default(), status).await;
     }
     let created = authoring::create(&app, sent.visitor, title, language).await?;
+    Ok(go_to(&created.session, &place(&created.session, &created.key)))
+}
+
+pub(super) async fn archive(
+    app: Data<App>,
+    path: CoursePath,
+    sent: visitor::Sent,
+) -> Result<HttpResponse, Problem> {
+    let away = sent.form.get("away") != "no";
+    let session = authoring::archive(&app, sent.visitor, path.1.clone(), away).await?;
+    Ok(go_to(&session, &place(&session, &path.1)))
+}
+
+pub(super) async fn copy(
+    request: HttpRequest,
+    app: Data<App>,
+    path: CoursePath,
+    sent: visitor::Sent,
+) -> Result<HttpResponse, Problem> {
+    let session = app::session::open(&app, sent.visitor.clone()).await?;
+    let t = Texts::for_language(visitor::session_language(&session, &request));
+    let created = authoring::copy(&app, sent.visitor, path.1.clone(), copy_suffix(t)).await?;
     Ok(go_to(&created.session, &place(&created.session, &created.key)))
 }

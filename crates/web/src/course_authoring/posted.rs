@@ -2,6 +2,8 @@
 //! editor brings that draft's revision, and what a script saved of the form last
 //! (`last`): what has changed between the two is this author's, all else anybody's.
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse, web::Payload};
 use app::{
     App, Code,
@@ -9,7 +11,7 @@ use app::{
     session::{Session, Visitor},
 };
 use chrono_tz::Tz;
-use course::{CourseContent, DraftPart, Key};
+use course::{CourseContent, DraftPart, Framework, Key};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use ui::format;
 
@@ -71,6 +73,11 @@ impl Posted {
 
     pub(super) fn pressed(&self) -> &str {
         self.pairs.get("do")
+    }
+
+    /// What can be chosen as tags.
+    pub(super) fn frameworks(&self) -> Vec<Arc<Framework>> {
+        self.opened.frameworks.clone()
     }
 
     /// Refuses a form about a step that its draft did not have.

@@ -74,18 +74,17 @@ pub(super) async fn take_quiz(
     let reader = visitor::reader(&request, &path.0);
     let opened = authoring::open(&app, reader.clone(), path.1.clone(), None).await?;
     let chosen = sent.form.get("assessment").to_owned();
-    let found = authoring::quizzes(&app, reader, String::new()).await?;
-    let entry = found.into_iter().find(|entry| entry.id == chosen);
-    let entry = entry.ok_or_else(|| Problem::new(Code::NotFound, "no such published quiz"))?;
+    let title = authoring::quiz_title(&app, reader, chosen.clone()).await?;
+    let title = title.ok_or_else(|| Problem::new(Code::NotFound, "no such published quiz"))?;
     let unit = Key::from(sent.form.get("unit"));
     let add = |content: &mut CourseContent| {
-        let words = first_words(&entry.title);
+        let words = first_words(&title);
         let key = new_key(&words, "quiz", |key| is_taken(content, key));
         let place = content.units.iter().position(|known| known.key == unit);
         let unit = content.units.get_mut(place?)?;
         unit.steps.push(Step::Assessment(AssessmentStep {
             key,
-            assessment: entry.id.clone(),
+            assessment: chosen.clone(),
             ..AssessmentStep::default()
         }));
         Some(())

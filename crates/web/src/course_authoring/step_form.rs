@@ -8,6 +8,7 @@ use course::{
 use text::Text;
 
 use super::{
+    competencies,
     fields::{
         Move, first_words, new_key, read_licence, read_line, read_needs, read_percent, read_text, reorder,
     },
@@ -22,6 +23,8 @@ pub(super) enum StepButton {
     Save,
     /// A question is to be chosen.
     Question,
+    /// A competency was chosen.
+    CompetencyAdd,
     /// A question, a reflection or a file moves or goes.
     Member(&'static str, String, Move),
 }
@@ -37,6 +40,7 @@ impl StepButton {
         match (list, words.next().and_then(Move::parse)) {
             (Some(list), Some(verb)) => Self::Member(list, key.to_owned(), verb),
             _ if value == "question" => Self::Question,
+            _ if value == "competency_add" => Self::CompetencyAdd,
             _ => Self::Save,
         }
     }
@@ -46,6 +50,7 @@ impl StepButton {
         match self {
             Self::Member(list, _, Move::Remove) => format!("#{list}s"),
             Self::Member(list, key, _) => format!("#{list}-{key}"),
+            Self::CompetencyAdd => "#competencies".to_owned(),
             Self::Save | Self::Question => String::new(),
         }
     }
@@ -56,7 +61,7 @@ pub(super) fn apply(pairs: &Pairs, content: &mut CourseContent, key: &Key, is_wh
     let first = content.default_language().to_owned();
     match step_mut(content, key) {
         Some(Step::Lesson(lesson)) => apply_lesson(pairs, lesson, &first, is_whole),
-        Some(Step::Assessment(step)) => apply_quiz(pairs, step, &first),
+        Some(Step::Assessment(step)) => apply_quiz(pairs, step, &first, is_whole),
         None => {}
     }
 }
@@ -66,7 +71,11 @@ pub(super) fn step_mut<'a>(content: &'a mut CourseContent, key: &Key) -> Option<
     steps.into_iter().find(|step| step.key() == key)
 }
 
-fn apply_quiz(pairs: &Pairs, step: &mut AssessmentStep, first: &str) {
+fn apply_quiz(pairs: &Pairs, step: &mut AssessmentStep, first: &str, is_whole: bool) {
+    competencies::read(pairs, "competencies", &mut step.competencies);
+    if is_whole {
+        competencies::add_chosen(pairs, &mut step.competencies);
+    }
     read_line(pairs, "title", first, &mut step.title);
     read_needs(pairs, "needs", &mut step.requires);
     let percent = read_percent(pairs.get("percent"));
@@ -83,7 +92,12 @@ fn apply_lesson(pairs: &Pairs, lesson: &mut Lesson, first: &str, is_whole: bool)
     read_line(pairs, "title", first, &mut lesson.title);
     read_text(pairs, "body", first, &mut lesson.body);
     read_needs(pairs, "needs", &mut lesson.requires);
-    read_licence(pairs, &mut lesson.licence);
+    read_licence(pairs, "licence", &mut lesson.licence);
+    competencies::read(pairs, "competencies", &mut lesson.competencies);
+    for check in &mut lesson.checks {
+        let name = format!("check_{}_competencies", check.key);
+        competencies::read(pairs, &name, &mut check.competencies);
+    }
     if let Some(typed) = pairs.optional("minutes") {
         lesson.minutes = typed.trim().parse().unwrap_or(0);
     }
@@ -113,6 +127,7 @@ fn apply_lesson(pairs: &Pairs, lesson: &mut Lesson, first: &str, is_whole: bool)
         let name = format!("file_{}", file.medium);
         read_line(pairs, &format!("{name}_title"), first, &mut file.title);
         read_text(pairs, &format!("{name}_transcript"), first, &mut file.transcript);
+        read_licence(pairs, &format!("{name}_licence"), &mut file.licence);
         for tag in LANGUAGES {
             if let Some(captions) = added_file(pairs, &format!("{name}_captions_{tag}")) {
                 file.captions.insert((*tag).to_owned(), captions.hash);
@@ -125,6 +140,10 @@ fn apply_lesson(pairs: &Pairs, lesson: &mut Lesson, first: &str, is_whole: bool)
 }
 
 fn add_typed(pairs: &Pairs, lesson: &mut Lesson, first: &str) {
+    let proven_by = Key::from(pairs.get("new_competency_to"));
+    let check = lesson.checks.iter_mut().find(|check| check.key == proven_by);
+    let tags = check.map_or(&mut lesson.competencies, |check| &mut check.competencies);
+    competencies::add_chosen(pairs, tags);
     if let Some(words) = first_words(pairs, "new_reflection") {
         let start: String = words.chars().take(24).collect();
         let mut reflection = Reflection {

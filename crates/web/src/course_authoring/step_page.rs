@@ -1,19 +1,26 @@
 //! The editor of a step, filled from its draft.
 
+use std::sync::Arc;
+
 use actix_web::HttpRequest;
 use app::{
     App, Code,
-    course::authoring::{self, AtWork},
+    course::authoring::{self, AtWork, Opened},
 };
-use course::{AssessmentCompletion, FileKind, FileNotice, Key, LANGUAGES, Lesson, LessonCompletion, Step};
+use course::{
+    AssessmentCompletion, CompetencyTag, FileKind, FileNotice, Framework, Key, LANGUAGES, Lesson,
+    LessonCompletion, Step,
+};
 use ui::{
     Frame,
     page::course_editor::{
-        CaptionsOf, EditedCheck, EditedFile, EditedReflection, StepBody, StepEditor, StepRule,
+        CaptionsOf, CompetencyFields, EditedCheck, EditedFile, EditedReflection, StepBody, StepEditor,
+        StepRule,
     },
 };
 
 use super::{
+    competencies,
     fields::{fields_of, language_name, licence_fields, needs},
     head,
     questions::kind,
@@ -28,39 +35,30 @@ use crate::{
 pub(super) async fn quiz_title(
     app: &App,
     request: &HttpRequest,
-    session_id: &str,
-    course: &AtWork,
-    step: &str,
+    opened: &Opened,
+    key: &Key,
 ) -> Result<String, Problem> {
-    let step = course
-        .content
-        .step(&Key::from(step))
-        .and_then(Step::as_assessment);
+    let step = opened.course.content.step(key).and_then(Step::as_assessment);
     let Some(step) = step else {
         return Ok(String::new());
     };
-    let found = authoring::quizzes(app, visitor::reader(request, session_id), String::new()).await?;
-    let found = found.into_iter().find(|entry| entry.id == step.assessment);
-    let language = visitor_language(app, request, session_id).await?;
-    Ok(found
-        .map(|entry| plain(&entry.title, language))
-        .unwrap_or_default())
-}
-
-async fn visitor_language(
-    app: &App,
-    request: &HttpRequest,
-    session_id: &str,
-) -> Result<ui::Language, Problem> {
-    let session = app::session::open(app, visitor::reader(request, session_id)).await?;
-    Ok(visitor::session_language(&session, request))
+    let visitor = visitor::reader(request, &opened.session.id);
+    let title = authoring::quiz_title(app, visitor, step.assessment.clone()).await?;
+    let language = visitor::session_language(&opened.session, request);
+    Ok(title.map(|title| plain(&title, language)).unwrap_or_default())
 }
 
 /// The editor's page.
 ///
 /// # Errors
 /// `WEB-NOT-FOUND` for a step that the course does not have.
-pub(super) fn editor(frame: Frame, course: &AtWork, key: &Key, quiz: String) -> Result<StepEditor, Problem> {
+pub(super) fn editor(
+    frame: Frame,
+    course: &AtWork,
+    frameworks: &[Arc<Framework>],
+    key: &Key,
+    quiz: String,
+) -> Result<StepEditor, Problem> {
     let content = &course.content;
     let step = content.step(key);
     let step = step.ok_or_else(|| Problem::new(Code::NotFound, "the course has no such step"))?;
@@ -68,6 +66,7 @@ pub(super) fn editor(frame: Frame, course: &AtWork, key: &Key, quiz: String) -> 
     let language = frame.t.language();
     let (rule, percent) = rule(step);
     let pictures = format!("{}/media", frame.prefix());
+    let tags = |name: &str, tags: &[CompetencyTag]| competencies::fields(name, tags, frameworks, language);
     Ok(StepEditor {
         path: format!("{}/lessons/{key}", head.path),
         preview_path: format!("{}/authoring/preview/{}/{key}", frame.prefix(), course.key),
@@ -83,11 +82,16 @@ pub(super) fn editor(frame: Frame, course: &AtWork, key: &Key, quiz: String) -> 
         needs: needs(content, key, step.requires(), language),
         rule,
         percent: percent.map(|percent| percent.to_string()).unwrap_or_default(),
+        competencies: match step {
+            Step::Lesson(lesson) => tags("competencies", &lesson.competencies),
+            Step::Assessment(step) => tags("competencies", &step.competencies),
+        },
+        frameworks: competencies::options(frameworks, language),
         body: step.as_lesson().map(|lesson| StepBody {
             terms: (content.glossary.iter())
                 .map(|term| (term.key.to_string(), plain(&term.term, language)))
                 .collect(),
-            ..body(lesson, &frame, &pictures)
+            ..body(lesson, &frame, &pictures, &tags)
         }),
         quiz,
         head,
@@ -109,11 +113,17 @@ fn rule(step: &Step) -> (StepRule, Option<u32>) {
     }
 }
 
-fn body(lesson: &Lesson, frame: &Frame, pictures: &str) -> StepBody {
+fn body(
+    lesson: &Lesson,
+    frame: &Frame,
+    pictures: &str,
+    tags: &dyn Fn(&str, &[CompetencyTag]) -> CompetencyFields,
+) -> StepBody {
     let check = |check: &course::Check| EditedCheck {
         key: check.key.to_string(),
         stem: block(&check.item.stem, frame.t.language()).with_media_at(pictures),
         kind: kind(frame.t, &check.item),
+        competencies: tags(&format!("check_{}_competencies", check.key), &check.competencies),
     };
     let reflection = |one: &course::Reflection| EditedReflection {
         key: one.key.to_string(),
@@ -125,7 +135,7 @@ fn body(lesson: &Lesson, frame: &Frame, pictures: &str) -> StepBody {
             minutes => minutes.to_string(),
         },
         text: fields_of("body", &lesson.body),
-        licence: licence_fields(lesson.licence.as_ref()),
+        licence: licence_fields("licence", lesson.licence.as_ref()),
         checks: lesson.checks.iter().map(check).collect(),
         reflections: lesson.reflections.iter().map(reflection).collect(),
         new_reflection: fields_of("new_reflection", &text::Text::default()),
@@ -166,5 +176,6 @@ fn edited_file(file: &FileNotice, frame: &Frame, pictures: &str) -> EditedFile {
         is_heard: matches!(file.kind, FileKind::Video | FileKind::Sound),
         captions: LANGUAGES.iter().map(captions).collect(),
         transcript: fields_of(&format!("{name}_transcript"), &file.transcript),
+        licence: licence_fields(&format!("{name}_licence"), file.licence.as_ref()),
     }
 }

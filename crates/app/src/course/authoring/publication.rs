@@ -1,10 +1,16 @@
 //! A draft is looked through, published as a version, and an older version is brought
 //! back. Versions never change: what is brought back becomes the next one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use ::assessment::Draft;
-use ::course::{CourseContent, Key, Place, Problem, ProblemKind, Step, check};
+use ::course::{
+    CompetencyTag, CourseContent, Framework, Frameworks, Key, Place, Problem, ProblemKind, Step, Tagged,
+    check, coverage, unknown_tags,
+};
 use chrono::{DateTime, Utc};
 use storage::{
     Connection, assessments, course_drafts,
@@ -81,14 +87,17 @@ pub struct VersionEntry {
 /// # Errors
 /// `WEB-SESSION`, `WEB-FORBIDDEN`, `WEB-NOT-FOUND`.
 pub async fn checked(app: &App, visitor: Visitor, key: String) -> Result<Checked> {
-    let now = app.clock().now();
+    let (frameworks, now) = (app.frameworks().clone(), app.clock().now());
     app.db()
         .read(move |c| {
             let session = instructor(c, &visitor, now)?;
             let row = find(c, &session, &key)?;
             let course = at_work(c, &row)?;
+            let mut problems = problems(c, &session, &course.content)?;
+            let frameworks = frameworks.newest(c, Some(&session.organisation_id))?;
+            problems.extend(unknown_competencies(&course.content, &frameworks));
             Ok(Checked {
-                problems: problems(c, &session, &course.content)?,
+                problems,
                 course,
                 session,
             })
@@ -108,17 +117,17 @@ pub async fn publish(
     note: String,
     moves_readers: bool,
 ) -> Result<(Session, Publishing)> {
-    let now = app.clock().now();
-    app.db()
+    let (now, asked) = (app.clock().now(), key.clone());
+    let published = app
+        .db()
         .write(move |c| {
             let session = instructor_for_change(c, &visitor, now)?;
-            let row = find(c, &session, &key)?;
+            let row = find(c, &session, &asked)?;
             if row.draft_revision != revision {
                 return Ok((session, Publishing::Changed));
             }
             let course: CourseContent = json::read(&row.draft)?;
-            let is_grave = |problem: &Problem| problem.is_grave;
-            if problems(c, &session, &course)?.iter().any(is_grave) {
+            if !is_ready(c, &session, &course)? {
                 return Ok((session, Publishing::NotReady));
             }
             if let Some(id) = &row.published_version_id
@@ -130,7 +139,9 @@ pub async fn publish(
             note_deed(c, &session, "course.publish", &row.id, number, now)?;
             Ok((session, Publishing::Published(number)))
         })
-        .await
+        .await;
+    app.courses().forget_open(&key);
+    published
 }
 
 /// The versions of a course.
@@ -178,32 +189,32 @@ pub async fn roll_back(
     note: String,
     moves_readers: bool,
 ) -> Result<(Session, Publishing)> {
-    let now = app.clock().now();
-    app.db()
+    let (now, asked) = (app.clock().now(), key.clone());
+    let published = app
+        .db()
         .write(move |c| {
             let session = instructor_for_change(c, &visitor, now)?;
-            let row = find(c, &session, &key)?;
+            let row = find(c, &session, &asked)?;
             let version = course_drafts::find_version(c, &row.id, number)?
                 .ok_or_else(|| session.refused(Code::NotFound, "the course has no such version"))?;
             if row.published_version_id.as_ref() == Some(&version.id) && row.draft == version.content {
                 return Ok((session, Publishing::Nothing));
             }
             let course: CourseContent = json::read(&version.content)?;
-            if problems(c, &session, &course)?
-                .iter()
-                .any(|problem| problem.is_grave)
-            {
+            if !is_ready(c, &session, &course)? {
                 return Ok((session, Publishing::NotReady));
             }
             if !saving::write(c, &session, &row, &course, course_drafts::RESTORED, now)? {
                 return Err(session.refused(Code::Conflict, "somebody else saved in this moment"));
             }
-            let row = find(c, &session, &key)?;
+            let row = find(c, &session, &asked)?;
             let next = next_version(c, &session, &row, &course, note, moves_readers, now)?;
             note_deed(c, &session, "course.roll-back", &row.id, number, now)?;
             Ok((session, Publishing::Published(next)))
         })
-        .await
+        .await;
+    app.courses().forget_open(&key);
+    published
 }
 
 fn note_deed(
@@ -259,6 +270,11 @@ fn quizzes(
     Ok(quizzes)
 }
 
+fn is_ready(connection: &mut Connection, session: &Session, course: &CourseContent) -> Result<bool> {
+    let problems = problems(connection, session, course)?;
+    Ok(problems.iter().all(|problem| !problem.is_grave))
+}
+
 // Beside what the draft says of itself: files and quizzes that the organisation does not have.
 fn problems(connection: &mut Connection, session: &Session, course: &CourseContent) -> Result<Vec<Problem>> {
     let mut problems = check(course);
@@ -286,6 +302,27 @@ fn problems(connection: &mut Connection, session: &Session, course: &CourseConte
         }
     }
     Ok(problems)
+}
+
+fn unknown_competencies(course: &CourseContent, frameworks: &[Arc<Framework>]) -> Vec<Problem> {
+    let side_by_side: Vec<&Framework> = frameworks.iter().map(Arc::as_ref).collect();
+    let places = coverage(course);
+    let problem = |tag: CompetencyTag| Problem {
+        at: match places.get(&tag).and_then(|places| places.first()) {
+            Some(Tagged::Lesson(step) | Tagged::Assessment(step)) => place_of(course, step),
+            Some(Tagged::Check { lesson, check }) => Place {
+                part: Some(check.clone()),
+                ..place_of(course, lesson)
+            },
+            Some(Tagged::Course) | None => Place::default(),
+        },
+        kind: ProblemKind::UnknownCompetency,
+        named: format!("{} {}", tag.framework, tag.code),
+        of_question: None,
+        is_grave: false,
+    };
+    let unknown = unknown_tags(course, Frameworks(&side_by_side));
+    unknown.into_iter().map(problem).collect()
 }
 
 fn place_of_file(course: &CourseContent, hash: &str) -> Place {

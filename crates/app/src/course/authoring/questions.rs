@@ -43,6 +43,22 @@ pub async fn quizzes(app: &App, visitor: Visitor, search: String) -> Result<Vec<
         .await
 }
 
+/// The title of a published quiz of the organisation; `None` while it is not published.
+///
+/// # Errors
+/// `WEB-SESSION`, `WEB-FORBIDDEN`.
+pub async fn quiz_title(app: &App, visitor: Visitor, id: String) -> Result<Option<Text>> {
+    let now = app.clock().now();
+    app.db()
+        .read(move |c| {
+            let session = instructor(c, &visitor, now)?;
+            let row = assessments::find(c, &session.organisation_id, &id)?;
+            let published = row.filter(|row| row.published_version_id.is_some());
+            published.map(|row| json::read(&row.title)).transpose()
+        })
+        .await
+}
+
 /// The questions of the organisation's quizzes whose words, or whose quiz's title, hold each word of `search`; and
 /// whether there are more.
 ///

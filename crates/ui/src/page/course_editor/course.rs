@@ -3,14 +3,17 @@
 use askama::Template;
 
 use super::{
-    field::{EditorHead, EditorNotice, LicenceFields, Multilingual, Need},
+    field::{
+        CompetencyFields, EditorHead, EditorNotice, FrameworkOptions, LicenceFields, Multilingual, Need,
+    },
     sample,
 };
 use crate::{Frame, Language, Page};
 
 /// The editor. The form posts to `{head.path}`; buttons `do`: "save", "unit_add", "unit:KEY:up|down|remove",
-/// "step:KEY:up|down|remove", "lesson_add:UNIT", "pick:UNIT", "term:KEY:remove". All of them save. Lists stand in
-/// hidden fields as keys in order: `units`, and for each unit `unit_KEY_steps`.
+/// "step:KEY:up|down|remove", "lesson_add:UNIT", "pick:UNIT", "term:KEY:remove", "competency_add". All of them save.
+/// Lists stand in hidden fields as keys in order: `units`, and for each unit `unit_KEY_steps`. Forms of their own post
+/// to `{head.path}/archive` (`away` is "yes" or "no") and `{head.path}/copy`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "course_editor/course.html")]
 pub struct CourseEditor {
@@ -40,6 +43,12 @@ pub struct CourseEditor {
     pub terms: Vec<EditedTerm>,
     /// The fields of another term.
     pub new_term: EditedTerm,
+    /// What the whole course teaches.
+    pub competencies: CompetencyFields,
+    /// What else can be chosen.
+    pub frameworks: Vec<FrameworkOptions>,
+    /// Whether it was put away.
+    pub is_archived: bool,
     /// Where readers see it; empty while nobody does.
     pub readers_path: String,
 }
@@ -130,6 +139,16 @@ impl Page for CourseEditor {
             notice: Some(EditorNotice::Saved),
             ..full.clone()
         };
-        vec![("full", full), ("merged", merged), ("new", new)]
+        let archived = Self {
+            is_archived: true,
+            readers_path: String::new(),
+            ..full.clone()
+        };
+        vec![
+            ("full", full),
+            ("merged", merged),
+            ("new", new),
+            ("archived", archived),
+        ]
     }
 }

@@ -49,6 +49,33 @@ pub struct LicenceFields {
     pub source: String,
 }
 
+/// What is taught or proven: checkboxes of what was chosen. Their field is `{name}`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CompetencyFields {
+    /// The name of the field.
+    pub name: String,
+    /// What was chosen.
+    pub chosen: Vec<CompetencyOption>,
+}
+
+/// A competency to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompetencyOption {
+    /// The framework's key and the competency's code, with a blank between them.
+    pub value: String,
+    /// Code and name.
+    pub words: String,
+}
+
+/// A framework with what can be chosen of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrameworkOptions {
+    /// Its title.
+    pub title: String,
+    /// In the framework's order.
+    pub options: Vec<CompetencyOption>,
+}
+
 /// What readers get, compared with the draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CourseState {

@@ -6,7 +6,8 @@ use super::field::{CourseState, state_badge, state_words};
 use crate::page::sample_time;
 use crate::{Frame, Language, Page, Role, Texts};
 
-/// The list. The search is a GET with `q`; a new course is a POST of `title` and `language`.
+/// The list. The search is a GET with `q`, and `away` for what was put away; a new course is a POST of `title` and
+/// `language`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "course_editor/list.html")]
 pub struct CourseList {
@@ -18,6 +19,8 @@ pub struct CourseList {
     pub quizzes_path: String,
     /// What was searched for.
     pub search: String,
+    /// Whether these are the courses that were put away.
+    pub is_archive: bool,
     /// In the order shown.
     pub courses: Vec<CourseLine>,
     /// Whether a new course was asked for without a title.
@@ -78,6 +81,7 @@ impl Page for CourseList {
             ],
             quizzes_path: format!("{}/picker", frame.prefix()),
             search: String::new(),
+            is_archive: false,
             is_untitled: false,
             path: path.clone(),
             frame: frame.clone(),
@@ -92,6 +96,16 @@ impl Page for CourseList {
             is_untitled: true,
             ..full.clone()
         };
-        vec![("full", full), ("nothing", nothing), ("empty", empty)]
+        let archive = Self {
+            courses: full.courses.iter().take(1).cloned().collect(),
+            is_archive: true,
+            ..full.clone()
+        };
+        vec![
+            ("full", full),
+            ("nothing", nothing),
+            ("empty", empty),
+            ("archive", archive),
+        ]
     }
 }

@@ -2,7 +2,9 @@
 
 use super::{
     course::{CourseEditor, EditedStep, EditedTerm, EditedUnit},
-    field::{EditorHead, LicenceFields, Multilingual, Need},
+    field::{
+        CompetencyFields, CompetencyOption, EditorHead, FrameworkOptions, LicenceFields, Multilingual, Need,
+    },
     step::{CaptionsOf, EditedCheck, EditedFile, EditedReflection, StepBody, StepEditor, StepRule},
 };
 use crate::{Frame, Html, Language, Role};
@@ -43,9 +45,45 @@ pub(super) fn course(language: Language) -> CourseEditor {
         ],
         terms: vec![term("mam-cap", "mâm cặp", "Spannfutter")],
         new_term: term("", "", ""),
+        competencies: competencies("competencies", &["digcomp-2.2 4.1"]),
+        frameworks: frameworks(),
+        is_archived: false,
         readers_path: "/courses/an-toan-xuong".to_owned(),
         frame,
     }
+}
+
+fn option(value: &str) -> CompetencyOption {
+    let words = match value {
+        "digcomp-2.2 4.1" => "4.1 Bảo vệ thiết bị",
+        "digcomp-2.2 4.3" => "4.3 Bảo vệ sức khỏe và an sinh",
+        _ => "3 An toàn lao động và bảo vệ sức khỏe",
+    };
+    CompetencyOption {
+        value: value.to_owned(),
+        words: words.to_owned(),
+    }
+}
+
+fn competencies(name: &str, chosen: &[&str]) -> CompetencyFields {
+    CompetencyFields {
+        name: name.to_owned(),
+        chosen: chosen.iter().map(|value| option(value)).collect(),
+    }
+}
+
+fn frameworks() -> Vec<FrameworkOptions> {
+    let framework = |title: &str, options: &[&str]| FrameworkOptions {
+        title: title.to_owned(),
+        options: options.iter().map(|value| option(value)).collect(),
+    };
+    vec![
+        framework("DigComp 2.2", &["digcomp-2.2 4.1", "digcomp-2.2 4.3"]),
+        framework(
+            "Ausbildungsrahmenplan Industriemechaniker/-in",
+            &["indmet-2018 3"],
+        ),
+    ]
 }
 
 fn licence(name: &str, identifier: &str, holder: &str) -> LicenceFields {
@@ -125,6 +163,7 @@ pub(super) fn lesson(language: Language) -> StepEditor {
             key: "c1".to_owned(),
             stem: Html::words("Khi tiện phải đeo kính bảo hộ."),
             kind: t.get("quiz-kind-true-false").into_owned(),
+            competencies: competencies("check_c1_competencies", &["indmet-2018 3"]),
         }],
         reflections: vec![EditedReflection {
             key: "r1".to_owned(),
@@ -145,6 +184,7 @@ pub(super) fn lesson(language: Language) -> StepEditor {
                 caption("de", "Deutsch", ""),
             ],
             transcript: Multilingual::sample("file_ab12_transcript", "", ""),
+            licence: licence("file_ab12_licence", "CC-BY-SA-4.0", "Xưởng thực hành"),
         }],
         terms: vec![("mam-cap".to_owned(), "mâm cặp".to_owned())],
     };
@@ -160,6 +200,8 @@ pub(super) fn lesson(language: Language) -> StepEditor {
         needs: needs(),
         rule: StepRule::Read,
         percent: String::new(),
+        competencies: competencies("competencies", &["digcomp-2.2 4.3", "indmet-2018 3"]),
+        frameworks: frameworks(),
         body: Some(body),
         quiz: String::new(),
         head,

@@ -4,13 +4,15 @@
 use askama::Template;
 
 use super::{
-    field::{EditorHead, EditorNotice, LicenceFields, Multilingual, Need},
+    field::{
+        CompetencyFields, EditorHead, EditorNotice, FrameworkOptions, LicenceFields, Multilingual, Need,
+    },
     sample,
 };
 use crate::{Frame, Html, Language, Page};
 
 /// The editor. The form posts to `{path}`; buttons `do`: "save", "preview", "question", "picture", "file",
-/// "reflection_add", "check|reflection|file:KEY:up|down|remove". All but "preview" save.
+/// "reflection_add", "competency_add", "check|reflection|file:KEY:up|down|remove". All but "preview" save.
 #[derive(Debug, Clone, Template)]
 #[template(path = "course_editor/step.html")]
 pub struct StepEditor {
@@ -40,6 +42,10 @@ pub struct StepEditor {
     pub rule: StepRule,
     /// In percent; empty where the rule has none.
     pub percent: String,
+    /// What it teaches or proves.
+    pub competencies: CompetencyFields,
+    /// What else can be chosen.
+    pub frameworks: Vec<FrameworkOptions>,
     /// What only a lesson has.
     pub body: Option<StepBody>,
     /// The title of the quiz, for a step that is one.
@@ -89,6 +95,8 @@ pub struct EditedCheck {
     pub stem: Html,
     /// Its type in words.
     pub kind: String,
+    /// What it proves where that is not what its lesson teaches.
+    pub competencies: CompetencyFields,
 }
 
 /// Something to think over.
@@ -121,6 +129,8 @@ pub struct EditedFile {
     pub captions: Vec<CaptionsOf>,
     /// Its words to read.
     pub transcript: Multilingual,
+    /// Its own terms of use, where they differ.
+    pub licence: LicenceFields,
 }
 
 /// The captions of a video in one language.
