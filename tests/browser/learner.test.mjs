@@ -44,12 +44,20 @@ describe('a learner without a platform', () => {
     await page.locator('.found .badge').first().waitFor();
     for (let lesson = 0; lesson < 2; lesson += 1) {
       const here = page.url();
+      await remembered(page);
       await page.locator('a[data-done]').click();
       await page.waitForURL((url) => url.href !== here);
     }
-    await page.locator('article[data-lesson]').waitFor();
+    await remembered(page);
     return page.locator('article[data-lesson]').getAttribute('data-lesson');
   }
+
+  /** Until its script runs, a lesson remembers nothing. */
+  const remembered = (page) =>
+    page.waitForFunction((key) => {
+      const { lesson } = document.querySelector('article').dataset;
+      return lesson && JSON.parse(localStorage.getItem(`taynghe-course-${key}`))?.last === lesson;
+    }, COURSE);
 
   const keptHere = (page) => page.evaluate((key) => localStorage.getItem(`taynghe-course-${key}`), COURSE);
 
