@@ -45,6 +45,16 @@ pub enum What {
     },
 }
 
+impl What {
+    /// Of the full mark, 0 to 100; `None` for what is not marked.
+    pub fn percent(self) -> Option<f64> {
+        match self {
+            Self::Read | Self::Watched => None,
+            Self::Submitted { percent } | Self::Passed { percent } => Some(percent),
+        }
+    }
+}
+
 /// How far a learner is in a course.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Progress {
@@ -254,10 +264,7 @@ fn rank(what: What) -> u8 {
 }
 
 fn percent(what: What) -> f64 {
-    match what {
-        What::Read | What::Watched => 0.0,
-        What::Submitted { percent } | What::Passed { percent } => percent,
-    }
+    what.percent().unwrap_or(0.0)
 }
 
 // A percentage that is none counts as 0.
@@ -371,10 +378,7 @@ fn mean_mark(content: &CourseContent, dones: &[Done]) -> Option<f64> {
     let marks: Vec<Option<f64>> = content
         .steps()
         .filter(|step| is_marked(step))
-        .map(|step| match best.get(step.key())?.what {
-            What::Submitted { percent } | What::Passed { percent } => Some(mark(percent) / 100.0),
-            What::Read | What::Watched => None,
-        })
+        .map(|step| Some(mark(best.get(step.key())?.what.percent()?) / 100.0))
         .collect();
     let sum: f64 = marks.iter().flatten().sum();
     let has_mark = marks.iter().any(Option::is_some);

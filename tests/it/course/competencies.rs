@@ -314,3 +314,17 @@ async fn a_courses_front_page_tells_what_it_teaches() {
         assert_eq!(site.browser().get(&path).await.status, StatusCode::OK, "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_learner_with_an_account_finds_their_own_from_their_courses() {
+    let story = begin().await;
+    let (browser, session) = crate::learner::of_first_organisation(&story.site).await;
+    let lesson = format!("/s/{session}/courses/an-toan-xuong/chia-van");
+    assert_eq!(browser.get(&lesson).await.status, StatusCode::OK);
+    let courses = browser.get(&format!("/s/{session}/learning")).await;
+    let links = courses.attributes("main a", "href");
+    let path = links.into_iter().find(|link| link.ends_with("/competencies"));
+    let report = browser.get(&path.expect("a link to the competencies")).await;
+    assert_eq!(report.status, StatusCode::OK, "{}", report.all_text());
+    assert!(report.all_text().contains("4.1"), "{}", report.all_text());
+}

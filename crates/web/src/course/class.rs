@@ -1,6 +1,6 @@
 //! `/s/{session}/courses/{course}/class_list…`: how far the class is, and what one student did.
 
-use ::course::{Step, StepState, What};
+use ::course::{Step, StepState};
 use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Path, ServiceConfig},
@@ -168,10 +168,7 @@ async fn student(
 fn steps(begun: &Begun, class: &Class, t: Texts, zone: Tz) -> Vec<ClassStep> {
     let step = |step: &Step| {
         let done = begun.dones.iter().find(|done| done.step == *step.key());
-        let percent = done.and_then(|done| match done.what {
-            What::Submitted { percent } | What::Passed { percent } => Some(percent),
-            What::Read | What::Watched => None,
-        });
+        let percent = done.and_then(|done| done.what.percent());
         ClassStep {
             title: plain(step.title(), t.language()),
             is_done: begun.progress.steps.get(step.key()) == Some(&StepState::Done),

@@ -3,7 +3,7 @@
 //!
 //! Names of our own below a course have an underscore: no step's key can have one.
 
-use ::course::{Done, Key, LessonCompletion, Step, StepState, What};
+use ::course::{Done, Key, LessonCompletion, Step, StepState};
 use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Path, ServiceConfig},
@@ -279,8 +279,5 @@ fn rule_of(step: &Step, opened: &StudyStep, t: Texts) -> LessonRule {
 
 fn reached(dones: &[Done], key: &Key) -> Option<f64> {
     let done = dones.iter().find(|done| done.step == *key)?;
-    match done.what {
-        What::Submitted { percent } | What::Passed { percent } => Some(percent),
-        What::Read | What::Watched => None,
-    }
+    done.what.percent()
 }
