@@ -54,7 +54,8 @@ export async function until(what, look, longest = BY_ITSELF) {
 
 /** Signs a person in by the form. */
 export async function logIn(page, { name, password }) {
-  await page.goto(address('/login/index.php'));
+  // the button that shows the password is made late, and its field anew with it
+  await page.goto(address('/login/index.php'), { waitUntil: 'networkidle' });
   await page.fill('#username', name);
   await page.fill('#password', password);
   const inside = page.waitForURL((url) => !url.pathname.startsWith('/login/'));
