@@ -102,14 +102,14 @@ problem_kinds! {
     BadMedium => "CRS-FILE", true;
     /// A question could not be published.
     Question => "CRS-QUESTION", true;
+    /// A picture or sound that is not described in words.
+    NoAlternative => "CRS-ALTERNATIVE", true;
     /// A unit has no step.
     EmptyUnit => "CRS-EMPTY-UNIT", false;
     /// A lesson has no words, no file and no question.
     EmptyLesson => "CRS-EMPTY-LESSON", false;
     /// Scripts and the like, which readers do not get.
     Active => "CRS-UNSAFE", false;
-    /// A picture or sound that is not described in words.
-    NoAlternative => "CRS-ALTERNATIVE", false;
     /// A picture that pages do not show, see [`text::has_hidden_picture`].
     HiddenPicture => "CRS-HIDDEN-PICTURE", false;
     /// A video without captions.

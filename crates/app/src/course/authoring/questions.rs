@@ -80,7 +80,15 @@ fn find(
     words: &[String],
 ) -> Result<(Vec<QuizQuestions>, bool)> {
     let (mut found, mut shown) = (Vec::new(), 0);
-    for row in assessments::search(connection, &session.organisation_id, "", LOOKED_THROUGH)? {
+    let organisation_id = &session.organisation_id;
+    let mut rows = assessments::search(connection, organisation_id, "", LOOKED_THROUGH)?;
+    // older ones are found by their titles
+    for row in assessments::search(connection, organisation_id, &words.join(" "), LOOKED_THROUGH)? {
+        if rows.iter().all(|known| known.id != row.id) {
+            rows.push(row);
+        }
+    }
+    for row in rows {
         let draft: Draft = ::assessment::draft_from_json(&row.draft)
             .map_err(|error| crate::Error::Internal(error.to_string()))?;
         let title = folded(&draft.title);

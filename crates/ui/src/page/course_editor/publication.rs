@@ -101,7 +101,7 @@ impl Page for PublishPage {
             revision: 9,
             grave: Vec::new(),
             mild: vec![problem(
-                "CRS-ALTERNATIVE",
+                "CRS-CAPTIONS",
                 "Bài “Trước khi mở máy” · Tiếng Việt",
                 "/lessons/mo-may#body_vi",
             )],
