@@ -82,6 +82,9 @@ pub fn merge_drafts(
     })
 }
 
+/// Where each field is a line of free words.
+const LICENCE: &str = "licence";
+
 struct Merging<'a> {
     choices: &'a BTreeMap<String, Choice>,
     from_theirs: Vec<Part>,
@@ -125,10 +128,21 @@ impl Merging<'_> {
         names.sort_unstable();
         names.dedup();
         let mut merged = Map::new();
+        let empty = serde_json::json!({ ORDER: [], MEMBERS: {} });
         for name in names {
             let inner = [path, &[name]].concat();
-            let base = base.and_then(|base| base.get(name));
-            if let Some(value) = self.part(&inner, base, mine.get(name), theirs.get(name)) {
+            let sides = [
+                base.and_then(|base| base.get(name)),
+                mine.get(name),
+                theirs.get(name),
+            ];
+            // an empty list is not written down
+            let is_list = sides
+                .into_iter()
+                .flatten()
+                .any(|side| side.get(MEMBERS).is_some());
+            let [base, mine, theirs] = sides.map(|side| side.or(is_list.then_some(&empty)));
+            if let Some(value) = self.part(&inner, base, mine, theirs) {
                 merged.insert(name.to_owned(), value);
             }
         }
@@ -141,6 +155,9 @@ impl Merging<'_> {
             Some(Choice::Theirs) => return theirs.cloned(),
             Some(Choice::Mine) => return mine.cloned(),
             Some(Choice::Edited(words)) => {
+                if path.contains(&LICENCE) {
+                    return Some(Value::String(words.trim().to_owned()));
+                }
                 let source = [mine, theirs]
                     .into_iter()
                     .flatten()

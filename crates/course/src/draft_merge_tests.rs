@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use text::{Source, Text};
 
-use crate::content::{CourseContent, Lesson, LessonCompletion, Step, Unit};
+use crate::content::{CompetencyTag, CourseContent, Lesson, LessonCompletion, Licence, Step, Unit};
 use crate::draft_merge::{Choice, Merged, Side, merge_drafts};
 use crate::key::Key;
 use crate::testing::{assessment_step, course, lesson, plain_lesson, true_false, unit};
@@ -89,6 +89,56 @@ fn what_only_one_changed_is_kept() {
             c.units.remove(0);
         },
     );
+}
+
+fn tag(code: &str) -> CompetencyTag {
+    CompetencyTag {
+        framework: "digcomp-2.2".to_owned(),
+        code: code.to_owned(),
+    }
+}
+
+#[test]
+fn competencies_are_chosen_one_by_one() {
+    let check = |base: &[&str], mine: &[&str], theirs: &[&str], expected: &[&str]| {
+        let tagged = |codes: &[&str]| {
+            let mut content = self::base();
+            lesson_of(&mut content, "kinh").competencies = codes.iter().map(|code| tag(code)).collect();
+            content
+        };
+        let nothing = BTreeMap::new();
+        let merged = merge_drafts(Some(&tagged(base)), &tagged(mine), &tagged(theirs), &nothing).unwrap();
+        assert_eq!(merged.conflicts, [], "{mine:?} and {theirs:?}");
+        assert_eq!(merged.content, tagged(expected), "{mine:?} and {theirs:?}");
+    };
+    check(&[], &["4.1"], &["4.3"], &["4.1", "4.3"]);
+    check(&["4.1"], &["4.1", "1/2"], &[], &["1/2"]);
+    check(&["4.1"], &[], &["4.1", "4.3"], &["4.3"]);
+    check(&["4.1"], &[], &[], &[]);
+}
+
+#[test]
+fn words_that_are_chosen_anew_for_a_licence_are_kept() {
+    let licensed = |holder: &str| {
+        let mut content = base();
+        content.licence = Some(Licence {
+            identifier: "CC-BY-4.0".to_owned(),
+            holder: holder.to_owned(),
+            source: None,
+        });
+        content
+    };
+    let choices = BTreeMap::from([(
+        "licence/holder".to_owned(),
+        Choice::Edited("Trường A và Trường B".to_owned()),
+    )]);
+    let merged = merge_drafts(
+        Some(&licensed("Trường")),
+        &licensed("Trường A"),
+        &licensed("Trường B"),
+        &choices,
+    );
+    assert_eq!(merged.unwrap().content, licensed("Trường A và Trường B"));
 }
 
 #[test]

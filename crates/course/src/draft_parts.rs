@@ -12,14 +12,15 @@ use crate::content::CourseContent;
 pub(crate) const ORDER: &str = "#order";
 /// What a list holds, by key.
 pub(crate) const MEMBERS: &str = "#members";
-/// Lists whose members have names of their own, and what names them.
-const LISTS: &[(&str, &str)] = &[
-    ("units", "key"),
-    ("checks", "key"),
-    ("reflections", "key"),
-    ("glossary", "key"),
-    ("files", "medium"),
-    ("steps", "key"),
+/// Lists whose members have names of their own, and which fields name them.
+const LISTS: &[(&str, &[&str])] = &[
+    ("units", &["key"]),
+    ("checks", &["key"]),
+    ("reflections", &["key"]),
+    ("glossary", &["key"]),
+    ("files", &["medium"]),
+    ("steps", &["key"]),
+    ("competencies", &["framework", "code"]),
 ];
 
 /// Where a part of a draft stands.
@@ -125,7 +126,7 @@ fn lift_steps(fields: &mut Map<String, Value>) {
     };
     let steps = units.iter().filter_map(|unit| unit.get("steps")?.as_array());
     let steps: Vec<Value> = steps.flatten().cloned().collect();
-    if names(&steps, "key").is_none() {
+    if names(&steps, &["key"]).is_none() {
         return;
     }
     for unit in units.iter_mut() {
@@ -163,14 +164,19 @@ fn lower_steps(fields: &mut Map<String, Value>) {
 }
 
 // The members' names, if each has one of its own.
-fn names(members: &[Value], name: &str) -> Option<Vec<String>> {
+fn names(members: &[Value], fields: &[&str]) -> Option<Vec<String>> {
     let mut found: Vec<String> = Vec::new();
     for member in members {
-        let own = member.get(name)?.as_str()?;
-        if found.iter().any(|known| known == own) {
+        let words = fields.iter().map(|field| member.get(*field)?.as_str());
+        // a name is one piece of a path
+        let own = words
+            .collect::<Option<Vec<&str>>>()?
+            .join(" ")
+            .replace('/', "\u{2215}");
+        if found.contains(&own) {
             return None;
         }
-        found.push(own.to_owned());
+        found.push(own);
     }
     Some(found)
 }
@@ -178,11 +184,11 @@ fn names(members: &[Value], name: &str) -> Option<Vec<String>> {
 fn keyed(value: &mut Value) {
     let Value::Object(fields) = value else { return };
     for (field, inner) in fields.iter_mut() {
-        let Some((_, name)) = LISTS.iter().find(|(list, _)| list == field) else {
+        let Some((_, named_by)) = LISTS.iter().find(|(list, _)| list == field) else {
             continue;
         };
         let Value::Array(members) = inner else { continue };
-        let Some(order) = names(members, name) else {
+        let Some(order) = names(members, named_by) else {
             continue;
         };
         members.iter_mut().for_each(keyed);

@@ -102,12 +102,20 @@ pub fn list_of_person(
         .load(c)?))
 }
 
-/// The courses that a context's activities open and that are published: id, key and published version, by key.
-pub fn list_courses(connection: &mut Connection, context_id: &str) -> Result<Vec<(String, String, String)>> {
-    use crate::schema::courses;
+/// The courses that a context's activities open and that are published: id, key and published version, by key. Another
+/// organisation's is among them while everybody may read it.
+pub fn list_courses(
+    connection: &mut Connection,
+    organisation_id: &str,
+    context_id: &str,
+) -> Result<Vec<(String, String, String)>> {
+    use crate::{courses::PUBLIC, schema::courses};
     let found: Vec<(String, String, Option<String>)> = db!(connection, c => course_placements::table
         .inner_join(courses::table)
-        .filter(course_placements::context_id.eq(context_id))
+        .filter(
+            course_placements::context_id.eq(context_id)
+                .and(courses::organisation_id.eq(organisation_id).or(courses::visibility.eq(PUBLIC))),
+        )
         .order(courses::key)
         .select((courses::id, courses::key, courses::published_version_id))
         .distinct()

@@ -97,6 +97,19 @@ pub fn find_placeable(
         .optional()?))
 }
 
+/// The same for an activity that names it: one that was put away goes on there.
+pub fn find_placed(connection: &mut Connection, organisation_id: &str, id: &str) -> Result<Option<Course>> {
+    db!(connection, c => Ok(courses::table
+        .find(id)
+        .filter(
+            courses::published_version_id.is_not_null()
+                .and(courses::organisation_id.eq(organisation_id).or(courses::visibility.eq(PUBLIC))),
+        )
+        .select(Course::as_select())
+        .first(c)
+        .optional()?))
+}
+
 /// The published course of that key, when people of the organisation may read it: its own, or one that everybody may
 /// read.
 pub fn find_readable(
@@ -116,14 +129,20 @@ pub fn find_readable(
         .optional()?))
 }
 
-/// The published course of that key which somebody has begun, also when it was put away or is open no more.
-pub fn find_begun(connection: &mut Connection, person_id: &str, key: &str) -> Result<Option<Course>> {
+/// The same for somebody who has begun it: one that was put away goes on for them.
+pub fn find_begun(
+    connection: &mut Connection,
+    organisation_id: &str,
+    person_id: &str,
+    key: &str,
+) -> Result<Option<Course>> {
     use crate::schema::course_readers;
     db!(connection, c => Ok(courses::table
         .inner_join(course_readers::table)
         .filter(
             courses::key.eq(key)
                 .and(courses::published_version_id.is_not_null())
+                .and(courses::organisation_id.eq(organisation_id).or(courses::visibility.eq(PUBLIC)))
                 .and(course_readers::person_id.eq(person_id)),
         )
         .select(Course::as_select())

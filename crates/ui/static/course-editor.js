@@ -82,7 +82,10 @@ form.addEventListener("submit", (event) => {
   if (event.submitter?.value !== "preview") leaving = true;
 });
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
-addEventListener("beforeunload", (event) => { if (!leaving && typed() !== saved) event.preventDefault(); });
+// A new thing comes only with a button: what is typed for it is not saved by itself.
+const isNewTyped = () =>
+  [...form.querySelectorAll("[data-new], [data-new-parts] input, [data-new-parts] textarea")].some((field) => field.value.trim());
+addEventListener("beforeunload", (event) => { if (!leaving && (typed() !== saved || isNewTyped())) event.preventDefault(); });
 
 // The preview: the same form, answered as readers will see it.
 const phone = document.querySelector("[data-phone]");

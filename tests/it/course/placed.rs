@@ -3,6 +3,7 @@
 
 use practice_platform::{COURSE, INSTRUCTOR, STUDENTS};
 use reqwest::StatusCode;
+use storage::courses;
 use tests::{Answer, TestSite};
 
 use super::{
@@ -254,4 +255,29 @@ async fn nobody_places_anothers_closed_course() {
     let activity = site.add_activity(&story.connected, "?", &[("taynghe_course", &id)]);
     let desk = story.open(STUDENTS[0], activity).await;
     assert_eq!(desk.page.code().as_deref(), Some("LTI-TEN-RESOURCE"));
+}
+
+#[tokio::test]
+async fn what_is_put_away_goes_on_in_its_activities() {
+    let story = Story::begin().await;
+    let student = story.launch(STUDENTS[0], &[]).await;
+    let (browser, picker) = open_picker(&story).await;
+    let id = story.course_id.clone();
+    let database = story.site.database.open().await;
+    let put_away = database.write(move |c| {
+        let course = courses::get(c, &id)?.expect("the course");
+        courses::set_archived(c, &course.organisation_id, &id, Some(course.created_at))
+    });
+    put_away.await.unwrap();
+    let other = story.open(STUDENTS[1], student.activity).await;
+    assert_eq!(other.page.status, StatusCode::OK, "{}", other.page.all_text());
+    // also in one that nobody has opened before, such as a copy
+    let copied = story.launch(STUDENTS[1], &[("taynghe_part", "may")]).await;
+    assert_eq!(copied.page.status, StatusCode::OK, "{}", copied.page.all_text());
+    let picked = browser.get(picker.url.as_str()).await;
+    assert_eq!(
+        picked.code().as_deref(),
+        Some("WEB-NOT-FOUND"),
+        "for new ones it is not there"
+    );
 }

@@ -105,7 +105,9 @@ pub async fn of_student(app: &App, visitor: Visitor, enrolment_id: String) -> Re
             let student = learners.find(|learner| learner.enrolment_id == enrolment_id);
             let student = student.ok_or_else(|| session.refused(Code::NotFound, "nobody of this course"))?;
             let mut done = Vec::new();
-            for (course_id, key, version_id) in course_placements::list_courses(c, session.context()?)? {
+            let context_id = session.context()?;
+            let placed = course_placements::list_courses(c, &session.organisation_id, context_id)?;
+            for (course_id, key, version_id) in placed {
                 let course = courses.get(c, &version_id, &key)?;
                 done.push((course, done_by(c, &student.person_id, &course_id)?));
             }
@@ -128,7 +130,8 @@ pub async fn class(app: &App, visitor: Visitor) -> Result<Class> {
             let context_id = session.context()?.to_owned();
             let mut all = Vec::new();
             let mut shown = Vec::new();
-            for (course_id, key, version_id) in course_placements::list_courses(c, &context_id)? {
+            let placed = course_placements::list_courses(c, &session.organisation_id, &context_id)?;
+            for (course_id, key, version_id) in placed {
                 let course = courses.get(c, &version_id, &key)?;
                 let steps = course_progress::list_steps_in_context(c, &context_id, &course_id)?;
                 let checks = course_progress::list_checks_in_context(c, &context_id, &course_id)?;

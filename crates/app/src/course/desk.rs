@@ -57,7 +57,9 @@ impl Desk {
             (None, true) => None,
             (None, false) if session.role == Role::Learner => {
                 match courses::find_readable(connection, &session.organisation_id, key)? {
-                    None => courses::find_begun(connection, &session.person_id, key)?,
+                    None => {
+                        courses::find_begun(connection, &session.organisation_id, &session.person_id, key)?
+                    }
                     found => found,
                 }
             }
@@ -70,8 +72,8 @@ impl Desk {
             _ => None,
         };
         // Another organisation's course that is open no more: whoever has begun it goes on with what they have.
-        let is_shared = course.organisation_id == session.organisation_id
-            || course.visibility == courses::PUBLIC && course.archived_at.is_none();
+        let is_shared =
+            course.organisation_id == session.organisation_id || course.visibility == courses::PUBLIC;
         let newest_id = match (&reader, is_shared) {
             (_, true) => newest_id,
             (Some(reader), false) => reader.course_version_id.clone(),

@@ -188,7 +188,7 @@ pub(crate) fn score_words(rule: ScoreRule) -> String {
 /// # Errors
 /// `LTI-TEN-RESOURCE`.
 fn demand(connection: &mut Connection, organisation_id: &str, choice: &Choice) -> Result<CourseContent> {
-    let found = courses::find_placeable(connection, organisation_id, &choice.course_id)?;
+    let found = courses::find_placed(connection, organisation_id, &choice.course_id)?;
     let course = found.ok_or_else(placement::not_owned)?;
     let version = course.published_version_id.as_deref().unwrap_or_default();
     let version = courses::get_version(connection, version)?.ok_or_else(placement::not_owned)?;

@@ -163,7 +163,7 @@ async fn list(
         versions: found.versions.iter().map(line).collect(),
         published,
         is_refused: status != StatusCode::OK,
-        readers_path: match found.course.content.is_closed {
+        readers_path: match found.course.content.is_closed || found.course.is_archived {
             true => String::new(),
             false => format!("/courses/{}", found.course.key),
         },

@@ -140,10 +140,15 @@ fn apply_lesson(pairs: &Pairs, lesson: &mut Lesson, first: &str, is_whole: bool)
 }
 
 fn add_typed(pairs: &Pairs, lesson: &mut Lesson, first: &str) {
-    let proven_by = Key::from(pairs.get("new_competency_to"));
-    let check = lesson.checks.iter_mut().find(|check| check.key == proven_by);
-    let tags = check.map_or(&mut lesson.competencies, |check| &mut check.competencies);
-    competencies::add_chosen(pairs, tags);
+    match pairs.get("new_competency_to") {
+        "" => competencies::add_chosen(pairs, &mut lesson.competencies),
+        key => {
+            let of_question = lesson.checks.iter_mut().find(|check| check.key.as_str() == key);
+            if let Some(check) = of_question {
+                competencies::add_chosen(pairs, &mut check.competencies);
+            }
+        }
+    }
     if let Some(words) = first_words(pairs, "new_reflection") {
         let start: String = words.chars().take(24).collect();
         let mut reflection = Reflection {

@@ -63,6 +63,15 @@ pub(super) fn part(t: Texts, contents: &[&CourseContent], part: &DraftPart) -> S
 
 /// What a part says that is no text, in lines; empty for what is not told.
 pub(super) fn value(t: Texts, content: &CourseContent, part: &DraftPart) -> String {
+    if part.field == "competencies" {
+        // the framework's key and the code, as the list names its members
+        let named = part
+            .path
+            .rsplit('/')
+            .next()
+            .filter(|name| *name != "competencies");
+        return named.unwrap_or_default().to_owned();
+    }
     let titles = |keys: &[Key]| {
         let title = |key: &Key| {
             let unit = content.unit(key).map(|unit| &unit.title);

@@ -201,7 +201,7 @@ pub async fn roll_back(
                 return Ok((session, Publishing::Nothing));
             }
             let course: CourseContent = json::read(&version.content)?;
-            if !is_ready(c, &session, &course)? {
+            if !is_whole(c, &session, &course)? {
                 return Ok((session, Publishing::NotReady));
             }
             if !saving::write(c, &session, &row, &course, course_drafts::RESTORED, now)? {
@@ -273,6 +273,15 @@ fn quizzes(
 fn is_ready(connection: &mut Connection, session: &Session, course: &CourseContent) -> Result<bool> {
     let problems = problems(connection, session, course)?;
     Ok(problems.iter().all(|problem| !problem.is_grave))
+}
+
+/// Whether a version can be published once more: what is asked of new ones since then does not hold it back.
+fn is_whole(connection: &mut Connection, session: &Session, course: &CourseContent) -> Result<bool> {
+    let problems = problems(connection, session, course)?;
+    let is_of_old = |problem: &Problem| problem.kind == ProblemKind::NoAlternative;
+    Ok(problems
+        .iter()
+        .all(|problem| !problem.is_grave || is_of_old(problem)))
 }
 
 // Beside what the draft says of itself: files and quizzes that the organisation does not have.
