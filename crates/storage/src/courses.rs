@@ -79,22 +79,14 @@ pub fn find(connection: &mut Connection, organisation_id: &str, key: &str) -> Re
         .optional()?))
 }
 
-/// The published course of that id, when the organisation may place it: its own, or one that everybody may read.
+/// The published course of that id, when the organisation may place it anew: its own, or one that everybody may read.
 pub fn find_placeable(
     connection: &mut Connection,
     organisation_id: &str,
     id: &str,
 ) -> Result<Option<Course>> {
-    db!(connection, c => Ok(courses::table
-        .find(id)
-        .filter(
-            courses::published_version_id.is_not_null()
-                .and(courses::archived_at.is_null())
-                .and(courses::organisation_id.eq(organisation_id).or(courses::visibility.eq(PUBLIC))),
-        )
-        .select(Course::as_select())
-        .first(c)
-        .optional()?))
+    let placed = find_placed(connection, organisation_id, id)?;
+    Ok(placed.filter(|course| course.archived_at.is_none()))
 }
 
 /// The same for an activity that names it: one that was put away goes on there.
@@ -111,7 +103,7 @@ pub fn find_placed(connection: &mut Connection, organisation_id: &str, id: &str)
 }
 
 /// The published course of that key, when people of the organisation may read it: its own, or one that everybody may
-/// read.
+/// read. One that was put away is for those alone who have begun it.
 pub fn find_readable(
     connection: &mut Connection,
     organisation_id: &str,
@@ -121,29 +113,7 @@ pub fn find_readable(
         .filter(
             courses::key.eq(key)
                 .and(courses::published_version_id.is_not_null())
-                .and(courses::archived_at.is_null())
                 .and(courses::organisation_id.eq(organisation_id).or(courses::visibility.eq(PUBLIC))),
-        )
-        .select(Course::as_select())
-        .first(c)
-        .optional()?))
-}
-
-/// The same for somebody who has begun it: one that was put away goes on for them.
-pub fn find_begun(
-    connection: &mut Connection,
-    organisation_id: &str,
-    person_id: &str,
-    key: &str,
-) -> Result<Option<Course>> {
-    use crate::schema::course_readers;
-    db!(connection, c => Ok(courses::table
-        .inner_join(course_readers::table)
-        .filter(
-            courses::key.eq(key)
-                .and(courses::published_version_id.is_not_null())
-                .and(courses::organisation_id.eq(organisation_id).or(courses::visibility.eq(PUBLIC)))
-                .and(course_readers::person_id.eq(person_id)),
         )
         .select(Course::as_select())
         .first(c)

@@ -56,12 +56,7 @@ impl Desk {
             // A launch opens its own activity and nothing else.
             (None, true) => None,
             (None, false) if session.role == Role::Learner => {
-                match courses::find_readable(connection, &session.organisation_id, key)? {
-                    None => {
-                        courses::find_begun(connection, &session.organisation_id, &session.person_id, key)?
-                    }
-                    found => found,
-                }
+                courses::find_readable(connection, &session.organisation_id, key)?
             }
             (None, false) => None,
         };
@@ -71,6 +66,9 @@ impl Desk {
             Role::Learner => course_progress::find_reader(connection, &session.person_id, &course.id)?,
             _ => None,
         };
+        if course.archived_at.is_some() && placed.is_none() && reader.is_none() {
+            return Err(missing());
+        }
         // Another organisation's course that is open no more: whoever has begun it goes on with what they have.
         let is_shared =
             course.organisation_id == session.organisation_id || course.visibility == courses::PUBLIC;

@@ -127,7 +127,7 @@ pub async fn publish(
                 return Ok((session, Publishing::Changed));
             }
             let course: CourseContent = json::read(&row.draft)?;
-            if !is_ready(c, &session, &course)? {
+            if !is_ready(c, &session, &course, &[])? {
                 return Ok((session, Publishing::NotReady));
             }
             if let Some(id) = &row.published_version_id
@@ -201,7 +201,8 @@ pub async fn roll_back(
                 return Ok((session, Publishing::Nothing));
             }
             let course: CourseContent = json::read(&version.content)?;
-            if !is_whole(c, &session, &course)? {
+            // what is asked of new versions only since then does not hold back an older one
+            if !is_ready(c, &session, &course, &[ProblemKind::NoAlternative])? {
                 return Ok((session, Publishing::NotReady));
             }
             if !saving::write(c, &session, &row, &course, course_drafts::RESTORED, now)? {
@@ -270,18 +271,16 @@ fn quizzes(
     Ok(quizzes)
 }
 
-fn is_ready(connection: &mut Connection, session: &Session, course: &CourseContent) -> Result<bool> {
+/// Whether nothing grave but of these kinds is wrong.
+fn is_ready(
+    connection: &mut Connection,
+    session: &Session,
+    course: &CourseContent,
+    excused: &[ProblemKind],
+) -> Result<bool> {
     let problems = problems(connection, session, course)?;
-    Ok(problems.iter().all(|problem| !problem.is_grave))
-}
-
-/// Whether a version can be published once more: what is asked of new ones since then does not hold it back.
-fn is_whole(connection: &mut Connection, session: &Session, course: &CourseContent) -> Result<bool> {
-    let problems = problems(connection, session, course)?;
-    let is_of_old = |problem: &Problem| problem.kind == ProblemKind::NoAlternative;
-    Ok(problems
-        .iter()
-        .all(|problem| !problem.is_grave || is_of_old(problem)))
+    let is_fine = |problem: &Problem| !problem.is_grave || excused.contains(&problem.kind);
+    Ok(problems.iter().all(is_fine))
 }
 
 // Beside what the draft says of itself: files and quizzes that the organisation does not have.
